@@ -1,0 +1,41 @@
+"""Registering, confirming, upgrading and changing accounts."""
+
+from opencmecf.central.accounts.actions.contact import change_address, change_email, request_email_change
+from opencmecf.central.accounts.actions.credentials import (
+    WrongPassword,
+    change_password,
+    change_username,
+    request_password_reset,
+    reset_password,
+    send_username,
+)
+from opencmecf.central.accounts.actions.registration import (
+    confirm_email,
+    create_account,
+    forget_unconfirmed_registrations,
+    register_account,
+    resend_confirmation,
+)
+from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
+
+__all__ = [
+    "LinkExpired",
+    "UsernameTaken",
+    "WrongPassword",
+    "change_address",
+    "change_email",
+    "change_password",
+    "change_username",
+    "confirm_email",
+    "create_account",
+    "forget_unconfirmed_registrations",
+    "keep_upgrade_step",
+    "register_account",
+    "request_email_change",
+    "request_password_reset",
+    "resend_confirmation",
+    "reset_password",
+    "send_username",
+    "upgrade_account",
+]

@@ -1,0 +1,74 @@
+"""Where the holder of an account is reached."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.db import transaction
+from django.utils.http import urlencode
+
+from opencmecf.central.accounts import links, queries
+from opencmecf.central.accounts.actions import requests, saving
+from opencmecf.central.accounts.actions.credentials import prove_own
+from opencmecf.central.accounts.details import Address
+from opencmecf.central.accounts.models import Account
+from opencmecf.foundation import audit, clock
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail import actions as mail
+
+
+@transaction.atomic
+def change_address(*, account: Account, address: Address, actor: Actor) -> Account:
+    """Change where the holder of the account is reached, e-mail apart. A change to the same is no event."""
+    account = saving.locked(account)
+    changed = saving.apply(account, address)
+    if not changed:
+        return account
+    account.save(update_fields=changed)
+    audit.record("account:address:change", chain=account.chain, by=actor, fields=changed)
+    return account
+
+
+def request_email_change(*, account: Account, current_password: str, email: str, actor: Actor) -> None:
+    """Write a mail with a link to `email`; the address changes when the link is used. The old address is told.
+
+    Raises `WrongPassword`, and `Refused` when it is the address that the account has, or when too many such mails
+    were asked for.
+    """
+    prove_own(account=account, password=current_password, actor=actor)
+    with transaction.atomic():
+        locked = saving.locked(account)
+        if locked.email.casefold() == email.casefold():
+            raise Refused("This is the e-mail address that your account has now.")
+        if not requests.may_ask("account:email:request-change", locked):
+            raise Refused("Too many messages were asked for.", "Wait an hour, then try again.")
+        locked.new_email = email
+        locked.save(update_fields=["new_email"])
+        audit.record("account:email:request-change", chain=locked.chain, by=actor, email=email)
+        _write_email_change(locked)
+
+
+@transaction.atomic
+def change_email(*, token: str, actor: Actor) -> Account:
+    """The account with the new e-mail address that the link of a mail stands for. Raises `LinkExpired`."""
+    found = queries.of_email_token(token)
+    account = saving.locked(found) if found else None
+    if account is None or queries.of_email_token(token) is None:
+        raise saving.LinkExpired(
+            "This link does not work any more. It has been used, or it is older than three days.",
+            "Log in and look at your e-mail address. If it is still the old one, change it again.",
+            links=(("Manage My Account", "/manage"),),
+        )
+    before, account.email, account.new_email = account.email, account.new_email, ""
+    account.email_confirmed_at = clock.now()
+    account.save(update_fields=["email", "new_email", "email_confirmed_at"])
+    audit.record("account:email:change", chain=account.chain, by=actor, before=before, after=account.email)
+    mail.write(to=before, template="accounts/mail/email_changed.txt", account=account)
+    return account
+
+
+def _write_email_change(account: Account) -> None:
+    token = signing.dumps({"number": account.number, "email": account.new_email}, salt=queries.CONFIRM_EMAIL)
+    link = links.to(f"/manage/email/confirm?{urlencode({'token': token})}")
+    mail.write(to=account.new_email, template="accounts/mail/confirm_email.txt", account=account, link=link)
+    mail.write(to=account.email, template="accounts/mail/email_change_requested.txt", account=account)

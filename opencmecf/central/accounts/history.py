@@ -1,0 +1,81 @@
+"""The trail of an account in the words of its holder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from opencmecf.central.accounts.models import Account
+from opencmecf.foundation.audit import queries as trail
+
+SENTENCES = {
+    "account:address:change": "The address or the telephone numbers were changed.",
+    "account:confirmation:resend": "The message to confirm the e-mail address was sent again.",
+    "account:email:change": "The e-mail address was changed from {before} to {after}.",
+    "account:email:confirm": "The e-mail address {email} was confirmed, and the account became active.",
+    "account:email:request-change": "A change of the e-mail address to {email} was asked for.",
+    "account:own:create": "The account was set up.",
+    "account:own:register": "The account was registered.",
+    "account:own:upgrade": "The account was upgraded, with the username {username}.",
+    "account:password-reset:request": "A link to set a new password was asked for.",
+    "account:password:change": "The password was changed.",
+    "account:password:mistype": "A wrong password was typed where a change asks for the right one.",
+    "account:password:reset": "A new password was set with a link from an e-mail message.",
+    "account:username:change": "The username was changed from {before} to {after}.",
+    "account:username:send": "The username was sent to the e-mail address.",
+    "directory:filer:record": "The filing account of {filer_name} at the {name} was linked to this account.",
+    "directory:filer:remove": "The filing account at the {name} was unlinked from this account.",
+    "signon:program-token:end": "A program logged out.",
+    "signon:program-token:issue": "A program logged in.",
+    "signon:session:begin": "A browser logged in.",
+    "signon:session:end": "A browser session ended: {reason}.",
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened to an account: when, which act, in words, and who did it."""
+
+    at: datetime
+    act: str
+    what: str
+    who: str
+
+
+class _Told(dict[str, Any]):
+    """The data of an event; what it does not tell reads as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def of_account(account: Account) -> list[Happening]:
+    """What happened to `account`, newest first."""
+    return [_happening(event, account) for event in trail.events_of(account.chain)]
+
+
+def sentence(act: str, data: Mapping[str, Any]) -> str:
+    """An event in plain words; an act that this list does not know is named as it is recorded."""
+    known = SENTENCES.get(act)
+    return known.format_map(_Told(data)) if known else f"Recorded as “{act}”."
+
+
+def doer(label: str, chain: str) -> str:
+    """Who did it, from the `by` of an event on the chain `chain`."""
+    if label == chain:
+        return "You"
+    if label == "anonymous":
+        return "Somebody who had not logged in"
+    scope, _, name = label.partition(":")
+    if scope == "account":
+        return f"PACER account {name}"
+    if scope == "court":
+        return f"The court {name}"
+    return "The system"
+
+
+def _happening(event: Mapping[str, Any], account: Account) -> Happening:
+    act, who = event["act"], doer(event["by"], account.chain)
+    return Happening(event["at"], act, sentence(act, event["data"]), who)

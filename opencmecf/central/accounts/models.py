@@ -1,0 +1,149 @@
+"""PACER accounts: people (and, rarely, groups) who sign in."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+
+class AccountClass(models.TextChoices):
+    """What an account is for (feature map 1.1)."""
+
+    CASE_SEARCH = "case_search", "PACER – Case Search Only"
+    ATTORNEY_FILER = "attorney_filer", "Attorney Filers for CM/ECF"
+    NON_ATTORNEY_FILER = "non_attorney_filer", "Non-Attorney Filers for CM/ECF"
+    FIRM = "firm", "Group Billing (PACER Administrative Account)"
+
+
+class AccountType(models.TextChoices):
+    """Before or after the upgrade that Central Sign-On asks for; the labels are those of Manage My Account."""
+
+    LEGACY = "legacy", "Legacy PACER Account"
+    UPGRADED = "upgraded", "Upgraded PACER Account"
+
+
+class AccountStatus(models.TextChoices):
+    """Whether the account can be signed in to."""
+
+    PENDING = "pending", "Waiting for e-mail confirmation"
+    ACTIVE = "active", "Active"
+    INACTIVE = "inactive", "Inactive"
+    DISABLED = "disabled", "Disabled"
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by what people type."""
+
+    def by_username(self, username: str) -> Account | None:
+        """The account of `username`, in whatever case it was typed, or None."""
+        return self.filter(username__iexact=username.strip()).first()
+
+
+class Account(AbstractBaseUser):
+    """One PACER account."""
+
+    number = models.CharField(max_length=7, unique=True, help_text="Seven digits, given at registration")
+    username = models.CharField(max_length=45)
+    account_class = models.TextField(choices=AccountClass)
+    account_type = models.TextField(choices=AccountType, default=AccountType.UPGRADED)
+    status = models.TextField(choices=AccountStatus, default=AccountStatus.PENDING)
+    is_shared = models.BooleanField(default=False, help_text="Used by a group: may view, may never file")
+    is_service_center = models.BooleanField(default=False)
+
+    prefix = models.TextField(default="", blank=True)
+    first_name = models.TextField()
+    middle_name = models.TextField(default="", blank=True)
+    last_name = models.TextField()
+    generation = models.TextField(default="", blank=True)
+    suffix = models.TextField(default="", blank=True)
+    date_of_birth = models.DateField(null=True, help_text="Permanent; compared when a duplicate is suspected")
+    user_type = models.TextField(default="Individual")
+
+    firm_name = models.TextField(default="", blank=True)
+    unit = models.TextField(default="", blank=True)
+    address = models.TextField(default="", blank=True)
+    address_2 = models.TextField(default="", blank=True)
+    city = models.TextField(default="", blank=True)
+    state = models.TextField(default="", blank=True)
+    county = models.TextField(default="", blank=True)
+    zip_code = models.TextField(default="", blank=True)
+    country = models.TextField(default="United States of America", blank=True)
+    telephone = models.TextField(default="", blank=True)
+    alternate_telephone = models.TextField(default="", blank=True)
+    text_telephone = models.TextField(default="", blank=True)
+    fax = models.TextField(default="", blank=True)
+    email = models.EmailField()
+    new_email = models.EmailField(default="", blank=True, help_text="Asked for, not yet confirmed from that mailbox")
+
+    created_at = models.DateTimeField(db_default=Now())
+    policies_acknowledged_at = models.DateTimeField(null=True)
+    email_confirmed_at = models.DateTimeField(null=True)
+    upgraded_at = models.DateTimeField(null=True, help_text="Null for accounts that were never Legacy")
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    class Meta:
+        db_table = "account"
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="account_username_unique"),
+            models.CheckConstraint(condition=models.Q(number__regex=r"^[0-9]{7}$"), name="account_number_seven_digits"),
+        ]
+        indexes = [
+            models.Index(Lower("email"), name="account_email"),
+            models.Index(fields=["date_of_birth", "last_name"], name="account_same_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether the account can be signed in to."""
+        return self.status == AccountStatus.ACTIVE
+
+    @property
+    def name(self) -> str:
+        """The person's name in reading order, such as `John Q. Attorney Jr.`"""
+        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.generation) if part)
+
+    @property
+    def chain(self) -> str:
+        """The audit chain of this account."""
+        return f"account:{self.number}"
+
+    def claims(self) -> dict[str, Any]:
+        """What a court learns about the person through Central Sign-On."""
+        return {
+            "sub": self.number,
+            "name": self.name,
+            "given_name": self.first_name,
+            "middle_name": self.middle_name,
+            "family_name": self.last_name,
+            "generation": self.generation,
+            "email": self.email,
+            "account_class": self.account_class,
+            "account_type": self.account_type,
+            "shared": self.is_shared,
+        }
+
+
+class UpgradeDraft(models.Model):
+    """What the holder of a Legacy account has typed into the upgrade so far; never a password.
+
+    Texts are kept as they were typed, valid or not, so that going back or signing out loses nothing.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="upgrade_draft")
+    answers = models.JSONField(default=dict, help_text="For each step the fields and what was typed into them")
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "account_upgrade_draft"
+
+    def __str__(self) -> str:
+        return f"upgrade of {self.account_id}"

@@ -1,0 +1,115 @@
+"""Reading accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.db.models.functions import Now
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode
+
+from opencmecf.central.accounts import rules
+from opencmecf.central.accounts.models import Account, AccountStatus, UpgradeDraft
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.errors import NotFound
+
+CONFIRM_REGISTRATION = "accounts:confirm-registration"
+CONFIRM_EMAIL = "accounts:confirm-email"
+
+
+def by_number(number: str) -> Account | None:
+    """The account with this seven-digit number, or None."""
+    return Account.objects.filter(number=number).first()
+
+
+def by_username(username: str) -> Account | None:
+    """The account of `username`, in whatever case it was typed, or None."""
+    return Account.objects.by_username(username)
+
+
+def by_email(email: str) -> list[Account]:
+    """Every account with this e-mail address, in whatever case it was typed, by account number."""
+    return list(Account.objects.filter(email__iexact=email.strip()).order_by("number"))
+
+
+def own(actor: Actor) -> Account:
+    """The account that `actor` has signed in with. Raises `NotFound` when it is no longer there."""
+    account = Account.objects.filter(pk=actor.account_id or 0).first()
+    if account is None:
+        raise NotFound
+    return account
+
+
+def confirmed_twin(account: Account) -> Account | None:
+    """Another account, confirmed before, of the person who is registering `account`; None when there is none."""
+    if account.date_of_birth is None:
+        return None
+    others = (
+        Account.objects.filter(date_of_birth=account.date_of_birth, last_name__iexact=account.last_name)
+        .exclude(pk=account.pk)
+        .exclude(status=AccountStatus.PENDING)
+        .order_by("number")
+    )
+    return next((other for other in others if rules.is_same_person(account, other)), None)
+
+
+def registrations_in_the_last_hour(email: str) -> int:
+    """How many accounts with this e-mail address have been registered lately, which keeps anybody from flooding it."""
+    return Account.objects.filter(email__iexact=email, created_at__gt=Now() - timedelta(hours=1)).count()
+
+
+def same_registration(*, username: str, email: str, password: str) -> Account | None:
+    """The account that the same form has made a moment ago (a double click, the back button), or None."""
+    earlier = by_username(username)
+    if earlier is None or earlier.status != AccountStatus.PENDING or earlier.email.casefold() != email.casefold():
+        return None
+    return earlier if earlier.check_password(password) else None
+
+
+def of_confirmation_token(token: str) -> Account | None:
+    """The account that `token` from a confirmation mail belongs to; None for a forged or expired one."""
+    told = _told_by(token, CONFIRM_REGISTRATION)
+    return by_number(told["number"]) if told else None
+
+
+def of_email_token(token: str) -> Account | None:
+    """The account that waits for the new e-mail address that `token` confirms; None when it does not, or no more."""
+    told = _told_by(token, CONFIRM_EMAIL)
+    if not told:
+        return None
+    return Account.objects.filter(number=told["number"], new_email=told["email"]).exclude(new_email="").first()
+
+
+def of_reset_link(uidb64: str, token: str) -> Account | None:
+    """The account whose password may be set with this link; None for a forged, used or expired one."""
+    try:
+        key = int(force_str(urlsafe_base64_decode(uidb64)))
+    except (ValueError, OverflowError):
+        return None
+    account = Account.objects.filter(pk=key, status=AccountStatus.ACTIVE).first()
+    if account is None or not default_token_generator.check_token(account, token):
+        return None
+    return account
+
+
+def upgrade_answers(account: Account) -> dict[str, dict[str, str]]:
+    """What has been typed into the upgrade so far, by step; empty before the first step."""
+    draft = UpgradeDraft.objects.filter(account=account).first()
+    answers: dict[str, dict[str, str]] = draft.answers if draft else {}
+    return answers
+
+
+def times_of(act: str, account: Account) -> list[datetime]:
+    """When `act` happened to `account`, by its trail."""
+    return [event["at"] for event in trail.events_of(account.chain) if event["act"] == act]
+
+
+def _told_by(token: str, salt: str) -> dict[str, str] | None:
+    try:
+        told: dict[str, str] = signing.loads(token, salt=salt, max_age=rules.CONFIRMATION_LIFETIME)
+    except signing.BadSignature:
+        return None
+    return told

@@ -1,0 +1,151 @@
+"""Decisions about accounts: pure functions on plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+
+USERNAME = re.compile(r"[A-Za-z0-9._@-]{4,45}")
+UNITED_STATES = "United States of America"
+ZIP_CODE = re.compile(r"\d{5}(-\d{4})?")
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./x-]{5,}")
+EARLIEST_BIRTH = date(1900, 1, 1)
+
+CONFIRMATION_LIFETIME = timedelta(days=3)
+UNCONFIRMED_KEPT = timedelta(days=30)
+MAILS_ON_REQUEST_PER_HOUR = 5
+WRONG_PASSWORDS_PER_HOUR = 10
+
+USER_TYPES: dict[str, tuple[str, ...]] = {
+    AccountClass.CASE_SEARCH: (
+        "Attorney or law firm",
+        "Business",
+        "Creditor",
+        "Educational institution",
+        "Federal government",
+        "Media",
+        "Nonprofit organization",
+        "State or local government",
+        "Individual",
+    ),
+    AccountClass.ATTORNEY_FILER: (
+        "Private attorney",
+        "CJA panel attorney",
+        "Federal government attorney",
+        "Pro bono attorney",
+        "State or local government attorney",
+    ),
+    AccountClass.NON_ATTORNEY_FILER: (
+        "Court reporter",
+        "Creditor",
+        "Filing agent",
+        "Trustee",
+        "U.S. Trustee",
+        "Party without an attorney",
+        "Individual",
+    ),
+    AccountClass.FIRM: (
+        "Law firm",
+        "Business",
+        "Educational institution",
+        "Federal government",
+        "Nonprofit organization",
+        "State or local government",
+    ),
+}
+
+
+def username_problem(username: str) -> str:
+    """What is wrong with `username`, or "" when it can be used."""
+    if USERNAME.fullmatch(username):
+        return ""
+    if not 4 <= len(username) <= 45:
+        return "Choose a username of 4 to 45 characters."
+    return "Use only letters, digits and the characters . _ - @ in the username."
+
+
+def password_problems(password: str, holder: Account) -> list[str]:
+    """What is wrong with `password` for `holder`, whose names, username and e-mail it must not resemble.
+
+    The rule is the one of the settings: length and a block list in place of prescribed kinds of characters
+    (NIST SP 800-63B-4, 3.1.1.2).
+    """
+    if _is_repetition(password):
+        return ["This password says the same thing again and again. Choose one that does not."]
+    try:
+        validate_password(password, user=holder)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
+
+
+def birth_problem(birth: date, today: date) -> str:
+    """What is wrong with a date of birth, or ""."""
+    if birth >= today:
+        return "The date of birth must be in the past. Type the year with four digits, for example 1/2/1980."
+    if birth < EARLIEST_BIRTH:
+        return "Check the year of the date of birth."
+    return ""
+
+
+def zip_problem(zip_code: str, country: str) -> str:
+    """What is wrong with a ZIP code, or ""; other countries have rules of their own."""
+    if country.strip().casefold() != UNITED_STATES.casefold() or ZIP_CODE.fullmatch(zip_code):
+        return ""
+    return "Type the ZIP code as five digits, or as five and four, for example 33128 or 33128-7716."
+
+
+def state_problem(state: str, country: str) -> str:
+    """What is wrong with the state of an address, or ""."""
+    inside = country.strip().casefold() == UNITED_STATES.casefold()
+    if inside and not state:
+        return "Choose the state, or type the country that the address is in."
+    if state and not inside:
+        return f"Choose no state, or type {UNITED_STATES} as the country."
+    return ""
+
+
+def telephone_problem(telephone: str) -> str:
+    """What is wrong with a telephone number, or ""."""
+    if not telephone or TELEPHONE.fullmatch(telephone):
+        return ""
+    return "Type the telephone number with its area code, for example 305-555-0100."
+
+
+def comparable_email(email: str) -> str:
+    """`email` for comparing: case and a `+tag` before the @ make no other mailbox."""
+    mailbox, _, domain = email.strip().casefold().rpartition("@")
+    return f"{mailbox.partition('+')[0]}@{domain}"
+
+
+def is_same_person(one: Account, other: Account) -> bool:
+    """Whether date of birth, last name and e-mail all agree, so that one person is registering twice."""
+    return (
+        one.date_of_birth is not None
+        and one.date_of_birth == other.date_of_birth
+        and one.last_name.casefold() == other.last_name.casefold()
+        and comparable_email(one.email) == comparable_email(other.email)
+    )
+
+
+def may_happen_again(earlier: Iterable[datetime], now: datetime, *, per_hour: int) -> bool:
+    """Whether something that happened at the times `earlier` may happen once more at `now`."""
+    return sum(moment > now - timedelta(hours=1) for moment in earlier) < per_hour
+
+
+def case_search_status(account: Account) -> str:
+    """The "Case search status" of Manage My Account."""
+    if account.account_class == AccountClass.FIRM:
+        return "None: a PACER Administrative Account neither searches nor files"
+    return "Active" if account.status == AccountStatus.ACTIVE else "Inactive"
+
+
+def _is_repetition(password: str) -> bool:
+    """Whether `password` is one part repeated; lists of common passwords hold the part but not the whole."""
+    return 0 < (password + password).find(password, 1) < len(password)

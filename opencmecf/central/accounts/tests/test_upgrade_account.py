@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import pytest
+
+from opencmecf.central.accounts import actions, queries
+from opencmecf.central.accounts.models import AccountType, UpgradeDraft
+from opencmecf.central.accounts.tests.people import (
+    ALICE,
+    ALICES_OFFICE,
+    OTHER_PASSWORD,
+    PASSWORD,
+    TYPED,
+    a_legacy_account,
+    acting,
+    an_account,
+    browser,
+)
+from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_upgrading_changes_the_type_the_name_and_the_password() -> None:
+    account = a_legacy_account()
+    actions.upgrade_account(
+        account=account,
+        person=ALICE,
+        address=ALICES_OFFICE,
+        username="alice.attorney",
+        password=PASSWORD,
+        actor=acting(account),
+    )
+    account.refresh_from_db()
+    assert account.account_type == AccountType.UPGRADED
+    assert account.upgraded_at
+    assert account.username == "alice.attorney"
+    assert account.check_password(PASSWORD)
+    assert trail.events_of(account.chain)[0]["act"] == "account:own:upgrade"
+    assert Message.objects.get().subject == "Your PACER account is upgraded"
+
+
+def test_upgrading_twice_is_one_event() -> None:
+    account = a_legacy_account()
+    for password in (PASSWORD, OTHER_PASSWORD):
+        actions.upgrade_account(
+            account=account,
+            person=ALICE,
+            address=ALICES_OFFICE,
+            username="alice.attorney",
+            password=password,
+            actor=acting(account),
+        )
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+    assert Message.objects.count() == 1
+
+
+def test_somebody_elses_username_stays_theirs() -> None:
+    an_account("bob.builder")
+    account = a_legacy_account()
+    with pytest.raises(actions.UsernameTaken):
+        actions.upgrade_account(
+            account=account,
+            person=ALICE,
+            address=ALICES_OFFICE,
+            username="Bob.Builder",
+            password=PASSWORD,
+            actor=acting(account),
+        )
+
+
+def test_the_old_password_is_no_new_one() -> None:
+    account = a_legacy_account(password=PASSWORD)
+    with pytest.raises(Refused, match="new password"):
+        actions.upgrade_account(
+            account=account,
+            person=ALICE,
+            address=ALICES_OFFICE,
+            username="alice.attorney",
+            password=PASSWORD,
+            actor=acting(account),
+        )
+
+
+def test_the_wizard_goes_person_address_security_complete() -> None:
+    account = a_legacy_account()
+    client = browser(account)
+    assert "Legacy PACER Account" in client.get("/manage").content.decode()
+    assert client.get("/manage/upgrade")["Location"] == "/manage/upgrade/person"
+    page = client.get("/manage/upgrade/person").content.decode()
+    assert "Attorney" in page
+    assert "cannot be changed" in page  # the date of birth
+    assert client.post("/manage/upgrade/person", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/address"
+    assert client.post("/manage/upgrade/address", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/security"
+    assert PASSWORD not in str(queries.upgrade_answers(account))
+    done = client.post("/manage/upgrade/security", {**TYPED, "go": "on"})
+    assert done["Location"] == "/manage/upgrade/complete"
+    assert "Upgrade is complete" in client.get(done["Location"]).content.decode()
+    assert "Upgraded PACER Account" in client.get("/manage").content.decode()
+    assert not UpgradeDraft.objects.exists()
+    # the same form sent again leads to the same page
+    assert client.post("/manage/upgrade/security", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/complete"
+    assert "There is nothing to do" in client.get("/manage/upgrade").content.decode()
+
+
+def test_what_was_typed_survives_going_back_and_logging_out() -> None:
+    account = a_legacy_account()
+    client = browser(account)
+    client.post("/manage/upgrade/person", {**TYPED, "first_name": "Alicia", "go": "on"})
+    back = client.post("/manage/upgrade/address", {**TYPED, "zip_code": "331", "city": "Key West", "go": "back"})
+    assert back["Location"] == "/manage/upgrade/person"
+    elsewhere = browser(account)
+    assert "Alicia" in elsewhere.get("/manage/upgrade/person").content.decode()
+    page = elsewhere.get("/manage/upgrade/address").content.decode()
+    assert "Key West" in page
+    assert 'value="331"' in page
+    account.refresh_from_db()
+    assert account.first_name == "Alice"  # nothing changes before the last step
+
+
+def test_security_answers_hold_no_password() -> None:
+    account = a_legacy_account()
+    client = browser(account)
+    client.post("/manage/upgrade/security", {"username": "alice.attorney", "password": PASSWORD, "go": "back"})
+    assert queries.upgrade_answers(account) == {"security": {"username": "alice.attorney"}}
+
+
+def test_a_step_that_was_left_out_comes_first() -> None:
+    account = a_legacy_account()
+    client = browser(account)
+    client.post("/manage/upgrade/person", {**TYPED, "go": "on"})
+    client.post("/manage/upgrade/address", {**TYPED, "zip_code": "331", "go": "on"})
+    sent = client.post("/manage/upgrade/security", {**TYPED, "go": "on"})
+    assert sent["Location"] == "/manage/upgrade/address?check"
+    assert "Type the ZIP code" in client.get(sent["Location"]).content.decode()
+
+
+def test_refusals_of_the_last_step_are_told_there() -> None:
+    account = a_legacy_account(password=PASSWORD)
+    client = browser(account)
+    client.post("/manage/upgrade/person", {**TYPED, "go": "on"})
+    client.post("/manage/upgrade/address", {**TYPED, "go": "on"})
+    page = client.post("/manage/upgrade/security", {**TYPED, "go": "on"}).content.decode()
+    assert "This is the one that the account has now" in page
+
+
+def test_an_unknown_step_is_not_found() -> None:
+    assert browser(a_legacy_account()).get("/manage/upgrade/questions").status_code == 404
+
+
+def test_complete_is_not_shown_before_it_is_true() -> None:
+    assert browser(a_legacy_account()).get("/manage/upgrade/complete")["Location"] == "/manage/upgrade"

@@ -1,0 +1,32 @@
+"""Mounted at the root of the accounts site."""
+
+from django.urls import path
+
+from opencmecf.central.accounts.views import manage, recovery, registration, upgrade
+
+urlpatterns = [
+    path("", registration.home, name="home"),
+    path("register", registration.register, name="register"),
+    path("register/sent", registration.register_sent, name="register-sent"),
+    path("register/confirm", registration.register_confirm, name="register-confirm"),
+    path("register/resend", registration.register_resend, name="register-resend"),
+    path("register/<slug:account_class>", registration.register_class, name="register-class"),
+    path("forgot-password", recovery.forgot_password, name="forgot-password"),
+    path("forgot-username", recovery.forgot_username, name="forgot-username"),
+    path("forgot/sent", recovery.forgot_sent, name="forgot-sent"),
+    path("reset-password/<str:uidb64>/<str:token>", recovery.reset_password, name="reset-password"),
+    path("password-changed", recovery.password_changed, name="password-changed"),
+    path("manage", manage.manage, name="manage"),
+    path("manage/password", manage.change_password, name="change-password"),
+    path("manage/username", manage.change_username, name="change-username"),
+    path("manage/address", manage.change_address, name="change-address"),
+    path("manage/email", manage.change_email, name="change-email"),
+    path("manage/email/sent", manage.change_email_sent, name="change-email-sent"),
+    path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
+    path("manage/courts", manage.registered_courts, name="registered-courts"),
+    path("manage/usage", manage.usage, name="usage"),
+    path("manage/history", manage.account_history, name="account-history"),
+    path("manage/upgrade", upgrade.upgrade, name="upgrade"),
+    path("manage/upgrade/complete", upgrade.upgrade_complete, name="upgrade-complete"),
+    path("manage/upgrade/<slug:step>", upgrade.upgrade_step, name="upgrade-step"),
+]

@@ -1,0 +1,186 @@
+"""Manage My Account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opencmecf.central.accounts import actions, history, queries, rules
+from opencmecf.central.accounts.forms import (
+    ADDRESS,
+    AddressFields,
+    ChangeEmailForm,
+    ChangePasswordForm,
+    ChangeUsernameForm,
+    ProofForm,
+)
+from opencmecf.central.accounts.models import Account, AccountClass, AccountType
+from opencmecf.central.directory import queries as directory
+from opencmecf.foundation import clock
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.sites import SiteKind, site_of
+
+JUST_NOW = timedelta(minutes=10)
+LONGEST_HISTORY = 200
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def manage(request: HttpRequest) -> HttpResponse:
+    """The account at a glance, and everything that its holder can do."""
+    account = queries.own(actor_of(request))
+    page = {
+        "account": account,
+        "is_legacy": account.account_type == AccountType.LEGACY,
+        "is_firm": account.account_class == AccountClass.FIRM,
+        "case_search": rules.case_search_status(account),
+        "done": _just_done(account, request.GET.get("done", "")),
+    }
+    return _page(request, "accounts/manage.html", page)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Settings: Change Password."""
+    account = queries.own(actor_of(request))
+    form = ChangePasswordForm(request.POST or None, account=account)
+    if _accepted(request, form):
+        told = form.cleaned_data
+        change = {"current_password": told["current_password"], "password": told["password"]}
+        if _done(form, actions.change_password, account=account, actor=actor_of(request), **change):
+            return redirect("password-changed")
+    return _page(request, "accounts/change_password.html", {"form": form, "account": account})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_username(request: HttpRequest) -> HttpResponse:
+    """Settings: Change Username."""
+    account = queries.own(actor_of(request))
+    form = ChangeUsernameForm(request.POST or None, account=account)
+    if _accepted(request, form) and _done(
+        form, actions.change_username, account=account, actor=actor_of(request), **form.cleaned_data
+    ):
+        return redirect(reverse("manage") + "?done=account:username:change")
+    return _page(request, "accounts/change_username.html", {"form": form, "account": account})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_address(request: HttpRequest) -> HttpResponse:
+    """Maintenance: Update Address Information."""
+    account = queries.own(actor_of(request))
+    form = AddressFields(request.POST or None, initial={name: getattr(account, name) for name in ADDRESS})
+    if _accepted(request, form):
+        actions.change_address(account=account, address=form.place(), actor=actor_of(request))
+        return redirect(reverse("manage") + "?done=account:address:change")
+    return _page(request, "accounts/change_address.html", {"form": form, "account": account})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_email(request: HttpRequest) -> HttpResponse:
+    """Maintenance: Update E-mail Address. It changes when the new address has been confirmed."""
+    account = queries.own(actor_of(request))
+    form = ChangeEmailForm(request.POST or None, account=account)
+    if _accepted(request, form):
+        told = form.cleaned_data
+        change = {"current_password": told["current_password"], "email": told["email"]}
+        if _done(form, actions.request_email_change, account=account, actor=actor_of(request), **change):
+            return redirect("change-email-sent")
+    return _page(request, "accounts/change_email.html", {"form": form, "account": account})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def change_email_sent(request: HttpRequest) -> HttpResponse:
+    """What to do with the message to the new address."""
+    return _page(request, "accounts/change_email_sent.html", {"account": queries.own(actor_of(request))})
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_email(request: HttpRequest) -> HttpResponse:
+    """Confirm a new e-mail address, from whatever device the mail is read on; the button does it."""
+    token = request.POST.get("token") or request.GET.get("token", "")
+    if request.method == "POST":
+        account = actions.change_email(token=token, actor=actor_of(request))
+        return render(request, "accounts/email_confirmed.html", {"account": account})
+    return render(request, "accounts/confirm_email.html", {"token": token, "account": queries.of_email_token(token)})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def registered_courts(request: HttpRequest) -> HttpResponse:
+    """Maintenance: Display Registered Courts."""
+    account = queries.own(actor_of(request))
+    names = site_of(request).names
+    registrations = directory.registrations_of(account.number)
+    rows = [(row, names.url(SiteKind.COURT, "/", court=row.court_id)) for row in registrations]
+    return _page(request, "accounts/registered_courts.html", {"account": account, "rows": rows})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def usage(request: HttpRequest) -> HttpResponse:
+    """Usage: where the charges are shown."""
+    names = site_of(request).names
+    rows = [(court, names.url(SiteKind.COURT, "/", court=court.court_id)) for court in directory.courts()]
+    return _page(request, "accounts/usage.html", {"rows": rows})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def account_history(request: HttpRequest) -> HttpResponse:
+    """What happened to this account."""
+    happenings = history.of_account(queries.own(actor_of(request)))
+    page = {"happenings": happenings[:LONGEST_HISTORY], "count": len(happenings), "longest": LONGEST_HISTORY}
+    return _page(request, "accounts/history.html", page)
+
+
+def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
+    trail = [("Manage My Account", reverse("manage"))]
+    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+
+
+def _accepted(request: HttpRequest, form: Any) -> bool:
+    return request.method == "POST" and bool(form.is_valid())
+
+
+def _done(form: ProofForm, change: Any, **arguments: Any) -> bool:
+    """Whether `change` was made; if it was refused, the form says why, with everything else that was typed."""
+    try:
+        change(**arguments)
+    except actions.WrongPassword as refused:
+        form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+    except actions.UsernameTaken as refused:
+        form.add_error("username", refused.message)
+    except Refused as refused:
+        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+    return form.is_valid()
+
+
+def _just_done(account: Account, act: str) -> str:
+    """What `act` has done to the account a moment ago, in words; "" when it has not, whatever the URL says."""
+    if not act:
+        return ""
+    latest = next((one for one in history.of_account(account) if one.act == act), None)
+    return latest.what if latest and latest.at > clock.now() - JUST_NOW else ""

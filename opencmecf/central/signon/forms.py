@@ -1,0 +1,35 @@
+"""The PACER LOGIN form, with the field names that existing programs fill in (wire contract 2.4)."""
+
+from __future__ import annotations
+
+from django import forms
+
+from opencmecf.foundation.client_code import LONGEST
+from opencmecf.foundation.ui.forms import UiForm
+
+
+class LoginForm(UiForm):
+    """Username, Password and Client Code."""
+
+    loginName = forms.CharField(  # noqa: N815 - the programs' name for it
+        label="Username",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    clientCode = forms.CharField(  # noqa: N815 - the programs' name for it
+        label="Client Code",
+        max_length=LONGEST,
+        required=False,
+        help_text=f"Up to {LONGEST} characters, to sort your charges by. You can change it later.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def add_prefix(self, field_name: str) -> str:
+        """The names of the classic page: `loginForm:loginName` and so on."""
+        return f"loginForm:{field_name}"

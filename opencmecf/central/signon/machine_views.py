@@ -1,0 +1,220 @@
+"""What sites and programs ask of Central Sign-On without a browser."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from xml.etree import ElementTree
+
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opencmecf.central.directory import actions as directory
+from opencmecf.central.signon import actions, keys, provider, queries, rules
+from opencmecf.central.signon.models import AccessToken, Client
+from opencmecf.foundation import secrets
+from opencmecf.foundation.access import Actor, Opening, door
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.visitor import visitor_of
+
+LONGEST_BODY = 64 * 1024
+
+ClientView = Callable[..., HttpResponse]
+
+
+def for_our_clients(view: ClientView) -> ClientView:
+    """Answer only to registered clients that prove themselves by HTTP Basic; `view` gets the client."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        client = _client(request)
+        if client is None:
+            answer = HttpResponse("This address is for the court systems of this deployment.\n", status=401)
+            answer["WWW-Authenticate"] = 'Basic realm="Central Sign-On"'
+            return answer
+        return view(request, client=client, **kwargs)
+
+    return guarded
+
+
+@door(Opening.MACHINE)
+@require_safe
+def discovery(request: HttpRequest) -> HttpResponse:
+    """The discovery document."""
+    return JsonResponse(provider.metadata(keys.issuer()))
+
+
+@door(Opening.MACHINE)
+@require_safe
+def jwks(request: HttpRequest) -> HttpResponse:
+    """The public keys."""
+    return JsonResponse(keys.published())
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def token(request: HttpRequest) -> HttpResponse:
+    """The token endpoint."""
+    return provider.answer_token_request(request)
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def userinfo(request: HttpRequest) -> HttpResponse:
+    """The claims that a site's access token opens."""
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    found = AccessToken.objects.select_related("session__account").filter(
+        token_fingerprint=secrets.fingerprint(bearer), expires_at__gt=Now(), session__ended_at__isnull=True
+    )
+    access = found.first() if scheme.lower() == "bearer" else None
+    if access is None:
+        answer = HttpResponse(status=401)
+        answer["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return answer
+    return JsonResponse(provider.Grantee(access.session).claims(access.scope))
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+@for_our_clients
+def introspect(request: HttpRequest, *, client: Client) -> HttpResponse:
+    """What a court may know about a program's token (RFC 7662)."""
+    return JsonResponse(queries.introspect(request.POST.get("token", "")))
+
+
+@door(Opening.MACHINE)
+@require_http_methods(["PUT"])
+@for_our_clients
+def court_register(request: HttpRequest, *, client: Client, court_id: str) -> HttpResponse:
+    """A court tells what the directory should say of it."""
+    if client.court_id != court_id:
+        return HttpResponse(status=403)
+    directory.update_listing(court_id=court_id, facts=_facts(request), actor=_court_actor(court_id))
+    return HttpResponse(status=204)
+
+
+@door(Opening.MACHINE)
+@require_http_methods(["PUT"])
+@for_our_clients
+def filer_register(request: HttpRequest, *, client: Client, court_id: str, account_number: str) -> HttpResponse:
+    """A court tells that a PACER account is linked to one of its filing accounts, or is not any more."""
+    if client.court_id != court_id:
+        return HttpResponse(status=403)
+    facts, actor = _facts(request), _court_actor(court_id)
+    if facts.pop("linked", True):
+        directory.record_filer(court_id=court_id, account_number=account_number, facts=facts, actor=actor)
+    else:
+        directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor)
+    return HttpResponse(status=204)
+
+
+@door(Opening.PUBLIC, program=True)
+@never_cache
+@require_POST
+def cso_auth(request: HttpRequest) -> HttpResponse:
+    """`POST /services/cso-auth`: signs a program in. Always answers 200, in JSON or XML (wire contract 2.1)."""
+    asked = _read(request, "CsoAuth")
+    if asked is None:
+        return _reply(request, "CsoAuth", "1", "The request is not valid JSON or XML.")
+    try:
+        token = actions.sign_in_program(
+            username=asked.get("loginId", ""),
+            password=asked.get("password", ""),
+            code=asked.get("clientCode", ""),
+            redaction_acknowledged=asked.get("redactFlag") == "1",
+            visitor=visitor_of(request),
+        )
+    except actions.RedactionNotAcknowledged as refused:
+        return _reply(request, "CsoAuth", "1", refused.message)
+    except Refused as refused:
+        wrong = refused.message == rules.WRONG
+        return _reply(request, "CsoAuth", "13", rules.WRONG_FOR_PROGRAMS if wrong else refused.message)
+    return _reply(request, "CsoAuth", "0", "", token)
+
+
+@door(Opening.PUBLIC, program=True)
+@never_cache
+@require_POST
+def cso_logout(request: HttpRequest) -> HttpResponse:
+    """`POST /services/cso-logout`: ends a program's token."""
+    asked = _read(request, "CsoLogout") or {}
+    if not actions.end_program_token(asked.get("nextGenCSO", "")):
+        return _reply(request, "CsoLogout", "1", "The token is not valid; it may have been ended before.")
+    return _reply(request, "CsoLogout", "0", "")
+
+
+def _client(request: HttpRequest) -> Client | None:
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    client = Client.objects.filter(pk=client_id).first()
+    return client if client and client.check_client_secret(secret) else None
+
+
+def _facts(request: HttpRequest) -> dict[str, Any]:
+    try:
+        facts = json.loads(request.body)
+    except ValueError:
+        facts = None
+    if not isinstance(facts, dict):
+        raise Refused("The facts are not a JSON object.")
+    return facts
+
+
+def _court_actor(court_id: str) -> Actor:
+    return Actor(label=f"court:{court_id}", site=court_id)
+
+
+def _read(request: HttpRequest, root: str) -> dict[str, str] | None:
+    """The fields of a JSON object or of an XML element `root`, as strings; None when it is neither."""
+    if len(request.body) > LONGEST_BODY:
+        return None
+    if "xml" in (request.content_type or ""):
+        return _read_xml(request.body, root)
+    try:
+        found = json.loads(request.body)
+    except ValueError:
+        return None
+    if not isinstance(found, dict):
+        return None
+    return {str(name): str(value) for name, value in found.items() if value is not None}
+
+
+def _read_xml(body: bytes, root: str) -> dict[str, str] | None:
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+        return None
+    try:
+        element = ElementTree.fromstring(body)  # noqa: S314 - no entities, see above, and at most 64 KB
+    except ElementTree.ParseError:
+        return None
+    if element.tag.rsplit("}", 1)[-1] != root:
+        return None
+    return {child.tag.rsplit("}", 1)[-1]: child.text or "" for child in element}
+
+
+def _reply(request: HttpRequest, root: str, result: str, text: str, token: str = "") -> HttpResponse:
+    fields = {"loginResult": result, "errorDescription": text}
+    if root == "CsoAuth":
+        fields = {"nextGenCSO": token, **fields}
+    accept = request.headers.get("Accept", "")
+    wants_xml = "xml" in (accept if "json" in accept or "xml" in accept else request.content_type or "")
+    if not wants_xml or "json" in accept:
+        return JsonResponse(fields)
+    element = ElementTree.Element(f"{root}Response")
+    for name, value in fields.items():
+        ElementTree.SubElement(element, name).text = value
+    xml = ElementTree.tostring(element, encoding="utf-8", xml_declaration=True)
+    return HttpResponse(xml, content_type="application/xml; charset=utf-8")

@@ -1,0 +1,241 @@
+"""Central Sign-On: sessions, the sites and programs that rely on it, and what it has handed out."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+from authlib.oauth2.rfc6749 import ClientMixin
+from authlib.oidc.core import AuthorizationCodeMixin
+from django.db import models
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts.models import Account
+from opencmecf.foundation import secrets
+
+
+class SigningKey(models.Model):
+    """A key that ID tokens and logout tokens are signed with. Published before first use and after last use."""
+
+    kid = models.TextField(primary_key=True)
+    algorithm = models.TextField()
+    sealed_pem = models.TextField(help_text="The private key, under the deployment's SECRET_KEY")
+    created_at = models.DateTimeField(db_default=Now())
+    retired_at = models.DateTimeField(null=True, help_text="Signs no more; published until tokens have expired")
+
+    class Meta:
+        db_table = "signon_key"
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Client(models.Model, ClientMixin):  # type: ignore[misc]
+    """A site or program that people sign in to with their PACER account."""
+
+    client_id = models.TextField(primary_key=True)
+    secret_fingerprint = models.CharField(max_length=64)
+    name = models.TextField()
+    redirect_uris = models.JSONField(default=list)
+    post_logout_redirect_uris = models.JSONField(default=list)
+    backchannel_logout_uri = models.TextField(default="")
+    allowed_scope = models.TextField(default="openid profile email court")
+    id_token_signed_response_alg = models.TextField(default="RS256")
+    court_id = models.TextField(default="", help_text="The court that this client is, if it is one")
+    is_ours = models.BooleanField(default=True, help_text="Needs no consent")
+
+    class Meta:
+        db_table = "signon_client"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_client_id(self) -> str:
+        """The public id."""
+        return self.client_id
+
+    def get_default_redirect_uri(self) -> str:
+        """None: every request must say where to return to."""
+        return ""
+
+    def get_allowed_scope(self, scope: str | None) -> str:
+        """The part of `scope` that this client may ask for."""
+        allowed = self.allowed_scope.split()
+        return " ".join(asked for asked in (scope or "").split() if asked in allowed)
+
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Whether `redirect_uri` is registered, letter by letter (RFC 9700, 2.1)."""
+        return redirect_uri in self.redirect_uris
+
+    def check_client_secret(self, client_secret: str) -> bool:
+        """Whether `client_secret` is the client's own. Secrets are random, so that comparing hashes suffices."""
+        return secrets.fingerprint(client_secret) == self.secret_fingerprint
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        """Clients prove who they are by HTTP Basic or in the form."""
+        return method in ("client_secret_basic", "client_secret_post")
+
+    def check_response_type(self, response_type: str) -> bool:
+        """The code flow is the only one."""
+        return response_type == "code"
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        """No implicit grant, no password grant, no refresh tokens for our own sites."""
+        return grant_type == "authorization_code"
+
+
+class Session(models.Model):
+    """Somebody signed in to Central Sign-On with a browser. Its `sid` names it to every site."""
+
+    sid = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    key_fingerprint = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    client_code = models.CharField(max_length=32, default="")
+    methods = models.TextField(default="pwd", help_text="How the person proved who they are: RFC 8176 names")
+    address = models.TextField(default="")
+    device = models.TextField(default="")
+    started_at = models.DateTimeField(db_default=Now())
+    last_seen_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "signon_session"
+        indexes = [models.Index(fields=["account", "ended_at"])]
+
+    def __str__(self) -> str:
+        return str(self.sid)
+
+
+class SiteSession(models.Model):
+    """The same person at a site: at a court (told when the session ends) or at a central site (which looks here)."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sites")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE)
+    started_at = models.DateTimeField(db_default=Now())
+    told_at = models.DateTimeField(null=True, help_text="When the site has taken note that the session has ended")
+
+    class Meta:
+        db_table = "signon_site_session"
+        constraints = [models.UniqueConstraint(fields=["session", "client"], name="signon_site_session_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} at {self.client_id}"
+
+
+class CentralSiteKey(models.Model):
+    """The cookie of a session at another central site (Manage My Account, Case Locator)."""
+
+    key_fingerprint = models.CharField(max_length=64, primary_key=True)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE)
+    site = models.TextField()
+
+    class Meta:
+        db_table = "signon_central_site_key"
+
+    def __str__(self) -> str:
+        return f"{self.session_id} at {self.site}"
+
+
+class AuthorizationCode(models.Model, AuthorizationCodeMixin):  # type: ignore[misc]
+    """What a browser carries to a site, good once and for a minute."""
+
+    code_fingerprint = models.CharField(max_length=64, primary_key=True)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE)
+    redirect_uri = models.TextField()
+    scope = models.TextField()
+    nonce = models.TextField(default="")
+    code_challenge = models.TextField()
+    code_challenge_method = models.TextField()
+    created_at = models.DateTimeField(db_default=Now())
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "signon_code"
+
+    def __str__(self) -> str:
+        return f"code for {self.client_id}"
+
+    def get_redirect_uri(self) -> str:
+        """Where the code was sent."""
+        return self.redirect_uri
+
+    def get_scope(self) -> str:
+        """What was asked for."""
+        return self.scope
+
+    def get_nonce(self) -> str:
+        """The site's own word for this sign-in."""
+        return self.nonce
+
+    def get_auth_time(self) -> int:
+        """When the person proved who they are, in seconds since 1970."""
+        return int(self.session.started_at.timestamp())
+
+    def get_acr(self) -> str:
+        """The assurance level of the sign-in."""
+        return "urn:opencmecf:password"
+
+    def get_amr(self) -> list[str]:
+        """How the person proved who they are (RFC 8176)."""
+        return self.session.methods.split()
+
+    def is_expired(self) -> bool:
+        """Whether the minute is over."""
+        return self.created_at.timestamp() + 60 < time.time()
+
+
+class AccessToken(models.Model):
+    """What a site may ask the user-info endpoint with."""
+
+    token_fingerprint = models.CharField(max_length=64, primary_key=True)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE)
+    scope = models.TextField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "signon_access_token"
+
+    def __str__(self) -> str:
+        return f"access token of {self.client_id}"
+
+
+class ProgramToken(models.Model):
+    """A `nextGenCSO` token of `cso-auth`: an existing program signed in with a person's user name and password."""
+
+    token_fingerprint = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    client_code = models.CharField(max_length=32, default="")
+    redaction_acknowledged = models.BooleanField(default=False)
+    address = models.TextField(default="")
+    created_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "signon_program_token"
+
+    def __str__(self) -> str:
+        return f"program token of {self.account_id}"
+
+
+class Attempt(models.Model):
+    """The security log: every attempt to sign in, for an account that exists or not."""
+
+    username_fingerprint = models.CharField(max_length=64, help_text="Keyed hash of what was typed")
+    account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True)
+    address = models.TextField(default="")
+    succeeded = models.BooleanField()
+    way = models.TextField(help_text="login page or cso-auth")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signon_attempt"
+        indexes = [
+            models.Index(fields=["username_fingerprint", "-at"]),
+            models.Index(fields=["address", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'sign-in' if self.succeeded else 'failure'} at {self.at}"

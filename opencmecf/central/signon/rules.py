@@ -1,0 +1,47 @@
+"""Who may sign in, as pure decisions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from opencmecf.central.accounts.models import Account, AccountStatus
+
+IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3: one hour without a sign of life
+ABSOLUTE_LIMIT = timedelta(hours=12)
+PROGRAM_TOKEN_IDLE_LIMIT = timedelta(minutes=60)
+PROGRAM_TOKEN_LIFE = timedelta(hours=12)
+
+# The words that existing programs look for (wire contract 2.1).
+WRONG_FOR_PROGRAMS = "Invalid username, password, or one-time passcode."
+REDACTION = (
+    "All filers must redact: Social Security or taxpayer-identification numbers; dates of birth; names of minor "
+    "children; financial account numbers; and in criminal cases, home addresses, in compliance with Fed. R. Civ. P. "
+    "5.2 or Fed. R. Crim. P. 49.1. This requirement applies to all documents, including attachments."
+)
+
+WRONG = "The username or password is not right."
+WRONG_REMEDY = "Check both and try again. Passwords tell capital and small letters apart."
+
+
+def why_not(account: Account) -> tuple[str, str] | None:
+    """What keeps a person with the right password out, and what to do about it; None when nothing does."""
+    if account.status == AccountStatus.PENDING:
+        return (
+            "Your e-mail address is not confirmed yet.",
+            "Open the message that we sent when you registered and follow its link. You can have it sent again.",
+        )
+    if account.status != AccountStatus.ACTIVE:
+        return (
+            "This account is not active.",
+            "Call the PACER Service Center; they can tell you why and make it active again.",
+        )
+    return None
+
+
+def too_many_tries(seconds: int) -> tuple[str, str]:
+    """What is said to somebody who must wait before the next try."""
+    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    return (
+        f"There were too many wrong tries. Wait {wait}, then try again.",
+        "If you do not know your password any more, choose “Forgot Your Password?”; that is not slowed down.",
+    )

@@ -1,0 +1,25 @@
+"""The login site."""
+
+from django.urls import path
+
+from opencmecf.central.signon import machine_views, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("csologin/login.jsf", views.login, name="login"),
+    path("signon/authorize", views.authorize, name="authorize"),
+    path("signon/logout", views.logout, name="logout"),
+    path(".well-known/openid-configuration", machine_views.discovery, name="discovery"),
+    path("signon/jwks", machine_views.jwks, name="jwks"),
+    path("signon/token", machine_views.token, name="token"),
+    path("signon/userinfo", machine_views.userinfo, name="userinfo"),
+    path("signon/introspect", machine_views.introspect, name="introspect"),
+    path("services/cso-auth", machine_views.cso_auth, name="cso-auth"),
+    path("services/cso-logout", machine_views.cso_logout, name="cso-logout"),
+    path("internal/courts/<slug:court_id>", machine_views.court_register, name="court-register"),
+    path(
+        "internal/courts/<slug:court_id>/filers/<slug:account_number>",
+        machine_views.filer_register,
+        name="filer-register",
+    ),
+]

@@ -1,0 +1,285 @@
+"""`cmecf`: everything that is done from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import django
+
+from opencmecf.foundation.errors import Refused
+
+Command = Callable[[argparse.Namespace], int]
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status (0 done, 1 refused or problems found, 2 wrong usage)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opencmecf.config.settings")
+    parsed = _parser().parse_args(arguments)
+    command: Command = parsed.command
+    try:
+        return command(parsed)
+    except Refused as refused:
+        print(f"cmecf: {refused.message} {refused.remedy}".strip(), file=sys.stderr)
+        return 1
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Start the demonstration, or say what is in it."""
+    from opencmecf.demo.run import Demo
+    from opencmecf.foundation.embedded_database import EmbeddedDatabaseError
+    from opencmecf.foundation.processes import AlreadyRunning, NotReady, ProgramFailed
+
+    if arguments.prepare:
+        return _prepare_demo()
+    running = _demo(arguments, Demo)
+    if arguments.describe or arguments.table:
+        os.environ.update(running.environment)
+        return _describe_demo(as_table=arguments.table)
+    if arguments.reset:
+        running.reset()
+        running = _demo(arguments, Demo)
+    try:
+        running.run()
+    except (AlreadyRunning, NotReady, ProgramFailed, EmbeddedDatabaseError) as problem:
+        print(f"cmecf: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Run the web server in this process's place."""
+    _require_secret_key()
+    server = [
+        *(sys.executable, "-m", "gunicorn", "opencmecf.config.wsgi:application"),
+        *("--bind", f"{arguments.host}:{arguments.port}", "--worker-class", "gthread", "--no-control-socket"),
+        *("--workers", str(arguments.workers), "--threads", str(arguments.threads)),
+        *("--graceful-timeout", "20", "--keep-alive", "30", "--log-level", "warning"),
+    ]
+    os.execv(sys.executable, server)  # noqa: S606 - our own interpreter with our own arguments
+
+
+def worker(arguments: argparse.Namespace) -> int:
+    """Do the jobs."""
+    _set_up()
+    from opencmecf.foundation.jobs.worker import run
+
+    run(until_empty=arguments.until_empty)
+    return 0
+
+
+def migrate(arguments: argparse.Namespace) -> int:
+    """Bring the database to the current schema."""
+    _set_up()
+    from opencmecf.foundation.database.migrate import migrate as bring_up_to_date
+
+    bring_up_to_date()
+    return 0
+
+
+def keys_rotate(arguments: argparse.Namespace) -> int:
+    """Make new signing keys for Central Sign-On."""
+    _set_up()
+    from opencmecf.central.signon import keys
+    from opencmecf.foundation.access import system
+
+    print("\n".join(keys.rotate(by=system("command line"))))
+    return 0
+
+
+def court_list(arguments: argparse.Namespace) -> int:
+    """Print the courts of this deployment, or every federal court."""
+    from opencmecf.foundation import reference
+
+    if arguments.all:
+        for court in reference.courts().values():
+            print(f"{court.id:<6} {court.kind.value:<11} {court.name}")
+        return 0
+    _set_up()
+    from opencmecf.court.profile.queries import hosted_courts
+
+    for hosted in hosted_courts():
+        day = f" goes live on {hosted.settings.go_live_on}" if hosted.settings.go_live_on else ""
+        state = hosted.settings.generation + ("" if hosted.settings.is_nextgen else day)
+        print(f"{hosted.court_id:<6} {state:<32} {hosted.reference.name}")
+    return 0
+
+
+def court_add(arguments: argparse.Namespace) -> int:
+    """Host one more court."""
+    _set_up()
+    from django.db import transaction
+
+    from opencmecf.central.signon import clients
+    from opencmecf.court.profile import actions
+    from opencmecf.foundation.access import system
+    from opencmecf.foundation.secrets import new_token
+
+    actor, secret = system("command line"), new_token()
+    with transaction.atomic():
+        actions.add_court(
+            court_id=arguments.court_id,
+            client_secret=secret,
+            actor=actor,
+            help_desk_telephone=arguments.help_desk_telephone,
+            login_hint=arguments.login_hint,
+        )
+        clients.add_court(court_id=arguments.court_id, secret=secret, by=actor)
+    print(f"{arguments.court_id} is added, as a CurrentGen court.")
+    return 0
+
+
+def court_go_live(arguments: argparse.Namespace) -> int:
+    """Announce or carry out a court's move to NextGen."""
+    _set_up()
+    from opencmecf.court.profile import actions
+    from opencmecf.court.profile.queries import hosted_court
+    from opencmecf.foundation.access import Role, system
+
+    court = hosted_court(arguments.court_id)
+    if court is None:
+        raise Refused(f"This deployment does not host {arguments.court_id}.", "`cmecf court list` shows what it hosts.")
+    actor = system("command line", arguments.court_id, frozenset({Role.COURT_ADMIN}))
+    if arguments.on:
+        actions.schedule_go_live(court=court.settings, on=arguments.on, actor=actor)
+    else:
+        actions.go_live(court=court.settings, actor=actor)
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check the invariants over the whole database; prints one line per problem."""
+    _set_up()
+    from opencmecf.invariants import problems
+
+    found = 0
+    for problem in problems():
+        found += 1
+        print(problem)
+    print("clean" if not found else f"{found} problems", file=sys.stderr)
+    return 1 if found else 0
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    """Measure the paths in bench/; each prints a ratio against its floor."""
+    import subprocess
+
+    files = sorted((CHECKOUT / "bench").glob("bench_*.py"))
+    chosen = [file for file in files if not arguments.names or file.stem.removeprefix("bench_") in arguments.names]
+    return max((subprocess.call([sys.executable, str(file)], cwd=CHECKOUT) for file in chosen), default=0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cmecf",
+        description="Open CM/ECF: court case management and electronic filing with one sign-on for every court.",
+        epilog="Settings come from the environment; docs/operations/settings.md lists them. Start with `cmecf demo`.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = _add(commands, "demo", demo, "start a complete try-out on this machine: courts, people, mailbox")
+    one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default: PORT or 8000")
+    one.add_argument("--var", type=Path, default=None, help="where data is kept; default: CMECF_VAR or ./var")
+    one.add_argument(
+        "--reset", action="store_true", default=os.environ.get("RESET") == "1", help="begin anew (or RESET=1)"
+    )
+    one.add_argument("--describe", action="store_true", help="print sites and people of the running demo as JSON")
+    one.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
+    one.add_argument("--table", action="store_true", help=argparse.SUPPRESS)
+
+    one = _add(commands, "serve", serve, "run the web server for every site")
+    one.add_argument("--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1")
+    one.add_argument("--port", type=int, default=8000, help="default: 8000")
+    one.add_argument("--workers", type=int, default=2, help="processes; default: 2")
+    one.add_argument("--threads", type=int, default=8, help="threads of each process; default: 8")
+
+    one = _add(commands, "worker", worker, "do the jobs that acts have left: mail, notices between sites")
+    one.add_argument("--until-empty", action="store_true", help="end when nothing is left to do now")
+
+    _add(commands, "migrate", migrate, "bring the database to the current schema and grant the web role its rights")
+    _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
+
+    court = commands.add_parser("court", help="list, add and move courts").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    one = _add(court, "list", court_list, "the courts of this deployment")
+    one.add_argument("--all", action="store_true", help="every federal court of the reference data")
+    one = _add(court, "add", court_add, "host one more court, at first as a CurrentGen one")
+    one.add_argument("court_id", help="such as flsd")
+    one.add_argument("--help-desk-telephone", default="", help="shown in the footer and wherever a login is asked for")
+    one.add_argument("--login-hint", default="", help="how this court forms the logins that it issues")
+    one = _add(court, "go-live", court_go_live, "move a court to NextGen now, or announce the date")
+    one.add_argument("court_id", help="such as flsb")
+    one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
+
+    keys = commands.add_parser("keys", help="the keys of Central Sign-On").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    _add(keys, "rotate", keys_rotate, "sign with new keys from now on; old ones stay published for a day")
+
+    one = _add(commands, "bench", bench, "measure the paths that must be fast, each against a floor in the same run")
+    one.add_argument("names", nargs="*", help="such as sign_in; default: all")
+    return parser
+
+
+def _add(commands: Any, name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _demo(arguments: argparse.Namespace, kind: Any) -> Any:
+    var = arguments.var or Path(os.environ.get("CMECF_VAR") or CHECKOUT / "var")
+    return kind(var=var.resolve(), port=arguments.port, external_database=os.environ.get("DATABASE_URL", ""))
+
+
+def _prepare_demo() -> int:
+    _set_up()
+    from opencmecf.central.signon import clients, keys
+    from opencmecf.central.signon.models import SigningKey
+    from opencmecf.demo import people
+    from opencmecf.foundation.access import system
+    from opencmecf.foundation.database.migrate import migrate as bring_up_to_date
+
+    bring_up_to_date()
+    if not SigningKey.objects.exists():
+        keys.rotate(by=system("demo"))
+    people.make_all()
+    clients.take_over_site_names(by=system("demo"))
+    return 0
+
+
+def _describe_demo(*, as_table: bool) -> int:
+    _set_up()
+    from django.db import OperationalError, ProgrammingError
+
+    from opencmecf.demo import people
+    from opencmecf.demo.table import table
+
+    try:
+        described = people.describe()
+    except (OperationalError, ProgrammingError) as error:
+        raise Refused("The demonstration is not running.", "Start it with `make demo` or `cmecf demo`.") from error
+    print(table(described) if as_table else json.dumps(described, indent=2))
+    return 0
+
+
+def _set_up() -> None:
+    _require_secret_key()
+    django.setup()
+
+
+def _require_secret_key() -> None:
+    if not os.environ.get("SECRET_KEY"):
+        raise Refused("SECRET_KEY is not set.", "Set it to a long random text that stays the same for this deployment.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""Settings, all from the environment. Every variable is listed in docs/operations/settings.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import environ
+import structlog
+from csp.constants import NONE, SELF
+
+from opencmecf.foundation.sites.names import parse_site_names
+
+env = environ.Env()
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = Path(env.str("CMECF_VAR", default=str(ROOT / "var")))
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+DEBUG = False
+
+# --- sites -----------------------------------------------------------------------------------------------------------
+DOMAIN = env.str("CMECF_DOMAIN", default="localhost:8000")
+LOCAL_NAMES = (
+    f"http demo={DOMAIN} pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} mail=mail.{DOMAIN} "
+    f"court=ecf.{{court}}.{DOMAIN}"
+)
+SITE_NAMES = parse_site_names(env.str("SITE_NAMES", default=LOCAL_NAMES))
+INTERNAL_BASE_URL = env.str("INTERNAL_BASE_URL", default="")  # empty: one process serves both layers
+ALLOWED_HOSTS = ["*"]  # SiteMiddleware answers to the names in SITE_NAMES alone
+ROOT_URLCONF = "opencmecf.config.urls_pacer"  # SiteMiddleware sets the site's own
+WSGI_APPLICATION = "opencmecf.config.wsgi.application"
+APPEND_SLASH = False
+METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
+DEMO = env.bool("CMECF_DEMO", default=False)
+MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
+
+SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
+SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
+SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
+
+# --- the house -------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "opencmecf.foundation.ui",  # before django.forms: its templates replace theirs
+    "django.forms",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "csp",
+    "opencmecf.foundation.audit",
+    "opencmecf.foundation.jobs",
+    "opencmecf.foundation.help",
+    "opencmecf.foundation.mail",
+    "opencmecf.central.directory",
+    "opencmecf.central.accounts",
+    "opencmecf.central.signon",
+    "opencmecf.central.locator",
+    "opencmecf.court.profile",
+    "opencmecf.court.filers",
+    "opencmecf.court.sessions",
+    "opencmecf.court.metering",
+    "opencmecf.court.menus",
+    "opencmecf.demo",
+]
+MIDDLEWARE = [
+    "opencmecf.foundation.observability.middleware.PulseMiddleware",
+    "opencmecf.foundation.observability.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "opencmecf.foundation.sites.middleware.SiteMiddleware",
+    "opencmecf.foundation.access.refusals.RefusalMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "opencmecf.central.signon.middleware.CentralActorMiddleware",
+    "opencmecf.court.sessions.middleware.CourtActorMiddleware",
+    "opencmecf.foundation.access.doors.DoorMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["opencmecf.foundation.ui.context.page"]},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # user names are unique, by a constraint over their lower-case form
+
+# --- database --------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///opencmecf")}
+DATABASES["default"].update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600), CONN_HEALTH_CHECKS=True)
+# The role that web and worker processes take; it cannot change the audit trail. See foundation/database/roles.py.
+WEB_ROLE = env.str("WEB_ROLE", default="opencmecf_web")
+if env.bool("AS_WEB_ROLE", default=False):
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={WEB_ROLE}"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["opencmecf.foundation.jobs.worker"]
+
+# --- people's secrets ------------------------------------------------------------------------------------------------
+PASSWORD_HASHERS = ["opencmecf.foundation.passwords.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+
+# --- transport security ----------------------------------------------------------------------------------------------
+HTTPS = SITE_NAMES[0].scheme == "https"
+if not HTTPS:
+    os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "true")  # a try-out on localhost has no certificate
+if env.bool("TRUST_FORWARDED_PROTO", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "opencmecf.foundation.ui.views.csrf_failure"
+CSRF_USE_SESSIONS = False
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- mail ------------------------------------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("SMTP_URL", default="smtp://127.0.0.1:2525")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlsplit(f"//{DOMAIN}").hostname or "localhost")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"PACER Service Center <noreply@{MAIL_DOMAIN}>")
+
+# --- static files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+NODE_MODULES = ROOT / "node_modules"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "opencmecf.foundation.ui.finders.NodeModulesFinder",
+]
+if env.bool("STATIC_COLLECTED", default=False):
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+else:
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = True
+
+# --- words and time --------------------------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+
+# --- logs ------------------------------------------------------------------------------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+            "foreign_pre_chain": [
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"httpx": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)

@@ -1,0 +1,14 @@
+"""The URL table of a court."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("opencmecf.court.menus.urls")),
+    path("", include("opencmecf.court.sessions.urls")),
+    path("", include("opencmecf.court.filers.urls")),
+    path("", include("opencmecf.court.metering.urls")),
+    path("help/", include("opencmecf.foundation.help.urls")),
+]
+handler403 = "opencmecf.foundation.ui.views.permission_denied"
+handler404 = "opencmecf.foundation.ui.views.page_not_found"
+handler500 = "opencmecf.foundation.ui.views.server_error"

@@ -1,0 +1,11 @@
+"""The URL table of the login site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("opencmecf.central.signon.urls")),
+    path("help/", include("opencmecf.foundation.help.urls")),
+]
+handler403 = "opencmecf.foundation.ui.views.permission_denied"
+handler404 = "opencmecf.foundation.ui.views.page_not_found"
+handler500 = "opencmecf.foundation.ui.views.server_error"

@@ -1,0 +1,14 @@
+"""The URL table of the accounts site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("help/", include("opencmecf.foundation.help.urls")),
+    path("", include("opencmecf.central.signon.urls_central_site")),
+    path("", include("opencmecf.central.directory.urls")),
+    path("", include("opencmecf.central.accounts.urls")),
+]
+
+handler403 = "opencmecf.foundation.ui.views.permission_denied"
+handler404 = "opencmecf.foundation.ui.views.page_not_found"
+handler500 = "opencmecf.foundation.ui.views.server_error"

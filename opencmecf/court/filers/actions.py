@@ -1,0 +1,208 @@
+"""Issuing court accounts, proving that one is yours, and linking it to a PACER account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models.functions import Now
+
+from opencmecf.court.filers import queries, rules
+from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
+from opencmecf.court.filers.tokens import reset_token
+from opencmecf.court.profile.models import Court
+from opencmecf.foundation import audit, clock, throttle
+from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.failpoints import failpoint
+from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.mail import actions as mail
+
+
+@transaction.atomic
+def issue_account(*, court: Court, login: str, password: str, actor: Actor, **person: Any) -> CourtAccount:
+    """A new court account. `person` is its role, names, bar number and e-mail."""
+    account = CourtAccount(court=court, login=login, **person)
+    account.set_password(password)
+    account.save()
+    audit.record("filer:account:issue", chain=account.chain, by=actor, login=login, role=account.role)
+    return account
+
+
+@transaction.atomic
+def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
+    """The court's row for the PACER account that `claims` describe, made or brought up to date."""
+    facts = {
+        "name": claims["name"],
+        "first_name": claims.get("given_name", ""),
+        "middle_name": claims.get("middle_name", ""),
+        "last_name": claims.get("family_name", ""),
+        "generation": claims.get("generation", ""),
+        "email": claims.get("email", ""),
+        "account_class": claims.get("account_class", ""),
+        "account_type": claims.get("account_type", ""),
+        "is_shared": bool(claims.get("shared")),
+    }
+    person, made = Person.objects.get_or_create(court=court, account_number=claims["sub"], defaults=facts)
+    changed = [name for name, value in facts.items() if getattr(person, name) != value]
+    if changed and not made:
+        Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
+        person.refresh_from_db()
+    return person
+
+
+def prove_account(*, court: Court, login: str, password: str, address: str, person: Person | None) -> CourtAccount:
+    """The court account whose login and password these are.
+
+    Raises `Refused` for any other, and while the person must wait after too many wrong tries. Every try is in the
+    security log.
+    """
+    fingerprint = throttle.name_fingerprint(login)
+    scope = {"court": court.pk}
+    failures = throttle.recent_failures(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
+    pause = throttle.pause_seconds(failures, clock.now())
+    if pause:
+        raise Refused(
+            f"There were too many wrong tries. Wait {pause} seconds, then try again.",
+            "If you do not know your CM/ECF login or password, choose “Forgot login/password”.",
+        )
+    account = CourtAccount.objects.filter(court=court, login__iexact=login.strip()).first()
+    if account is None:
+        make_password(password)
+    right = account is not None and account.has_password(password)
+    CredentialAttempt.objects.create(
+        court=court, login_fingerprint=fingerprint, address=address, person=person, succeeded=right
+    )
+    if account is None or not right:
+        raise _why_wrong(account, person)
+    if not account.is_active:
+        raise Refused("This CM/ECF account is not active.", "Call the court's help desk.")
+    return account
+
+
+def begin_link(
+    *, court: Court, court_name: str, login: str, password: str, upgrade_url: str, register_url: str, actor: Actor
+) -> LinkRequest:
+    """The first page of linking (L6): proves the court account. Raises `Refused`, saying why and what to do."""
+    actor.require(Permission.FILER_LINK)
+    person = queries.person_of(actor)
+    check_ready_to_link(person, court_name=court_name, upgrade_url=upgrade_url, register_url=register_url)
+    account = prove_account(court=court, login=login, password=password, address=actor.address, person=person)
+    return LinkRequest.objects.create(person=person, court_account=account)
+
+
+def check_ready_to_link(person: Person, *, court_name: str, upgrade_url: str, register_url: str) -> None:
+    """Raise `Refused` when the court or the PACER account is not ready, before any login is asked for."""
+    court = person.court
+    rules.check_court_is_live(is_nextgen=court.is_nextgen, go_live_on=court.go_live_on, court_name=court_name)
+    rules.check_may_link(person, upgrade_url=upgrade_url, register_url=register_url)
+    linked = queries.linked_account(person)
+    if linked is not None:
+        raise Refused(
+            f"Your PACER account is already linked to the CM/ECF account for {linked.name} at this court.",
+            "One PACER account can be linked to one filing account of a court. Call the help desk if it is the wrong "
+            "one.",
+        )
+
+
+@transaction.atomic
+def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
+    """Link a court account to a PACER account: one to one, for good (L8). Submitting twice is one link.
+
+    Raises `Refused` when either side has been linked meanwhile or the request is too old.
+    """
+    actor.require(Permission.FILER_LINK)
+    account = CourtAccount.objects.select_for_update().get(pk=request.court_account_id)
+    person = Person.objects.select_for_update().get(pk=request.person_id)
+    if account.person_id == person.pk:
+        return account
+    _check_still_free(request, account, person)
+    account.person, account.linked_at, account.password = person, clock.now(), ""
+    account.save(update_fields=["person", "linked_at", "password"])
+    failpoint("link:between-writes")
+    LinkRequest.objects.filter(pk=request.pk).update(used_at=Now())
+    _record_link(account, person, actor)
+    return account
+
+
+def request_password(*, court: Court, court_name: str, email: str, reset_url: str) -> None:
+    """“Forgot login/password” (S11): mail the login and a way to a new password to whoever has an account here.
+
+    Says nothing about whether there is one. `reset_url` gets the token appended.
+    """
+    for account in CourtAccount.objects.filter(court=court, email__iexact=email.strip(), is_active=True):
+        _mail_reset(account, court_name, reset_url)
+
+
+@transaction.atomic
+def _mail_reset(account: CourtAccount, court_name: str, reset_url: str) -> None:
+    mail.write(
+        to=account.email,
+        template="filers/mail/forgot.txt",
+        account=account,
+        court_name=court_name,
+        url=f"{reset_url}{reset_token(account)}",
+    )
+    actor = Actor(label="anonymous", site=account.court_id)
+    audit.record("filer:password:request", chain=account.chain, by=actor)
+
+
+@transaction.atomic
+def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> None:
+    """Take a new court password. Raises `Refused` when the account has been linked, and has none any more."""
+    account = CourtAccount.objects.select_for_update().get(pk=account.pk)
+    if account.person_id:
+        raise Refused(
+            "This CM/ECF account is linked to a PACER account and has no password of its own any more.",
+            "Log in with your PACER account.",
+        )
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    audit.record("filer:password:reset", chain=account.chain, by=actor)
+
+
+def _why_wrong(account: CourtAccount | None, person: Person | None) -> Refused:
+    if account is None or account.person_id is None or person is None:
+        return rules.wrong_credentials()
+    return Refused(
+        "That CM/ECF account is already linked to another PACER account. Its court-issued password does not work "
+        "any more.",
+        "Log in with the PACER account that it is linked to. If you did not link it, call the court's help desk.",
+    )
+
+
+def _check_still_free(request: LinkRequest, account: CourtAccount, person: Person) -> None:
+    if account.person_id:
+        raise Refused(
+            "That CM/ECF account has been linked to another PACER account in the meantime.",
+            "If that was not you, call the court's help desk.",
+        )
+    if queries.linked_account(person):
+        raise Refused(
+            "Your PACER account has been linked to another CM/ECF account of this court in the meantime.",
+            "Call the court's help desk if that is the wrong one.",
+        )
+    if not queries.is_still_open(request):
+        raise Refused(
+            "This page was open for too long, and nothing has been linked.",
+            "Enter the CM/ECF login and password again.",
+            links=(("Start again", "/utilities/link-account"),),
+        )
+
+
+def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
+    matched = rules.names_match(_parts(account), _parts(person))
+    facts = {"login": account.login, "account_number": person.account_number, "names_match": matched}
+    if not matched:
+        facts |= {"court_name": account.name, "pacer_name": person.name}
+    audit.record(
+        "filer:account:link", chain=account.chain, by=actor, target=f"account:{person.account_number}", **facts
+    )
+    enqueue("filer:tell-register", court_account_id=account.pk)
+    for address in {account.email.lower(), person.email.lower()} - {""}:
+        mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)
+
+
+def _parts(named: CourtAccount | Person) -> tuple[str, str, str, str]:
+    return named.first_name, named.middle_name, named.last_name, named.generation

@@ -1,0 +1,67 @@
+"""The forms of linking and of court-issued passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from opencmecf.foundation.ui.forms import UiForm
+
+
+class LinkForm(UiForm):
+    """The court-issued login and password (L6)."""
+
+    login = forms.CharField(
+        label="CM/ECF login",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="CM/ECF password",
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].help_text = hint
+
+
+class ForgotLoginForm(UiForm):
+    """Who asks for a court-issued login or password."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="The address that the court has on file for your filing account.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CourtPasswordForm(UiForm):
+    """A new court-issued password."""
+
+    password = forms.CharField(
+        label="New CM/ECF password",
+        strip=False,
+        help_text="At least 15 characters. Any characters will do; a few words in a row are easy to remember.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="The same password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_password(self) -> str:
+        """The password, if it is long enough and no common one."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Both boxes hold the same."""
+        cleaned = super().clean() or {}
+        if "password" in cleaned and cleaned.get("again") not in (None, cleaned["password"]):
+            self.add_error("again", "The two passwords are not the same. Type both again.")
+        return cleaned

@@ -1,0 +1,144 @@
+"""Who uses this court: PACER users as Central Sign-On describes them, and the accounts that the court has issued."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from opencmecf.court.profile.models import Court
+from opencmecf.foundation.access import Role
+
+
+class Person(models.Model):
+    """A PACER account as this court knows it, from the claims of the latest sign-on."""
+
+    court = models.ForeignKey(Court, on_delete=models.PROTECT)
+    account_number = models.CharField(max_length=7)
+    name = models.TextField()
+    first_name = models.TextField(default="")
+    middle_name = models.TextField(default="")
+    last_name = models.TextField(default="")
+    generation = models.TextField(default="")
+    email = models.TextField(default="")
+    account_class = models.TextField(default="")
+    account_type = models.TextField(default="")
+    is_shared = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "court_person"
+        constraints = [models.UniqueConstraint(fields=["court", "account_number"], name="court_person_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether the account still has to be upgraded."""
+        return self.account_type == "legacy"
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether this is a PACER Administrative Account, which neither searches nor files."""
+        return self.account_class == "firm"
+
+
+class CourtAccount(models.Model):
+    """An account that the court has issued: a CM/ECF filing account, or one of its own staff.
+
+    Before linking it is signed in to with `login` and password, at a CurrentGen court. Linking is one to one and for
+    good: from then on the PACER account is the only key, and the password is gone.
+    """
+
+    court = models.ForeignKey(Court, on_delete=models.PROTECT)
+    login = models.TextField()
+    password = models.TextField(default="", help_text="Argon2id hash; empty once linked")
+    role = models.TextField(default=Role.FILER.value, help_text="filer, clerk, judge or court_admin")
+    first_name = models.TextField()
+    middle_name = models.TextField(default="", blank=True)
+    last_name = models.TextField()
+    generation = models.TextField(default="", blank=True)
+    bar_number = models.TextField(default="", blank=True)
+    email = models.TextField()
+    is_active = models.BooleanField(default=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="court_account")
+    linked_at = models.DateTimeField(null=True)
+    issued_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "court_account"
+        constraints = [
+            models.UniqueConstraint("court", Lower("login"), name="court_account_login_unique"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True, linked_at__isnull=True)
+                | models.Q(person__isnull=False, linked_at__isnull=False, password=""),
+                name="court_account_linked_has_no_password",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.login} at {self.court_id}"
+
+    @property
+    def name(self) -> str:
+        """The filer's name in reading order."""
+        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.generation) if part)
+
+    @property
+    def chain(self) -> str:
+        """The audit chain of this account."""
+        return f"filer:{self.court_id}:{self.pk}"
+
+    def set_password(self, password: str) -> None:
+        """Take `password` from now on; the caller saves."""
+        self.password = make_password(password)
+
+    def has_password(self, password: str) -> bool:
+        """Whether `password` is right; costs the same when the account has none."""
+        if not self.password:
+            make_password(password)
+            return False
+        return check_password(password, self.password)
+
+
+class LinkRequest(models.Model):
+    """The step between the two pages of linking: the court's login and password were right, the names are shown.
+
+    A row, not a session value, so that it survives signing in again and is used once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    court_account = models.ForeignKey(CourtAccount, on_delete=models.CASCADE)
+    created_at = models.DateTimeField(db_default=Now())
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "link_request"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CredentialAttempt(models.Model):
+    """The security log of court-issued logins: at the court's own sign-in and on the linking page."""
+
+    court = models.ForeignKey(Court, on_delete=models.CASCADE)
+    login_fingerprint = models.CharField(max_length=64, help_text="Keyed hash of what was typed")
+    address = models.TextField(default="")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
+    succeeded = models.BooleanField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "credential_attempt"
+        indexes = [
+            models.Index(fields=["court", "login_fingerprint", "-at"]),
+            models.Index(fields=["court", "address", "-at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'success' if self.succeeded else 'failure'} at {self.at}"

@@ -1,0 +1,39 @@
+"""Reading people and their court accounts."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models.functions import Now
+
+from opencmecf.court.filers import rules
+from opencmecf.court.filers.models import CourtAccount, LinkRequest, Person
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.errors import NotFound
+
+
+def person_of(actor: Actor) -> Person:
+    """The PACER user behind `actor`. Raises `NotFound` for somebody signed in with a court-issued login alone."""
+    if actor.person_id is None:
+        raise NotFound
+    return Person.objects.select_related("court").get(pk=actor.person_id)
+
+
+def linked_account(person: Person) -> CourtAccount | None:
+    """The court account that `person` is linked to, or None."""
+    return CourtAccount.objects.filter(person=person).first()
+
+
+def link_request(request_id: uuid.UUID, *, actor: Actor) -> LinkRequest:
+    """A link request of this very person, used or not. Raises `NotFound` for any other."""
+    rows = LinkRequest.objects.select_related("person__court", "court_account")
+    found = rows.filter(pk=request_id, person=actor.person_id or 0).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_still_open(request: LinkRequest) -> bool:
+    """Whether the request can still be submitted: unused, and not older than a quarter of an hour."""
+    fresh = LinkRequest.objects.filter(pk=request.pk, created_at__gt=Now() - rules.LINK_TAKES_AT_MOST)
+    return request.used_at is None and fresh.exists()

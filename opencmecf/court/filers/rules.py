@@ -1,0 +1,73 @@
+"""Decisions about court accounts and linking, as pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from opencmecf.court.filers.models import Person
+from opencmecf.foundation.errors import Refused
+
+LINK_TAKES_AT_MOST = timedelta(minutes=15)
+
+
+def wrong_credentials() -> Refused:
+    """What somebody is told whose court login or password is not right."""
+    return Refused(
+        "The CM/ECF login or password is not right.",
+        "Enter the login and password that this court issued to you for filing, not those of your PACER account. "
+        "If you do not know them, choose “Forgot login/password” or call the court's help desk.",
+    )
+
+
+def check_court_is_live(*, is_nextgen: bool, go_live_on: date | None, court_name: str) -> None:
+    """Raise `Refused`, with the date where one is set, unless accounts can be linked at the court yet (S3)."""
+    if is_nextgen:
+        return
+    if go_live_on is None:
+        raise Refused(
+            f"{court_name} has not moved to NextGen yet, and no date is set.",
+            "Until then, file here with the login that the court issued to you. There is nothing to link.",
+        )
+    raise Refused(
+        f"{court_name} moves to NextGen on {go_live_on:%m/%d/%Y}. Accounts can be linked from that day on.",
+        "Until then, file here with the login that the court issued to you.",
+    )
+
+
+def check_may_link(person: Person, *, upgrade_url: str, register_url: str) -> None:
+    """Raise `Refused` unless the PACER account is of a kind that can file: individual (S5) and upgraded (S8)."""
+    if person.is_shared:
+        raise Refused(
+            "This PACER account is shared by a group. Shared accounts can view, and cannot file or be linked.",
+            "Every filer needs an individual PACER account. Register one, log in with it, and link again.",
+            links=(("Register an individual PACER account", register_url),),
+        )
+    if person.is_legacy:
+        raise Refused(
+            "Your PACER account is a Legacy account. It must be upgraded before it can be linked.",
+            "Upgrade it now; it takes some minutes. Then log in with the upgraded account and link again.",
+            links=(("Upgrade my PACER account", upgrade_url),),
+        )
+
+
+def names_match(court_name: Iterable[str], pacer_name: Iterable[str]) -> bool:
+    """Whether two names (first, middle, last, generation) can be the same person's.
+
+    Case, accents, dots and spaces do not count. A middle name that only one side has does not count either, and an
+    initial matches the name that it begins.
+    """
+    first, middle, last, generation = (_plain(part) for part in court_name)
+    other_first, other_middle, other_last, other_generation = (_plain(part) for part in pacer_name)
+    if (first, last, generation) != (other_first, other_last, other_generation):
+        return False
+    if not middle or not other_middle:
+        return True
+    return middle.startswith(other_middle) or other_middle.startswith(middle)
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[^a-z0-9]", "", decomposed)

@@ -1,0 +1,13 @@
+"""Linking and court-issued logins."""
+
+from django.urls import path
+
+from opencmecf.court.filers import views
+
+urlpatterns = [
+    path("utilities/link-account", views.link_account, name="link-account"),
+    path("utilities/link-account/<uuid:request_id>", views.confirm_link, name="confirm-link"),
+    path("utilities/link-account/<uuid:request_id>/done", views.linked, name="linked"),
+    path("forgot-login", views.forgot_login, name="forgot-login"),
+    path("reset-login", views.reset_login, name="reset-login"),
+]

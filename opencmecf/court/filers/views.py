@@ -1,0 +1,134 @@
+"""The pages of linking (L5 to L9), and “Forgot login/password” (S11)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opencmecf.court.filers import actions, queries, rules
+from opencmecf.court.filers.forms import CourtPasswordForm, ForgotLoginForm, LinkForm
+from opencmecf.court.filers.tokens import account_of_token
+from opencmecf.court.profile.queries import court_of
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.errors import Refused, SignInRequired
+from opencmecf.foundation.sites import SiteKind, site_of
+
+FRESH = "fresh"  # in the address: Central Sign-On has just told again who the person is
+
+
+@door(Permission.FILER_LINK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_account(request: HttpRequest) -> HttpResponse:
+    """Asks for the court-issued login and password (L6)."""
+    court = court_of(request)
+    person = queries.person_of(actor_of(request))
+    if person.is_legacy and FRESH not in request.GET and request.method != "POST":
+        raise SignInRequired(return_to=f"{request.path}?{FRESH}")  # the account may have been upgraded a minute ago
+    actions.check_ready_to_link(person, **_ways_out(request))
+    form = LinkForm(request.POST or None, hint=court.settings.login_hint)
+    refused: Refused | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = actions.begin_link(
+                court=court.settings,
+                login=form.cleaned_data["login"],
+                password=form.cleaned_data["password"],
+                actor=actor_of(request),
+                **_ways_out(request),
+            )
+            return HttpResponseRedirect(reverse("confirm-link", args=[begun.pk]))
+        except Refused as error:
+            refused = error
+    page = {"form": form, "refused": refused, "court": court, "again": "again" in request.GET, "section": "Utilities"}
+    return render(request, "filers/link_account.html", page)
+
+
+@door(Permission.FILER_LINK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """Shows both names and links on Submit (L8)."""
+    actor = actor_of(request)
+    link_request = queries.link_request(request_id, actor=actor)
+    if request.method == "POST":
+        actions.link_account(request=link_request, actor=actor)
+    if request.method == "POST" or link_request.used_at:
+        return HttpResponseRedirect(reverse("linked", args=[request_id]))
+    account, person = link_request.court_account, link_request.person
+    page = {
+        "court": court_of(request),
+        "account": account,
+        "person": person,
+        "names_match": rules.names_match(
+            (account.first_name, account.middle_name, account.last_name, account.generation),
+            (person.first_name, person.middle_name, person.last_name, person.generation),
+        ),
+        "again": "again" in request.GET,
+        "section": "Utilities",
+    }
+    return render(request, "filers/confirm_link.html", page)
+
+
+@door(Permission.FILER_LINK)
+@never_cache
+@require_safe
+def linked(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """Says that the accounts are linked (L9)."""
+    link_request = queries.link_request(request_id, actor=actor_of(request))
+    if link_request.used_at is None:
+        return HttpResponseRedirect(reverse("confirm-link", args=[request_id]))
+    page = {"account": link_request.court_account, "court": court_of(request), "section": "Utilities"}
+    return render(request, "filers/linked.html", page)
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgot_login(request: HttpRequest) -> HttpResponse:
+    """Mails the login and a way to a new password; answers alike whether or not there is an account."""
+    form = ForgotLoginForm(request.POST or None)
+    court = court_of(request)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "filers/forgot_login.html", {"form": form, "court": court})
+    actions.request_password(
+        court=court.settings,
+        court_name=court.reference.name,
+        email=form.cleaned_data["email"],
+        reset_url=site_of(request).url("/reset-login?token="),
+    )
+    return render(request, "filers/forgot_login_sent.html", {"email": form.cleaned_data["email"], "court": court})
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_login(request: HttpRequest) -> HttpResponse:
+    """Takes a new court-issued password from whoever has the mailed token."""
+    court = court_of(request)
+    account = account_of_token(request.GET.get("token", ""), court_id=court.court_id)
+    if account is None:
+        raise Refused(
+            "This link is not good any more.",
+            "It works for two hours and only once. Ask for a new one.",
+            links=(("Forgot login/password", reverse("forgot-login")),),
+        )
+    form = CourtPasswordForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "filers/reset_login.html", {"form": form, "account": account, "court": court})
+    actions.reset_password(account=account, password=form.cleaned_data["password"], actor=actor_of(request))
+    return render(request, "filers/reset_login_done.html", {"account": account, "court": court})
+
+
+def _ways_out(request: HttpRequest) -> dict[str, str]:
+    names = site_of(request).names
+    return {
+        "court_name": court_of(request).reference.name,
+        "upgrade_url": names.url(SiteKind.PACER, "/manage/upgrade"),
+        "register_url": names.url(SiteKind.PACER, "/register"),
+    }

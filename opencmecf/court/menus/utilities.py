@@ -1,0 +1,62 @@
+"""The Utilities menu as data, and finding a menu item by what people type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opencmecf.court.profile.queries import HostedCourt
+from opencmecf.court.sessions.menu import menu_of
+from opencmecf.foundation.access import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Utility:
+    """One item of the Utilities menu."""
+
+    label: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items under one heading."""
+
+    heading: str
+    items: tuple[Utility, ...]
+
+
+def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
+    """What `actor` finds under Utilities (L5); headings without an item are left out."""
+    account = _permitted(
+        actor,
+        (
+            Permission.CLIENT_CODE_CHANGE,
+            Utility("Change Client Code", "/utilities/client-code", "What your charges are sorted by"),
+        ),
+        (
+            Permission.FILER_LINK,
+            Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court"),
+        ),
+        (
+            Permission.BILLING_HISTORY_READ,
+            Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
+        ),
+    )
+    administration = _permitted(
+        actor, (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court"))
+    )
+    both = (Group("Your Account", account), Group("Court Administration", administration))
+    return tuple(group for group in both if group.items)
+
+
+def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
+    """The menu items of `actor` whose words contain every word of `text`."""
+    items = [Utility(item.label, item.url) for item in menu_of(court, actor)]
+    items += [item for group in groups(court, actor) for item in group.items]
+    words = text.casefold().split()
+    return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
+
+
+def _permitted(actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
+    return tuple(item for permission, item in choices if actor.may(permission))

@@ -1,0 +1,92 @@
+"""A court's home page and what each item of the menu bar opens. Each says truthfully what is there."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opencmecf.court.menus import utilities
+from opencmecf.court.menus.forms import GoLiveForm
+from opencmecf.court.profile import actions as profile
+from opencmecf.court.profile.queries import court_of
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.sites import SiteKind, site_of
+
+
+@door(Opening.PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The court's ECF home with the link “<Court> – Document Filing System” (L1)."""
+    site = site_of(request)
+    page = {
+        "court": court_of(request),
+        "may_file": actor_of(request).may(Permission.DOCUMENT_FILE),
+        "register_url": site.names.url(SiteKind.PACER, "/register"),
+    }
+    return render(request, "menus/home.html", page)
+
+
+@door(Permission.DOCUMENT_FILE)
+@require_safe
+def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
+    """Civil, Criminal, Bankruptcy, Adversary or Filing, as the kind of court has them (L11)."""
+    court = court_of(request)
+    menu = next((menu for menu in court.kind.filing_menus if menu.slug == slug), None)
+    if menu is None:
+        raise Http404
+    return render(request, "menus/filing.html", {"court": court, "menu": menu, "section": menu.label})
+
+
+@door(Permission.CASE_QUERY, program=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def query(request: HttpRequest) -> HttpResponse:
+    """Query."""
+    return render(request, "menus/query.html", {"court": court_of(request), "section": "Query"})
+
+
+@door(Opening.SIGNED_IN, program=True)
+@require_safe
+def display_menu(request: HttpRequest) -> HttpResponse:
+    """`/cgi-bin/DisplayMenu.pl?Reports` and `?Utilities`."""
+    actor, court = actor_of(request), court_of(request)
+    wanted = request.META["QUERY_STRING"]
+    if wanted == "Reports":
+        actor.require(Permission.REPORT_RUN)
+        return render(request, "menus/reports.html", {"court": court, "section": "Reports"})
+    if wanted == "Utilities":
+        actor.require(Permission.UTILITIES_OPEN)
+        page = {"court": court, "groups": utilities.groups(court, actor), "section": "Utilities"}
+        return render(request, "menus/utilities.html", page)
+    raise Refused("There is no menu of that name.", "Choose an item of the menu bar.")
+
+
+@door(Permission.SEARCH_RUN)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search finds menu items and, later, events and cases, by what people type."""
+    text = request.GET.get("q", "").strip()
+    found = utilities.search(text, court_of(request), actor_of(request)) if text else []
+    page = {"court": court_of(request), "q": text, "found": found, "section": "Search"}
+    return render(request, "menus/search.html", page)
+
+
+@door(Permission.COURT_GO_LIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def go_live(request: HttpRequest) -> HttpResponse:
+    """Schedules the move to NextGen and carries it out (S3)."""
+    court, actor = court_of(request), actor_of(request)
+    form = GoLiveForm(request.POST or None, initial={"on": court.settings.go_live_on})
+    refused: Refused | None = None
+    if request.method == "POST":
+        try:
+            if "carry_out" in request.POST:
+                profile.go_live(court=court.settings, actor=actor)
+                return HttpResponseRedirect(request.path)
+            if form.is_valid():
+                profile.schedule_go_live(court=court.settings, on=form.cleaned_data["on"], actor=actor)
+                return HttpResponseRedirect(request.path)
+        except Refused as error:
+            refused = error
+    return render(request, "menus/go_live.html", {"court": court, "form": form, "refused": refused})

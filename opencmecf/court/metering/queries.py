@@ -1,0 +1,30 @@
+"""Reading charges."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet, Sum
+
+from opencmecf.court.metering.models import Charge
+from opencmecf.foundation.access import Actor, Permission
+
+PAGE_SIZE = 100
+
+
+def charges_of(actor: Actor, *, court_id: str, first: date, last: date, zone: ZoneInfo) -> QuerySet[Charge]:
+    """The charges of `actor` at a court on the days `first` to `last` of the court's calendar, newest first."""
+    actor.require(Permission.BILLING_HISTORY_READ)
+    return Charge.objects.filter(
+        court_id=court_id,
+        account_number=actor.account_number,
+        at__gte=datetime.combine(first, time.min, zone),
+        at__lt=datetime.combine(last + timedelta(days=1), time.min, zone),
+    ).order_by("-at", "-id")
+
+
+def total_cents(charges: QuerySet[Charge]) -> int:
+    """What `charges` cost together."""
+    total: int | None = charges.aggregate(total=Sum("cost_cents"))["total"]
+    return total or 0

@@ -1,0 +1,103 @@
+"""Beginning and ending sessions at a court."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.profile.models import Court
+from opencmecf.court.sessions.models import CourtSession, EndedSignOn
+from opencmecf.foundation import audit, client_code, secrets
+from opencmecf.foundation.access import Actor, Permission, anonymous
+from opencmecf.foundation.errors import Refused
+
+
+@transaction.atomic
+def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None) -> str:
+    """A session for whoever Central Sign-On says it is; returns the cookie's key.
+
+    A session with a court-issued login goes on inside the new one. Raises `Refused` when the sign-on has ended
+    meanwhile, and for a firm's account, which neither searches nor files.
+    """
+    if claims.get("account_class") == "firm":
+        raise Refused(
+            "This is a PACER Administrative Account. It manages and pays for other accounts; it neither searches nor "
+            "files.",
+            "Log out, and log in here with your individual PACER account.",
+        )
+    if EndedSignOn.objects.filter(court=court, sid=claims["sid"]).exists():
+        raise Refused("You have logged out in the meantime.", "Log in again.")
+    person = filers.remember_person(court=court, claims=claims)
+    key = secrets.new_token()
+    CourtSession.objects.create(
+        key_fingerprint=secrets.fingerprint(key),
+        court=court,
+        person=person,
+        court_account=former.court_account if former else None,
+        sid=claims["sid"],
+        id_token=id_token,
+        client_code=claims.get("client_code", ""),
+    )
+    if former:
+        former.delete()
+    return key
+
+
+def begin_by_court_login(*, court: Court, login: str, password: str, address: str) -> str:
+    """A session with a court-issued login, at a CurrentGen court (S2); returns the cookie's key. Raises `Refused`."""
+    if court.is_nextgen:
+        raise Refused(
+            "This court has moved to NextGen. Logins that the court has issued do not sign in any more.",
+            "Log in with your PACER account, and link your CM/ECF account to it under Utilities.",
+        )
+    account = filers.prove_account(court=court, login=login, password=password, address=address, person=None)
+    return _begin_for_account(court, account)
+
+
+@transaction.atomic
+def _begin_for_account(court: Court, account: CourtAccount) -> str:
+    key = secrets.new_token()
+    CourtSession.objects.create(key_fingerprint=secrets.fingerprint(key), court=court, court_account=account)
+    actor = Actor(label=account.chain, site=court.pk, court_account_id=account.pk)
+    audit.record("court:session:begin", chain=account.chain, by=actor)
+    return key
+
+
+@transaction.atomic
+def end(*, session: CourtSession) -> None:
+    """End one session of this court."""
+    session.delete()
+
+
+@transaction.atomic
+def end_sign_on(*, court: Court, sid: str) -> int:
+    """End every session that came from the sign-on `sid`, and let none come from it later; returns how many ended.
+
+    Called by Central Sign-On's logout token; calling again changes nothing.
+    """
+    EndedSignOn.objects.bulk_create([EndedSignOn(court=court, sid=sid)], ignore_conflicts=True)
+    ended, _ = CourtSession.objects.filter(court=court, sid=sid).delete()
+    if ended:
+        audit.record("court:session:end", chain=court.chain, by=anonymous(court.pk), target=f"sign-on:{sid}")
+    return ended
+
+
+@transaction.atomic
+def change_client_code(*, session: CourtSession, code: str, actor: Actor) -> str:
+    """Take a new client code for what is viewed from now on; returns it as kept. Raises `Refused` when too long."""
+    actor.require(Permission.CLIENT_CODE_CHANGE)
+    code = client_code.checked(code)
+    if code == session.client_code:
+        return code
+    CourtSession.objects.filter(pk=session.pk).update(client_code=code)
+    audit.record(
+        "session:client-code:change",
+        chain=f"person:{session.court_id}:{actor.account_number}",
+        by=actor,
+        former=session.client_code,
+        now=code,
+    )
+    return code

@@ -1,0 +1,158 @@
+"""Who acts at a court: from its own session, or from the token of an existing program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers.models import CourtAccount, Person
+from opencmecf.court.profile.queries import HostedCourt, hosted_court
+from opencmecf.court.sessions import queries, rules, sign_on
+from opencmecf.court.sessions.menu import menu_of
+from opencmecf.court.sessions.models import CourtSession
+from opencmecf.foundation import client_code, cookies
+from opencmecf.foundation.access import Actor, Role, actor_of, anonymous
+from opencmecf.foundation.access.refusals import refusal
+from opencmecf.foundation.errors import NotAllowed, Refused, SignInRequired
+from opencmecf.foundation.relying_party import SignOnFailed
+from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.ui.frame import Frame
+from opencmecf.foundation.visitor import visitor_of
+
+PROGRAM_COOKIES = ("NextGenCSO", "PacerSession")  # wire contract 2.2
+
+
+class CourtActorMiddleware:
+    """Sets `request.court`, `request.court_session`, `request.actor` and `request.frame` at courts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = site_of(request)
+        if site.kind is not SiteKind.COURT:
+            return self.get_response(request)
+        court = hosted_court(site.court_id)
+        if court is None:
+            return render(request, "404.html", status=404)
+        session = _session(request, court)
+        request.court = court  # type: ignore[attr-defined]
+        request.court_session = session  # type: ignore[attr-defined]
+        request.actor = _actor(request, court, session)  # type: ignore[attr-defined]
+        request.frame = frame(court, request.actor)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Send whoever must sign in to Central Sign-On, and tell whoever may not do a thing how to become able to."""
+        if site_of(request).kind is not SiteKind.COURT:
+            return None
+        if isinstance(error, SignInRequired):
+            return sign_on.begin(request, return_to=error.return_to)
+        if isinstance(error, NotAllowed):
+            return refusal(request, rules.explain(error, roles=actor_of(request).roles))
+        return None
+
+
+def session_of(request: HttpRequest) -> CourtSession | None:
+    """The court session behind a request; None for programs and for anybody not signed in."""
+    session: CourtSession | None = request.court_session  # type: ignore[attr-defined]
+    return session
+
+
+def own_session(request: HttpRequest) -> CourtSession:
+    """The court session behind a request. Raises `Refused` for a program, which has none."""
+    session = session_of(request)
+    if session is None:
+        raise Refused("This can be done in a browser only.", "Log in with a browser.")
+    return session
+
+
+def frame(court: HostedCourt, actor: Actor) -> Frame:
+    """Header, menu and footer of a court's pages."""
+    return Frame(
+        title=court.reference.title,
+        subtitle=f"{court.short_name} · CM/ECF",
+        seal="".join(word[0] for word in court.short_name.split() if word[0].isupper())[:2],
+        menu=menu_of(court, actor),
+        help_desk_telephone=court.settings.help_desk_telephone,
+        help_desk_hours=court.settings.help_desk_hours,
+        time_zone=court.reference.zone,
+        person=actor.name,
+        tags=(f"Client code {actor.client_code}",) if actor.client_code else (),
+        demonstration=settings.DEMO,
+    )
+
+
+def _session(request: HttpRequest, court: HostedCourt) -> CourtSession | None:
+    key = request.COOKIES.get(cookies.SESSION, "")
+    session = queries.session_of_key(key, court_id=court.court_id) if key else None
+    if session is not None:
+        queries.touch(session)
+    return session
+
+
+def _actor(request: HttpRequest, court: HostedCourt, session: CourtSession | None) -> Actor:
+    address = visitor_of(request).address
+    if session is not None:
+        return _person_actor(court, session.person, _account(court, session), session, address)
+    for name in PROGRAM_COOKIES:
+        token = request.COOKIES.get(name, "")
+        if token:
+            return _program_actor(request, court, token, address)
+    return anonymous(court.court_id, address)
+
+
+def _account(court: HostedCourt, session: CourtSession) -> CourtAccount | None:
+    """The court account that the session may act for: the linked one, or before go-live the one it signed in with."""
+    if not court.settings.is_nextgen:
+        return session.court_account
+    return getattr(session.person, "court_account", None)
+
+
+def _person_actor(
+    court: HostedCourt, person: Person | None, account: CourtAccount | None, session: CourtSession, address: str
+) -> Actor:
+    roles = rules.roles_of(court.settings.is_nextgen, person=person, account=account)
+    if not roles:
+        return anonymous(court.court_id, address)
+    label = f"account:{person.account_number}" if person else account.chain if account else ""
+    return Actor(
+        label=label,
+        site=court.court_id,
+        name=person.name if person else account.name if account else "",
+        roles=roles,
+        address=address,
+        account_number=person.account_number if person else "",
+        person_id=person.pk if person else None,
+        court_account_id=account.pk if account and account.is_active else None,
+        session_id=session.sid,
+        client_code=session.client_code,
+    )
+
+
+def _program_actor(request: HttpRequest, court: HostedCourt, token: str, address: str) -> Actor:
+    try:
+        claims = queries.claims_of_program(token, court)
+    except SignOnFailed:
+        claims = None
+    if claims is None or claims.get("account_class") == "firm":
+        return anonymous(court.court_id, address)
+    person = filers.remember_person(court=court.settings, claims=claims)
+    account = getattr(person, "court_account", None) if court.settings.is_nextgen else None
+    code = request.COOKIES.get("PacerClientCode") or claims.get("client_code", "")
+    return Actor(
+        label=f"account:{person.account_number}",
+        site=court.court_id,
+        name=person.name,
+        roles=rules.roles_of(court.settings.is_nextgen, person=person, account=account) or frozenset({Role.PACER_USER}),
+        address=address,
+        account_number=person.account_number,
+        person_id=person.pk,
+        court_account_id=account.pk if account and account.is_active else None,
+        client_code=code[: client_code.LONGEST],
+        by_program=True,
+    )

@@ -1,0 +1,50 @@
+"""Who is behind a cookie."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.db.models.functions import Now
+
+from opencmecf.court.profile.queries import HostedCourt
+from opencmecf.court.sessions import rules
+from opencmecf.court.sessions.models import CourtSession
+from opencmecf.foundation import secrets
+from opencmecf.foundation.relying_party import Claims
+
+_introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
+
+
+def session_of_key(key: str, *, court_id: str) -> CourtSession | None:
+    """The live session of this court whose cookie holds `key`."""
+    rows = CourtSession.objects.select_related("person__court_account", "court_account")
+    return rows.filter(
+        key_fingerprint=secrets.fingerprint(key),
+        court_id=court_id,
+        started_at__gt=Now() - rules.ABSOLUTE_LIMIT,
+        last_seen_at__gt=Now() - rules.IDLE_LIMIT,
+    ).first()
+
+
+def touch(session: CourtSession) -> None:
+    """Note that the person is still there, at most once a minute."""
+    stale = CourtSession.objects.filter(pk=session.pk, last_seen_at__lt=Now() - rules.TOUCHED_AT_MOST_EVERY)
+    stale.update(last_seen_at=Now())
+
+
+def claims_of_program(token: str, court: HostedCourt) -> dict[str, Any] | None:
+    """What Central Sign-On says of a program's token, remembered for some seconds; None when it is not valid."""
+    place = (court.court_id, secrets.fingerprint(token))
+    asked_at, claims = _introspected.get(place, (0.0, {}))
+    if time.monotonic() - asked_at > rules.INTROSPECTION_GOOD_FOR_SECONDS or not claims:
+        claims = court.relying_party().introspect(token)
+        _forget_old_answers()
+        _introspected[place] = (time.monotonic(), claims)
+    return claims if claims.get("active") else None
+
+
+def _forget_old_answers() -> None:
+    oldest = time.monotonic() - rules.INTROSPECTION_GOOD_FOR_SECONDS
+    for place in [place for place, (asked_at, _) in _introspected.items() if asked_at < oldest]:
+        _introspected.pop(place, None)

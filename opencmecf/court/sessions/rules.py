@@ -1,0 +1,43 @@
+"""Who somebody is at a court, how long a session lasts, and what is said to whoever may not do a thing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from opencmecf.court.filers.models import CourtAccount, Person
+from opencmecf.foundation.access import Permission, Role
+from opencmecf.foundation.errors import NotAllowed, Refused
+
+IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3
+ABSOLUTE_LIMIT = timedelta(hours=12)
+TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
+INTROSPECTION_GOOD_FOR_SECONDS = 5
+
+
+def roles_of(is_nextgen: bool, *, person: Person | None, account: CourtAccount | None) -> frozenset[Role]:
+    """The roles of a PACER user, of a court account, or of both in one session."""
+    roles = {Role.PACER_USER} if person is not None else set()
+    if account is not None and account.is_active:
+        role = Role(account.role)
+        roles.add(Role.COURT_LOGIN if role is Role.FILER and not is_nextgen else role)
+    return frozenset(roles)
+
+
+def explain(error: NotAllowed, *, roles: frozenset[Role]) -> Refused:
+    """`error` with the way to become able, where there is one."""
+    if error.permission == Permission.DOCUMENT_FILE:
+        better: Refused = NotAllowed(error.permission)
+        better.message = "You cannot file in this court yet."
+        better.remedy = (
+            "Link the CM/ECF account that this court issued to you with your PACER account; it takes a minute and is "
+            "done once."
+        )
+        better.links = (("Link a CM/ECF account to my PACER account", "/utilities/link-account"),)
+        return better
+    if roles == {Role.COURT_LOGIN}:
+        better = NotAllowed(error.permission)
+        better.message = "Viewing in this court needs a PACER account."
+        better.remedy = "You are logged in with your filing login. Log in with PACER as well; both stay logged in."
+        better.links = (("Log in with PACER", "/cgi-bin/login.pl?pacer"),)
+        return better
+    return error

@@ -1,0 +1,139 @@
+"""Signing in and out at a court, and the client code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opencmecf.court.profile.queries import court_of
+from opencmecf.court.sessions import actions, sign_on
+from opencmecf.court.sessions.forms import ClientCodeForm, CourtLoginForm
+from opencmecf.court.sessions.middleware import own_session, session_of
+from opencmecf.foundation import cookies
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.relying_party import SignOnFailed
+from opencmecf.foundation.sites import SiteKind, site_of
+
+AFTER_SIGN_IN = "/"
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """`/cgi-bin/login.pl`: Central Sign-On at a NextGen court; both ways in at a CurrentGen one; `?logout` logs out."""
+    if request.META["QUERY_STRING"] == "logout":
+        return _log_out(request)
+    court = court_of(request)
+    if court.settings.is_nextgen or request.META["QUERY_STRING"] == "pacer":
+        return sign_on.begin(request, return_to=AFTER_SIGN_IN)
+    form = CourtLoginForm(request.POST or None)
+    refused: Refused | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _signed_in_by_court_login(request, form)
+        except Refused as error:
+            refused = error
+    return render(request, "sessions/court_login.html", {"form": form, "refused": refused, "court": court})
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_safe
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from Central Sign-On."""
+    try:
+        claims, id_token, path = sign_on.finish(request)
+    except SignOnFailed as failed:
+        template = "ui/cookies.html" if failed.code == "cookie" else "sessions/sign_on_failed.html"
+        return render(request, template, {"failed": failed, "path": "/cgi-bin/login.pl"}, status=403)
+    former = session_of(request)
+    key = actions.begin_by_sign_on(court=court_of(request).settings, claims=claims, id_token=id_token, former=former)
+    answer = HttpResponseRedirect(path)
+    cookies.give(request, answer, cookies.SESSION, key)
+    cookies.take_back(answer, cookies.SIGN_IN_UNDER_WAY)
+    return answer
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def backchannel_logout(request: HttpRequest) -> HttpResponse:
+    """Central Sign-On tells that a session has ended (OpenID Connect Back-Channel Logout 1.0, 2.5)."""
+    court = court_of(request)
+    try:
+        claims = court.relying_party().read_logout_token(request.POST.get("logout_token", ""))
+    except SignOnFailed as failed:
+        return HttpResponse(f"{failed}\n", status=400, content_type="text/plain; charset=utf-8")
+    actions.end_sign_on(court=court.settings, sid=claims["sid"])
+    return HttpResponse(status=200)
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_safe
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Where Central Sign-On sends the browser when everything has ended."""
+    return render(request, "sessions/logged_out.html", {"court": court_of(request)})
+
+
+@door(Permission.CLIENT_CODE_CHANGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_client_code(request: HttpRequest) -> HttpResponse:
+    """Utilities, “Change Client Code” (L5)."""
+    session = own_session(request)
+    form = ClientCodeForm(request.POST or None, initial={"client_code": session.client_code})
+    changed_to: str | None = None
+    if request.method == "POST" and form.is_valid():
+        changed_to = actions.change_client_code(
+            session=session, code=form.cleaned_data["client_code"], actor=actor_of(request)
+        )
+    page = {
+        "form": form,
+        "changed": changed_to is not None,
+        "code": session.client_code if changed_to is None else changed_to,
+        "section": "Utilities",
+    }
+    return render(request, "sessions/change_client_code.html", page)
+
+
+def _signed_in_by_court_login(request: HttpRequest, form: CourtLoginForm) -> HttpResponse:
+    key = actions.begin_by_court_login(
+        court=court_of(request).settings,
+        login=form.cleaned_data["login"],
+        password=form.cleaned_data["key"],
+        address=actor_of(request).address,
+    )
+    answer = HttpResponseRedirect(AFTER_SIGN_IN)
+    cookies.give(request, answer, cookies.SESSION, key)
+    return answer
+
+
+def _log_out(request: HttpRequest) -> HttpResponse:
+    """End this court's session, then the sign-on behind it. A link on a stranger's page asks first."""
+    session = session_of(request)
+    if session is None:
+        return render(request, "sessions/logged_out.html", {"court": court_of(request)})
+    if request.method != "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return render(request, "sessions/confirm_logout.html")
+    actions.end(session=session)
+    answer = HttpResponseRedirect(_after_log_out(request, id_token=session.id_token))
+    cookies.take_back(answer, cookies.SESSION)
+    return answer
+
+
+def _after_log_out(request: HttpRequest, *, id_token: str) -> str:
+    site = site_of(request)
+    if not id_token:
+        return "/logged-out"
+    return (
+        court_of(request)
+        .relying_party()
+        .end_session_url(
+            sign_on_url=site.names.url(SiteKind.LOGIN, ""), id_token=id_token, return_url=site.url("/logged-out")
+        )
+    )

@@ -1,0 +1,1 @@
+"""The try-out: courts, people, a mailbox. Nothing in the rest of the house knows of it."""

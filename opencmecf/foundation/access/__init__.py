@@ -1,0 +1,7 @@
+"""The one place that decides who may see or do what."""
+
+from opencmecf.foundation.access.actor import Actor, actor_of, anonymous, system
+from opencmecf.foundation.access.doors import Opening, door
+from opencmecf.foundation.access.permissions import Permission, Role
+
+__all__ = ["Actor", "Opening", "Permission", "Role", "actor_of", "anonymous", "door", "system"]

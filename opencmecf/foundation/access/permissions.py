@@ -1,0 +1,63 @@
+"""Who may do what, as data: the permissions, the roles, and which role holds which. Kept in alphabetical order."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may be allowed to do, named scope:subject:verb."""
+
+    ACCOUNT_MANAGE = "account:own:manage"
+    BILLING_HISTORY_READ = "billing:own-history:read"
+    CASE_QUERY = "case:query:run"
+    CLIENT_CODE_CHANGE = "session:client-code:change"
+    COURT_GO_LIVE = "court:go-live:schedule"
+    DOCUMENT_FILE = "filing:document:file"
+    FILER_LINK = "filer:account:link"
+    JOBS_OPERATE = "operations:jobs:operate"
+    REPORT_RUN = "report:any:run"
+    SEARCH_RUN = "search:full-text:run"
+    UTILITIES_OPEN = "utilities:menu:open"
+
+
+class Role(StrEnum):
+    """What somebody is at the site they are using now."""
+
+    ACCOUNT_HOLDER = "account_holder"  # anybody signed in at a central site
+    CLERK = "clerk"
+    COURT_ADMIN = "court_admin"
+    COURT_LOGIN = "court_login"  # a filer signed in with the court's own login, at a CurrentGen court
+    FILER = "filer"  # a filer whose court account is linked, at a NextGen court
+    JUDGE = "judge"
+    PACER_USER = "pacer_user"  # signed in at a court with a PACER account that may view
+    SERVICE_CENTER = "service_center"
+
+
+_VIEWING = frozenset(
+    {
+        Permission.BILLING_HISTORY_READ,
+        Permission.CASE_QUERY,
+        Permission.CLIENT_CODE_CHANGE,
+        Permission.FILER_LINK,
+        Permission.REPORT_RUN,
+        Permission.UTILITIES_OPEN,
+    }
+)
+_STAFF = _VIEWING - {Permission.FILER_LINK} | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
+    Role.CLERK: _STAFF,
+    Role.COURT_ADMIN: _STAFF | {Permission.COURT_GO_LIVE},
+    Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
+    Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
+    Role.JUDGE: _STAFF,
+    Role.PACER_USER: _VIEWING,
+    Role.SERVICE_CENTER: frozenset({Permission.ACCOUNT_MANAGE, Permission.JOBS_OPERATE}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that somebody with all of `roles` may do."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

@@ -1,0 +1,42 @@
+"""Reading and verifying the trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from opencmecf.foundation.audit.models import AuditEvent
+
+BEFORE_THE_FIRST = "0" * 64
+
+
+def events_of(chain: str) -> list[dict[str, Any]]:
+    """The events of `chain`, newest first, each as its body with `at` and `position` added."""
+    rows = AuditEvent.objects.filter(chain=chain).order_by("-position")
+    return [{**json.loads(row.body), "at": row.at, "position": row.position} for row in rows]
+
+
+def broken_links() -> Iterator[str]:
+    """One sentence for each event whose hash, place or predecessor is not what it must be."""
+    chain, position, previous = "", 0, BEFORE_THE_FIRST
+    for event in AuditEvent.objects.order_by("chain", "position").iterator(chunk_size=2000):
+        if event.chain != chain:
+            chain, position, previous = event.chain, 0, BEFORE_THE_FIRST
+        position += 1
+        if event.position != position:
+            yield f"audit chain {chain}: event {position} is missing"
+            position = event.position
+        elif event.previous != previous:
+            yield f"audit chain {chain}: event {position} does not follow the one before it"
+        if event.hash != expected_hash(event.previous, event.chain, event.position, event.at, event.body):
+            yield f"audit chain {chain}: event {position} was changed after it was written"
+        previous = event.hash
+
+
+def expected_hash(previous: str, chain: str, position: int, at: datetime, body: str) -> str:
+    """The hash that an untouched event has; computed here apart from the database's own function."""
+    stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return hashlib.sha256(f"{previous}\n{chain}\n{position}\n{stamp}\n{body}".encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The database as the house uses it: roles and migrations."""

@@ -1,0 +1,32 @@
+"""What there is to read, in the order in which it is listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One help page; its template is `help/<slug>.html`."""
+
+    slug: str
+    title: str
+    summary: str
+
+
+TOPICS = (
+    Topic("nextgen", "The move to NextGen CM/ECF", "What changes, and what filers do before and after."),
+    Topic("account-types", "Kinds of PACER account", "Individual, shared and firm accounts; Legacy and Upgraded."),
+    Topic("upgrade", "Upgrade a Legacy account", "Three short steps that make an older account ready for filing."),
+    Topic("linking", "Link your filing account", "Connect your CM/ECF account to your PACER account, once per court."),
+    Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
+    Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),
+    Topic("fees", "Fees and billing", "What is charged, what is free, and where to see it."),
+    Topic("accessibility", "Accessibility", "Keyboard, zoom, colors, and how to report a barrier."),
+    Topic("glossary", "Words used here", "CM/ECF, NEF, client code and other terms in plain words."),
+)
+
+
+def find_topic(slug: str) -> Topic | None:
+    """The topic of that name, or None."""
+    return next((topic for topic in TOPICS if topic.slug == slug), None)

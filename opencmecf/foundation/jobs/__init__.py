@@ -1,0 +1,5 @@
+"""Work that follows an act: enqueued in the act's transaction, done at least once, by `cmecf worker`."""
+
+from opencmecf.foundation.jobs.queue import enqueue, job, periodic
+
+__all__ = ["enqueue", "job", "periodic"]

@@ -1,0 +1,60 @@
+"""The two things that the rest of the house needs of the job queue."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.db import close_old_connections, connection
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+# Waits 5, 25, 125 … seconds: some two hours in all, longer than a mail server's or a court's restart.
+PERSISTENT = RetryStrategy(max_attempts=7, exponential_wait=5)
+
+
+def job(name: str, *, attempts: RetryStrategy = PERSISTENT) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a function as the job `name`. It may run more than once for one `enqueue`, so it must be idempotent."""
+
+    def declare(work: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(work)
+        def on_a_live_connection(**arguments: Any) -> None:
+            close_old_connections()  # the worker's threads outlive a restart of the database
+            try:
+                work(**arguments)
+            finally:
+                close_old_connections()
+
+        app.task(name=name, retry=attempts)(on_a_live_connection)
+        return work
+
+    return declare
+
+
+def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a function as a job that the worker does by the clock; `cron` may have seconds as a sixth field first."""
+
+    def declare(work: Callable[[], None]) -> Callable[[], None]:
+        @functools.wraps(work)
+        def at_that_time(timestamp: int) -> None:
+            close_old_connections()
+            try:
+                work()
+            finally:
+                close_old_connections()
+
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(at_that_time))
+        return work
+
+    return declare
+
+
+def enqueue(name: str, **arguments: Any) -> None:
+    """Have the job `name` done after the current transaction commits; nothing is done if it rolls back.
+
+    `arguments` are JSON values: ids, never rows, tokens or texts. Raises `RuntimeError` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
+    app.configure_task(name).defer(**arguments)

@@ -1,0 +1,1 @@
+"""Outgoing mail: written with the act, sent by the worker."""

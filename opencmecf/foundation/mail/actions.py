@@ -1,0 +1,63 @@
+"""Writing and sending mail."""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import make_msgid
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models.functions import Now
+from django.template.loader import render_to_string
+
+from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.mail.models import Message
+
+PERMANENT_REFUSALS = range(500, 600)
+
+
+def write(*, to: str, template: str, **context: Any) -> Message:
+    """Write a mail to `to` in the transaction of the act; the worker sends it after commit.
+
+    `template` is a text file whose first line is the subject.
+    """
+    subject, _, text = render_to_string(template, context).partition("\n")
+    message = Message.objects.create(
+        recipient=to,
+        subject=subject.strip(),
+        text=text.strip() + "\n",
+        message_id=make_msgid(domain=settings.MAIL_DOMAIN),
+    )
+    enqueue("mail:send", message_id=message.pk)
+    return message
+
+
+def send(message: Message) -> None:
+    """Hand `message` to the mail server, once. A refusal for good is recorded; other failures are raised for retry."""
+    if message.sent_at or message.refused_at:
+        return
+    mail = EmailMessage(
+        message.subject,
+        message.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [message.recipient],
+        headers={"Message-ID": message.message_id},
+    )
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        ((code, reason),) = error.recipients.values()
+        _note_failure(message, code, reason)
+    except smtplib.SMTPResponseException as error:
+        _note_failure(message, error.smtp_code, error.smtp_error)
+    else:
+        Message.objects.filter(pk=message.pk).update(sent_at=Now(), last_error="")
+
+
+def _note_failure(message: Message, code: int, reason: bytes | str) -> None:
+    told = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    if code in PERMANENT_REFUSALS:
+        Message.objects.filter(pk=message.pk).update(refused_at=Now(), last_error=f"{code} {told}")
+        return
+    raise smtplib.SMTPException(f"{code} {told}")

@@ -1,0 +1,44 @@
+"""How passwords are kept."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import argon2
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+
+class Argon2(Argon2PasswordHasher):
+    """Argon2id with OWASP's parameters for 19 MiB, and at most four hashes at once in a process.
+
+    The bound keeps a burst of sign-ins from taking all memory; the rest wait some milliseconds.
+    """
+
+    time_cost = 2
+    memory_cost = 19 * 1024  # KiB
+    parallelism = 1
+
+    _places = threading.BoundedSemaphore(4)
+
+    def params(self) -> Any:
+        """The explicit parameters, which a hash stored under older ones is upgraded to at the next sign-in."""
+        return argon2.Parameters(
+            type=argon2.low_level.Type.ID,
+            version=argon2.low_level.ARGON2_VERSION,
+            salt_len=16,
+            hash_len=32,
+            time_cost=self.time_cost,
+            memory_cost=self.memory_cost,
+            parallelism=self.parallelism,
+        )
+
+    def encode(self, password: str, salt: str) -> str:
+        """The hash to store."""
+        with self._places:
+            return super().encode(password, salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """Whether `password` is the one that was hashed."""
+        with self._places:
+            return super().verify(password, encoded)

@@ -1,0 +1,42 @@
+"""Random tokens, their stored form, and secrets kept in the database under the deployment's key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+def new_token(characters: int = 43) -> str:
+    """A random URL-safe token of `characters` characters (43 hold 256 bits)."""
+    return secrets.token_urlsafe(characters)[:characters]
+
+
+def fingerprint(token: str) -> str:
+    """The form in which a token is stored and looked up: its SHA-256 in hexadecimal.
+
+    Tokens are random and long, so that a slow hash would add nothing.
+    """
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def seal(plain: str) -> str:
+    """`plain` encrypted under a key derived from `SECRET_KEY`, for columns that a database dump must not reveal."""
+    return _box().encrypt(plain.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """What `seal` was given. Raises `cryptography.fernet.InvalidToken` when the key is another one."""
+    return _box().decrypt(sealed.encode()).decode()
+
+
+def _box() -> Fernet:
+    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(
+        settings.SECRET_KEY.encode()
+    )
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,76 @@
+"""How much guessing of passwords is let through: five tries, then ever longer pauses, never a lock-out.
+
+The pause depends on who guesses: a stranger who attacks an account from one address slows that address down, while
+the owner elsewhere still gets in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Model, Q
+from django.db.models.functions import Now
+
+WINDOW = timedelta(hours=1)
+FREE_TRIES = 5  # at one account from one address
+FREE_TRIES_AT_ACCOUNT = 30  # at one account from everywhere
+FREE_TRIES_FROM_ADDRESS = 50  # from one address at all accounts; an office may share one
+FIRST_PAUSE_SECONDS = 5
+LONGEST_PAUSE_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What failed within the last hour."""
+
+    here: int = 0  # at this account from this address
+    at_account: int = 0
+    from_address: int = 0
+    last_here: datetime | None = None
+    last_at_account: datetime | None = None
+    last_from_address: datetime | None = None
+
+
+def pause_seconds(failures: Failures, now: datetime) -> int:
+    """How many seconds the person must still wait; 0 when they may try now."""
+    pauses = (
+        _remaining(failures.here - FREE_TRIES, failures.last_here, now),
+        _remaining(failures.at_account - FREE_TRIES_AT_ACCOUNT, failures.last_at_account, now),
+        _remaining(failures.from_address - FREE_TRIES_FROM_ADDRESS, failures.last_from_address, now),
+    )
+    return max(pauses)
+
+
+def _remaining(beyond: int, last: datetime | None, now: datetime) -> int:
+    if beyond < 0 or last is None:
+        return 0
+    pause: int = min(FIRST_PAUSE_SECONDS * 2 ** min(beyond, 10), LONGEST_PAUSE_SECONDS)
+    waited = int((now - last).total_seconds())
+    return max(0, pause - waited)
+
+
+def recent_failures(attempts: type[Model], field: str, value: str, address: str, **scope: str) -> Failures:
+    """The failures that concern a try now, from a table with `succeeded`, `address`, `at` and the column `field`."""
+    same, near = Q(**{field: value}), Q(address=address)
+    rows = attempts._default_manager.filter(same | near, succeeded=False, at__gt=Now() - WINDOW, **scope)
+    found = rows.aggregate(
+        here=Count("pk", filter=same & near),
+        at_account=Count("pk", filter=same),
+        from_address=Count("pk", filter=near),
+        last_here=Max("at", filter=same & near),
+        last_at_account=Max("at", filter=same),
+        last_from_address=Max("at", filter=near),
+    )
+    return Failures(**found)
+
+
+def name_fingerprint(name: str) -> str:
+    """The keyed hash under which the security log keeps what was typed as a user name.
+
+    People type their password into the wrong box; the log must not hold it.
+    """
+    return hmac.new(settings.SECRET_KEY.encode(), name.strip().lower().encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,24 @@
+"""What every template can use: `site`, `actor`, `frame`, `local_time`, `path`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.http import escape_leading_slashes
+
+from opencmecf.foundation.ui.frame import frame_of
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The names that the base template and its components rely on."""
+    frame = frame_of(request)
+    return {
+        "site": getattr(request, "site", None),
+        "actor": getattr(request, "actor", None),
+        "frame": frame,
+        # For the footer alone; no act takes its time from here.
+        "local_time": frame.local_time(datetime.now(UTC)),
+        "path": escape_leading_slashes(request.get_full_path()),
+    }

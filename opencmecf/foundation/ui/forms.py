@@ -1,0 +1,76 @@
+"""The base of every form: what USWDS calls its widgets, and messages that say what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import pretty_name
+
+# The first class that fits a widget wins.
+_CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
+    (forms.RadioSelect, "usa-radio__input"),
+    (forms.CheckboxInput, "usa-checkbox__input"),
+    (forms.Select, "usa-select"),
+    (forms.Textarea, "usa-textarea"),
+    (forms.FileInput, "file-input"),
+    (forms.widgets.Input, "usa-input"),
+)
+_DATE_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
+_DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+class UiForm(forms.Form):
+    """A form in the looks of the house.
+
+    Fields keep their own widgets, help texts, `autocomplete` hints and messages; the form adds the CSS classes and
+    says "Fill in “Username”." where a field has no message of its own for being left empty.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _dress(field.widget)
+            if field.error_messages.get("required") == _DJANGO_REQUIRED:
+                field.error_messages["required"] = _required_message(field, str(field.label or pretty_name(name)))
+
+
+class DateField(forms.DateField):
+    """A date that is typed as the courts write it, 1/2/2020; ISO dates are understood as well."""
+
+    widget = forms.DateInput(format="%m/%d/%Y", attrs={"inputmode": "numeric", "autocomplete": "off", "size": "10"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Month, day and year, for example 1/2/2020")
+        kwargs.setdefault("input_formats", _DATE_FORMATS)
+        kwargs["error_messages"] = {
+            "invalid": "Type the date as month, day and year, for example 1/2/2020.",
+            **(kwargs.get("error_messages") or {}),
+        }
+        super().__init__(**kwargs)
+
+
+def _dress(widget: forms.Widget) -> None:
+    """Add the CSS class of the widget's kind to those it has."""
+    if widget.is_hidden:
+        return
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "5"  # Django's own number is more than most remarks need
+    css_class = next((css for kind, css in _CSS_CLASSES if isinstance(widget, kind)), "")
+    own = str(widget.attrs.get("class", "")).split()
+    if css_class and css_class not in own:
+        widget.attrs["class"] = " ".join([css_class, *own])
+
+
+def _required_message(field: forms.Field, label: str) -> str:
+    """What to do about an empty required field, in the terms of its kind."""
+    label = label.rstrip(".")
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick the box “{label}”."
+    if isinstance(field.widget, forms.FileInput):
+        return f"Choose a file for “{label}”."
+    if isinstance(field, forms.ChoiceField):
+        return f"Choose an answer for “{label}”."
+    return f"Fill in “{label}”."

@@ -1,0 +1,14 @@
+"""What must hold at any moment, checked over the whole database by `cmecf check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opencmecf.court.filers.invariants import broken_links
+from opencmecf.foundation.audit.queries import broken_links as broken_chains
+
+
+def problems() -> Iterator[str]:
+    """One sentence for each thing that is not as it must be."""
+    yield from broken_chains()
+    yield from broken_links()

@@ -1,0 +1,29 @@
+"""What a run of the tests needs before Django reads its settings; loaded by pytest (`-p`, see pyproject.toml).
+
+Tests use real PostgreSQL: the server in DATABASE_URL where one is given, else the embedded one under `var`. That one
+is left running for the next run; `make stop-test-database` ends it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from opencmecf.foundation.embedded_database import EmbeddedServer
+
+VAR = Path(os.environ.get("CMECF_TEST_VAR", Path(__file__).resolve().parents[2] / "var" / "tests"))
+
+
+def _prepare() -> None:
+    os.environ["SECRET_KEY"] = "only for tests"
+    os.environ.setdefault("CMECF_VAR", str(VAR))
+    if os.environ.get("DATABASE_URL"):
+        return
+    server = EmbeddedServer(VAR / "postgres")
+    server.start(detached=True)
+    name = os.environ.get("CMECF_TEST_DATABASE", "opencmecf")
+    server.ensure_database(name)
+    os.environ["DATABASE_URL"] = server.url(name)
+
+
+_prepare()
