@@ -136,11 +136,10 @@ class House:
         court: Court | None = None,
         *,
         site: SiteKind = SiteKind.COURT,
-        browser: Browser | None = None,
     ) -> Browser:
         """A browser in which `username` has signed in, at a court or at a central site."""
         self.account(username)
-        found = browser or self.browser(court, site=site)
+        found = self.browser(court, site=site)
         found.sign_in(username, PASSWORD)
         return found
 
@@ -209,9 +208,10 @@ class Browser:
 
 
 def _traits(username: str) -> dict[str, Any]:
-    return {
+    traits: dict[str, dict[str, Any]] = {
         "leonard": {"account_type": AccountType.LEGACY},
         "office": {"is_shared": True, "account_class": AccountClass.CASE_SEARCH},
         "firm": {"account_class": AccountClass.FIRM},
         "sasha": {"is_service_center": True},
-    }.get(username, {})
+    }
+    return traits.get(username, {})
