@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 
@@ -26,6 +27,7 @@ from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_courts
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Role, system
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.secrets import new_token
 from opencmecf.foundation.sites import SiteKind
 
@@ -68,6 +70,7 @@ def secrets_file() -> Secrets:
 def make_all() -> None:
     """Make every court and person of the plan; does nothing when they are there."""
     if Court.objects.exists():
+        _check_same_demonstration()
         return
     passwords = {key: new_password() for key in _password_keys()}
     actor = system("demo", "demo", frozenset({Role.COURT_ADMIN, Role.PACER_USER}))
@@ -77,6 +80,19 @@ def make_all() -> None:
         _make_person(person, passwords, actor)
     _make_charges()
     secrets_file().write(passwords)
+
+
+def _check_same_demonstration() -> None:
+    """Raise `Refused` when the database is that of another demonstration, whose passwords and keys are not here."""
+    try:
+        secrets_are_ours = all(court.relying_party() for court in hosted_courts())
+    except InvalidToken:
+        secrets_are_ours = False
+    if not secrets_are_ours or not secrets_file().read():
+        raise Refused(
+            "The database holds a demonstration whose passwords and keys are not in this folder.",
+            "Use the folder that it was made with (CMECF_VAR), or begin anew with RESET=1.",
+        )
 
 
 def new_password() -> str:

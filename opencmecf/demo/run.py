@@ -10,7 +10,10 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 from opencmecf.foundation.embedded_database import EmbeddedServer
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.processes import Supervisor
 
 DATABASE = "opencmecf"
@@ -37,8 +40,10 @@ class Demo:
         self.environment = self._environment()
 
     def reset(self) -> None:
-        """Forget everything that the demonstration has kept."""
-        if self.server.is_running():
+        """Forget everything that the demonstration has kept; on a server of the user's own, its tables too."""
+        if self.external_database:
+            _empty(self.external_database)
+        elif self.server.is_running():
             self.server.stop("immediate")
         shutil.rmtree(self.var, ignore_errors=True)
 
@@ -97,6 +102,19 @@ class Demo:
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(50))
         return kept.read_text()
+
+
+def _empty(database_url: str) -> None:
+    """Drop our tables. Raises `Refused` when there are tables and they are somebody else's."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        tables = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        if tables and "audit_event" not in tables:
+            raise Refused(
+                "The database in DATABASE_URL holds tables that are not ours; nothing was removed.",
+                "Give an empty database.",
+            )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def _free_port() -> int:

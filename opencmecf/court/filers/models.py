@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation.access import Role
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Role
 
 
 class Person(models.Model):
@@ -104,6 +104,14 @@ class CourtAccount(models.Model):
         return check_password(password, self.password)
 
 
+class LinkRequests(GuardedQuerySet["LinkRequest"]):
+    """A link request is there for the PACER user who began it."""
+
+    def visible_to(self, actor: Actor) -> LinkRequests:
+        """The actor's own requests."""
+        return self.filter(person=actor.person_id) if actor.person_id else self.none()
+
+
 class LinkRequest(models.Model):
     """The step between the two pages of linking: the court's login and password were right, the names are shown.
 
@@ -115,6 +123,8 @@ class LinkRequest(models.Model):
     court_account = models.ForeignKey(CourtAccount, on_delete=models.CASCADE)
     created_at = models.DateTimeField(db_default=Now())
     used_at = models.DateTimeField(null=True)
+
+    objects = LinkRequests.as_manager()
 
     class Meta:
         db_table = "link_request"

@@ -26,11 +26,8 @@ def linked_account(person: Person) -> CourtAccount | None:
 
 def link_request(request_id: uuid.UUID, *, actor: Actor) -> LinkRequest:
     """A link request of this very person, used or not. Raises `NotFound` for any other."""
-    rows = LinkRequest.objects.select_related("person__court", "court_account")
-    found = rows.filter(pk=request_id, person=actor.person_id or 0).first()
-    if found is None:
-        raise NotFound
-    return found
+    requests = LinkRequest.objects.select_related("person__court", "court_account")
+    return requests.get_for(actor, pk=request_id)
 
 
 def is_still_open(request: LinkRequest) -> bool:

@@ -6,6 +6,17 @@ from django.db import models
 from django.db.models.functions import Now
 
 from opencmecf.court.profile.models import Court
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
+
+
+class Charges(GuardedQuerySet["Charge"]):
+    """Charges are seen by the account that they were made to, at the court that made them."""
+
+    def visible_to(self, actor: Actor) -> Charges:
+        """The actor's own charges at this court."""
+        if not actor.account_number or not actor.may(Permission.BILLING_HISTORY_READ):
+            return self.none()
+        return self.filter(court_id=actor.site, account_number=actor.account_number)
 
 
 class Charge(models.Model):
@@ -21,6 +32,8 @@ class Charge(models.Model):
     cost_cents = models.PositiveIntegerField(help_text="After the cap and any exemption")
     basis = models.TextField(default="billable", help_text="billable, or why nothing is owed")
     at = models.DateTimeField(db_default=Now())
+
+    objects = Charges.as_manager()
 
     class Meta:
         db_table = "charge"

@@ -8,20 +8,21 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, Sum
 
 from opencmecf.court.metering.models import Charge
-from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.access import Actor
 
 PAGE_SIZE = 100
 
 
-def charges_of(actor: Actor, *, court_id: str, first: date, last: date, zone: ZoneInfo) -> QuerySet[Charge]:
-    """The charges of `actor` at a court on the days `first` to `last` of the court's calendar, newest first."""
-    actor.require(Permission.BILLING_HISTORY_READ)
-    return Charge.objects.filter(
-        court_id=court_id,
-        account_number=actor.account_number,
-        at__gte=datetime.combine(first, time.min, zone),
-        at__lt=datetime.combine(last + timedelta(days=1), time.min, zone),
-    ).order_by("-at", "-id")
+def charges_of(actor: Actor, *, first: date, last: date, zone: ZoneInfo) -> QuerySet[Charge]:
+    """The charges of `actor` at their court on the days `first` to `last` of the court's calendar, newest first."""
+    return (
+        Charge.objects.visible_to(actor)
+        .filter(
+            at__gte=datetime.combine(first, time.min, zone),
+            at__lt=datetime.combine(last + timedelta(days=1), time.min, zone),
+        )
+        .order_by("-at", "-id")
+    )
 
 
 def total_cents(charges: QuerySet[Charge]) -> int:

@@ -33,9 +33,7 @@ def billing_history(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "metering/billing_history.html", {"form": form, "court": court, "section": "Utilities"})
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    charges = queries.charges_of(
-        actor_of(request), court_id=court.court_id, first=first, last=last, zone=court.reference.zone
-    )
+    charges = queries.charges_of(actor_of(request), first=first, last=last, zone=court.reference.zone)
     if request.GET.get("format") == "csv":
         return _as_csv(charges, court)
     page = Paginator(charges, queries.PAGE_SIZE).get_page(request.GET.get("page"))
