@@ -5,23 +5,14 @@ from __future__ import annotations
 from django import forms
 
 from opencmecf.foundation.client_code import LONGEST
-from opencmecf.foundation.ui.forms import UiForm
+from opencmecf.foundation.ui.forms import UiForm, login_field, password_field
 
 
 class LoginForm(UiForm):
     """Username, Password and Client Code."""
 
-    loginName = forms.CharField(  # noqa: N815 - the programs' name for it
-        label="Username",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="Password",
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    loginName = login_field("Username")  # noqa: N815 - the programs' name for it
+    password = password_field("Password")
     clientCode = forms.CharField(  # noqa: N815 - the programs' name for it
         label="Client Code",
         max_length=LONGEST,

@@ -78,7 +78,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     """
     session, proven = _session_to_end(request)
     if session and not proven and request.method != "POST":
-        return render(request, "signon/confirm_logout.html")
+        return render(request, "ui/confirm_logout.html")
     if session:
         actions.end_session(session=session, by=actor_of(request))
     answer = _after_logout(request)

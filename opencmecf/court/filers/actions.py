@@ -192,7 +192,7 @@ def _check_still_free(request: LinkRequest, account: CourtAccount, person: Perso
 
 
 def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
-    matched = rules.names_match(_parts(account), _parts(person))
+    matched = rules.names_match(account.name_parts, person.name_parts)
     facts = {"login": account.login, "account_number": person.account_number, "names_match": matched}
     if not matched:
         facts |= {"court_name": account.name, "pacer_name": person.name}
@@ -202,7 +202,3 @@ def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
     enqueue("filer:tell-register", court_account_id=account.pk)
     for address in {account.email.lower(), person.email.lower()} - {""}:
         mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)
-
-
-def _parts(named: CourtAccount | Person) -> tuple[str, str, str, str]:
-    return named.first_name, named.middle_name, named.last_name, named.generation

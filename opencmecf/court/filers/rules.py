@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from opencmecf.court.filers.models import Person
+from opencmecf.court.filers.models import NameParts, Person
 from opencmecf.foundation.errors import Refused
 
 LINK_TAKES_AT_MOST = timedelta(minutes=15)
@@ -53,7 +52,7 @@ def check_may_link(person: Person, *, upgrade_url: str, register_url: str) -> No
         )
 
 
-def names_match(court_name: Iterable[str], pacer_name: Iterable[str]) -> bool:
+def names_match(court_name: NameParts, pacer_name: NameParts) -> bool:
     """Whether two names (first, middle, last, generation) can be the same person's.
 
     Case, accents, dots and spaces do not count. A middle name that only one side has does not count either, and an

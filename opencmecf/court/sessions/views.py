@@ -119,7 +119,7 @@ def _log_out(request: HttpRequest) -> HttpResponse:
     if session is None:
         return render(request, "sessions/logged_out.html", {"court": court_of(request)})
     if request.method != "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return render(request, "sessions/confirm_logout.html")
+        return render(request, "ui/confirm_logout.html")
     actions.end(session=session)
     answer = HttpResponseRedirect(_after_log_out(request, id_token=session.id_token))
     cookies.take_back(answer, cookies.SESSION)
