@@ -11,7 +11,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
-from opencmecf.foundation.sites.names import parse_site_names
+from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
 env = environ.Env()
 
@@ -23,16 +23,14 @@ DEBUG = False
 
 # --- sites -----------------------------------------------------------------------------------------------------------
 DOMAIN = env.str("CMECF_DOMAIN", default="localhost:8000")
-LOCAL_NAMES = (
-    f"http demo={DOMAIN} pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} mail=mail.{DOMAIN} "
-    f"court=ecf.{{court}}.{DOMAIN}"
-)
+LOCAL_NAMES = f"http pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} court=ecf.{{court}}.{DOMAIN}"
 SITE_NAMES = parse_site_names(env.str("SITE_NAMES", default=LOCAL_NAMES))
 INTERNAL_BASE_URL = env.str("INTERNAL_BASE_URL", default="")  # empty: one process serves both layers
 ALLOWED_HOSTS = ["*"]  # SiteMiddleware answers to the names in SITE_NAMES alone
 ROOT_URLCONF = "opencmecf.config.urls_pacer"  # SiteMiddleware sets the site's own
 WSGI_APPLICATION = "opencmecf.config.wsgi.application"
 APPEND_SLASH = False
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # addresses whose X-Forwarded-For is believed
 METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
@@ -127,6 +125,8 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "opencmecf.foundation.ui.views.csrf_failure"
 CSRF_USE_SESSIONS = False
+# A form that is sent after the session has ended leads to the login site; browsers hold redirects to `form-action` too.
+LOGIN_SITES = [names.url(SiteKind.LOGIN, "") for names in SITE_NAMES if names.has(SiteKind.LOGIN)]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -136,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *LOGIN_SITES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

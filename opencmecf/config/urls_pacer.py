@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("opencmecf.central.signon.urls_central_site")),
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
+    path("", include("opencmecf.foundation.jobs.urls")),
 ]
 
 handler403 = "opencmecf.foundation.ui.views.permission_denied"

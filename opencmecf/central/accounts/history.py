@@ -44,6 +44,9 @@ class Happening:
     who: str
 
 
+SHOWN = 500
+
+
 class _Told(dict[str, Any]):
     """The data of an event; what it does not tell reads as a dash."""
 
@@ -52,8 +55,8 @@ class _Told(dict[str, Any]):
 
 
 def of_account(account: Account) -> list[Happening]:
-    """What happened to `account`, newest first."""
-    return [_happening(event, account) for event in trail.events_of(account.chain)]
+    """The latest things that happened to `account`, newest first."""
+    return [_happening(event, account) for event in trail.events_of(account.chain, limit=SHOWN)]
 
 
 def sentence(act: str, data: Mapping[str, Any]) -> str:

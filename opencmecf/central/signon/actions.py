@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,7 +14,9 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.directory.queries import is_registered_filer
 from opencmecf.central.signon import keys, rules
 from opencmecf.central.signon.models import (
+    AccessToken,
     Attempt,
+    AuthorizationCode,
     CentralSiteKey,
     Client,
     ProgramToken,
@@ -27,6 +30,7 @@ from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.visitor import Visitor
 
 PROGRAM_TOKEN_CHARACTERS = 128
+KEPT_AFTER_EXPIRY = timedelta(days=1)
 
 
 class RedactionNotAcknowledged(Refused):
@@ -55,8 +59,9 @@ def prove(*, username: str, password: str, visitor: Visitor, way: str) -> Accoun
     """
     fingerprint = throttle.name_fingerprint(username)
     failures = throttle.recent_failures(Attempt, "username_fingerprint", fingerprint, visitor.address)
-    pause = throttle.pause_seconds(failures, clock.now()) if failures.here or failures.from_address else 0
+    pause = throttle.pause_seconds(failures, clock.now())
     if pause:
+        _log_attempt(None, fingerprint, visitor, way, succeeded=False, was_heard=False)
         raise Refused(*rules.too_many_tries(pause))
     account = Account.objects.by_username(username)
     if account is None:
@@ -94,6 +99,8 @@ def sign_in_program(*, username: str, password: str, code: str, redaction_acknow
     code = client_code.checked(code)
     account = prove(username=username, password=password, visitor=visitor, way="cso-auth")
     if not redaction_acknowledged and is_registered_filer(account.number):
+        fingerprint = throttle.name_fingerprint(account.username)
+        _log_attempt(account, fingerprint, visitor, "cso-auth without redactFlag", succeeded=False, was_heard=False)
         raise RedactionNotAcknowledged(rules.REDACTION)
     return _issue_program_token(account, code, redaction_acknowledged, visitor)
 
@@ -140,13 +147,23 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 
 
 @transaction.atomic
-def end_all_sessions(*, account: Account, by: Actor, reason: str) -> int:
-    """End every session and program token of `account`; returns how many sessions there were."""
-    sessions = list(Session.objects.filter(account=account, ended_at__isnull=True))
+def end_all_sessions(*, account: Account, by: Actor, reason: str, keep: str = "") -> int:
+    """End every program token of `account` and every session but `keep` (a sid); returns how many sessions ended."""
+    sessions = [
+        session for session in Session.objects.filter(account=account, ended_at__isnull=True) if str(session.pk) != keep
+    ]
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
     ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
     return len(sessions)
+
+
+@transaction.atomic
+def forget_expired() -> None:
+    """Remove codes, access tokens and cookies that have been worthless for a day."""
+    AuthorizationCode.objects.filter(created_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
+    AccessToken.objects.filter(expires_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
+    CentralSiteKey.objects.filter(session__started_at__lt=Now() - rules.ABSOLUTE_LIMIT - KEPT_AFTER_EXPIRY).delete()
 
 
 @transaction.atomic
@@ -170,11 +187,20 @@ def tell_site(site_session: SiteSession, *, http: Any) -> None:
     SiteSession.objects.filter(pk=site_session.pk).update(told_at=Now())
 
 
-def _log_attempt(account: Account | None, fingerprint: str, visitor: Visitor, way: str, *, succeeded: bool) -> None:
+def _log_attempt(
+    account: Account | None,
+    fingerprint: str,
+    visitor: Visitor,
+    way: str,
+    *,
+    succeeded: bool,
+    was_heard: bool = True,
+) -> None:
     Attempt.objects.create(
         username_fingerprint=fingerprint,
         account=account,
         address=visitor.address,
         succeeded=succeeded,
+        was_heard=was_heard,
         way=way,
     )

@@ -6,7 +6,7 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon import actions
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
-from opencmecf.foundation.jobs import job
+from opencmecf.foundation.jobs import job, periodic
 from opencmecf.foundation.relying_party import internal_http
 
 
@@ -18,7 +18,13 @@ def tell_site(site_session_id: int) -> None:
 
 
 @job("signon:end-sessions")
-def end_sessions(account_number: str, reason: str = "password changed") -> None:
-    """End every session of an account, after its password has changed."""
+def end_sessions(account_number: str, keep: str = "") -> None:
+    """End the sessions of an account after its password has changed, but for the one in which it was changed."""
     account = Account.objects.get(number=account_number)
-    actions.end_all_sessions(account=account, by=system("accounts", "pacer"), reason=reason)
+    actions.end_all_sessions(account=account, by=system("accounts", "pacer"), reason="password changed", keep=keep)
+
+
+@periodic("signon:tidy", cron="11 3 * * *")
+def tidy() -> None:
+    """Every night: forget codes and tokens that expired long ago. Sessions and attempts stay: they are the log."""
+    actions.forget_expired()

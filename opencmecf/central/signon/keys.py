@@ -22,6 +22,7 @@ from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 from opencmecf.central.signon.models import Client, Session, SigningKey
 from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.relying_party.client import BACKCHANNEL_LOGOUT_EVENT
 from opencmecf.foundation.sites import SiteKind
 
@@ -46,9 +47,15 @@ def rotate(*, by: Actor) -> list[str]:
     return made
 
 
+def make_first(*, by: Actor) -> None:
+    """Make the first keys; does nothing when there are any."""
+    if not SigningKey.objects.exists():
+        rotate(by=by)
+
+
 def signing_key(algorithm: str) -> Key:
     """The private key to sign with now; it knows its `kid`. Raises `RuntimeError` before the first rotation."""
-    row = SigningKey.objects.filter(algorithm=algorithm, retired_at__isnull=True).order_by("-created_at").first()
+    row = _newest.first(algorithm=algorithm)
     if row is None:
         raise RuntimeError("Central Sign-On has no keys yet; run `cmecf keys rotate`")
     return _import(row)
@@ -86,6 +93,11 @@ def logout_token(*, client: Client, session: Session) -> str:
     algorithm = client.id_token_signed_response_alg
     key = signing_key(algorithm)
     return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "logout+jwt"}, claims, key, [algorithm])
+
+
+_newest = Prepared(
+    lambda algorithm: SigningKey.objects.filter(algorithm=algorithm, retired_at__isnull=True).order_by("-created_at")
+)
 
 
 def _make(algorithm: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 from authlib.oauth2.rfc6749 import ClientMixin
@@ -180,10 +179,6 @@ class AuthorizationCode(models.Model, AuthorizationCodeMixin):  # type: ignore[m
         """How the person proved who they are (RFC 8176)."""
         return self.session.methods.split()
 
-    def is_expired(self) -> bool:
-        """Whether the minute is over."""
-        return self.created_at.timestamp() + 60 < time.time()
-
 
 class AccessToken(models.Model):
     """What a site may ask the user-info endpoint with."""
@@ -227,6 +222,7 @@ class Attempt(models.Model):
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True)
     address = models.TextField(default="")
     succeeded = models.BooleanField()
+    was_heard = models.BooleanField(default=True, help_text="False for a try during a pause: nothing was compared")
     way = models.TextField(help_text="login page or cso-auth")
     at = models.DateTimeField(db_default=Now())
 

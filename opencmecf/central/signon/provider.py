@@ -25,10 +25,12 @@ from django.db.models.functions import Now
 from django.http import HttpResponse
 from joserfc.jwk import Key
 
-from opencmecf.central.signon import keys
+from opencmecf.central.signon import keys, queries
 from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Client, Session, SiteSession
 from opencmecf.foundation import secrets
+from opencmecf.foundation.database.prepared import Prepared
 
+CODE_LIFE = timedelta(minutes=1)
 ACCESS_TOKEN_SECONDS = 600
 ID_TOKEN_SECONDS = 600
 SCOPES = ("openid", "profile", "email", "court")
@@ -61,6 +63,17 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     """Authorization codes in our table, by their hash."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
+    redirect_uri: str | None
+
+    def validate_authorization_request(self) -> str:
+        """The redirect address of a good request; a request is checked once, however often Authlib asks."""
+        if self.redirect_uri is None:
+            self.redirect_uri = super().validate_authorization_request()
+        return str(self.redirect_uri)
+
+    def generate_authorization_code(self) -> str:
+        """A fresh code."""
+        return secrets.new_token(self.AUTHORIZATION_CODE_LENGTH)
 
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
         """Keep the code for a minute, and note that the session has reached this site."""
@@ -81,14 +94,11 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode | None:
         """The code if it is this client's, fresh and unused; using it up is one statement, so that one of two wins."""
         fingerprint = secrets.fingerprint(code)
-        used_now = AuthorizationCode.objects.filter(
-            code_fingerprint=fingerprint, client=client, used_at__isnull=True, session__ended_at__isnull=True
-        ).update(used_at=Now())
-        if not used_now:
+        unused = AuthorizationCode.objects.filter(pk=fingerprint, client=client, used_at__isnull=True)
+        if not unused.update(used_at=Now()):
             _revoke_what_came_of(fingerprint)
             return None
-        found = AuthorizationCode.objects.select_related("session__account").get(pk=fingerprint)
-        return None if found.is_expired() else found
+        return _fresh_code.first(fingerprint=fingerprint)
 
     def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
         """Nothing to do: a used code stays for a while, so that its second use is noticed."""
@@ -96,6 +106,13 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def authenticate_user(self, authorization_code: AuthorizationCode) -> Grantee:
         """Whose code it is."""
         return Grantee(authorization_code.session)
+
+
+_fresh_code = Prepared(
+    lambda fingerprint: AuthorizationCode.objects.select_related("session__account").filter(
+        pk=fingerprint, created_at__gt=Now() - CODE_LIFE, session__ended_at__isnull=True
+    )
+)
 
 
 class RequiredCodeChallenge(CodeChallenge):  # type: ignore[misc]
@@ -115,17 +132,26 @@ class IdToken(OpenIDCode):  # type: ignore[misc]
     """The ID token: who signed in, how, when, and in which session (`sid`)."""
 
     def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
-        """Whether the client has used `nonce` before."""
-        return AuthorizationCode.objects.filter(client_id=request.payload.client_id, nonce=nonce).exists()
+        """Never asked for: the nonce is the site's own check, and a code is good once whatever its nonce.
+
+        Refusing a nonce that was seen before would turn away whoever presses Login twice.
+        """
+        return False
 
     def resolve_client_private_key(self, client: Client) -> Key:
-        """The key to sign with."""
-        return keys.signing_key(client.id_token_signed_response_alg)
+        """The key to sign with; looked up once for the header and the signature."""
+        if not hasattr(client, "key_to_sign_with"):
+            client.key_to_sign_with = keys.signing_key(client.id_token_signed_response_alg)
+        key: Key = client.key_to_sign_with
+        return key
 
     def get_encode_header(self, client: Client) -> dict[str, str | None]:
         """The header names the key."""
-        algorithm = client.id_token_signed_response_alg
-        return {"alg": algorithm, "kid": keys.signing_key(algorithm).kid, "typ": "JWT"}
+        return {
+            "alg": client.id_token_signed_response_alg,
+            "kid": self.resolve_client_private_key(client).kid,
+            "typ": "JWT",
+        }
 
     def get_client_claims(self, client: Client) -> dict[str, Any]:
         """What every token for `client` says."""
@@ -148,13 +174,17 @@ class Issuer(IssuerParameter):  # type: ignore[misc]
 class Server(AuthorizationServer):  # type: ignore[misc]
     """The provider; tokens are stored by their hash, and Authlib's Django signals are not used."""
 
+    def query_client(self, client_id: str) -> Client | None:
+        """The site of that id, or None."""
+        return queries.client(client_id)
+
     def save_token(self, token: dict[str, Any], request: OAuth2Request) -> None:
         """Keep the access token's hash."""
         AccessToken.objects.create(
             token_fingerprint=secrets.fingerprint(token["access_token"]),
             client=request.client,
             session=request.user.session,
-            scope=token["scope"],
+            scope=token.get("scope", ""),
             expires_at=Now() + timedelta(seconds=ACCESS_TOKEN_SECONDS),
         )
 
@@ -164,7 +194,13 @@ class Server(AuthorizationServer):  # type: ignore[misc]
 
 def _make_server() -> Server:
     made = Server(Client, AccessToken)
-    made.load_config({"scopes_supported": SCOPES, "token_expires_in": {"authorization_code": ACCESS_TOKEN_SECONDS}})
+    made.load_config(
+        {
+            "scopes_supported": SCOPES,
+            "token_expires_in": {"authorization_code": ACCESS_TOKEN_SECONDS},
+            "access_token_generator": lambda *_, **__: secrets.new_token(),
+        }
+    )
     made.register_grant(CodeGrant, [RequiredCodeChallenge(required=True), IdToken(require_nonce=True)])
     made.register_extension(Issuer())
     return made

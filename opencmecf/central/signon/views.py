@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +20,7 @@ from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Opening, actor_of, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.sites.names import find_site
 from opencmecf.foundation.visitor import visitor_of
 
 LOGIN = "/csologin/login.jsf"
@@ -58,9 +60,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except OAuth2Error as error:
         if error.redirect_uri:
             return provider.answer_error(request, error)
-        return render(
-            request, "signon/bad_request.html", {"problem": f"{error.error}: {error.description}"}, status=400
-        )
+        return _bad_request(request, f"{error.error}: {error.description}")
+    except ValueError:  # Authlib quotes what it was asked, and may not quote every character
+        return _bad_request(request, "invalid_request: a parameter holds characters that it cannot have")
     wants_fresh_login = "login" in request.GET.get("prompt", "").split() and not request.GET.get("again")
     if request.GET.get("prompt") != "none" and (session is None or wants_fresh_login):
         again = request.get_full_path() + ("&again=1" if wants_fresh_login else "")
@@ -84,6 +86,10 @@ def logout(request: HttpRequest) -> HttpResponse:
     answer = _after_logout(request)
     cookies.take_back(answer, cookies.SESSION)
     return answer
+
+
+def _bad_request(request: HttpRequest, problem: str) -> HttpResponse:
+    return render(request, "signon/bad_request.html", {"problem": problem}, status=400)
 
 
 def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
@@ -112,7 +118,7 @@ def _may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Let the login form's redirect reach the site that asked; browsers hold redirects to `form-action` as well."""
     asked = parse_qs(urlsplit(_next(request)).query).get("redirect_uri", [""])[0]
     targets = [site_of(request).names.url(SiteKind.PACER, "")]
-    if Client.objects.filter(redirect_uris__contains=[asked]).exists():
+    if _is_ours(asked) or ("\0" not in asked and Client.objects.filter(redirect_uris__contains=[asked]).exists()):
         targets.append(_origin(asked))
     page._csp_update = {"form-action": targets}  # type: ignore[attr-defined]
     return page
@@ -148,6 +154,13 @@ def _after_logout(request: HttpRequest) -> HttpResponse:
     if target and Client.objects.filter(post_logout_redirect_uris__contains=[target]).exists():
         return HttpResponseRedirect(target)
     return render(request, "signon/logged_out.html")
+
+
+def _is_ours(url: str) -> bool:
+    """Whether `url` is at one of our own sites, under the names and the scheme that it has."""
+    parts = urlsplit(url)
+    site = find_site(parts.netloc, settings.SITE_NAMES)
+    return site is not None and site.url("") == _origin(url)
 
 
 def _origin(url: str) -> str:

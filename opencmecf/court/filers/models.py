@@ -153,6 +153,7 @@ class CredentialAttempt(models.Model):
     address = models.TextField(default="")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
     succeeded = models.BooleanField()
+    was_heard = models.BooleanField(default=True, help_text="False for a try during a pause: nothing was compared")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

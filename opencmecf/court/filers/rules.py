@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, timedelta
 
@@ -10,6 +9,7 @@ from opencmecf.court.filers.models import NameParts, Person
 from opencmecf.foundation.errors import Refused
 
 LINK_TAKES_AT_MOST = timedelta(minutes=15)
+RESET_MAILS_PER_HOUR = 5
 
 
 def wrong_credentials() -> Refused:
@@ -69,4 +69,4 @@ def names_match(court_name: NameParts, pacer_name: NameParts) -> bool:
 
 def _plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z0-9]", "", decomposed)
+    return "".join(character for character in decomposed if character.isalnum())
