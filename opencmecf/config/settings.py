@@ -91,6 +91,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # user names are unique, by a constraint
 
 # --- database --------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///opencmecf")}
+DATABASES["default"]["ENGINE"] = "opencmecf.foundation.database.engine"
 DATABASES["default"].update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600), CONN_HEALTH_CHECKS=True)
 # The role that web and worker processes take; it cannot change the audit trail. See foundation/database/roles.py.
 WEB_ROLE = env.str("WEB_ROLE", default="opencmecf_web")

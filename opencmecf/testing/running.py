@@ -87,8 +87,8 @@ class RunningDemo:
         try:
             wait_until(self._has_told_its_table, START_SECONDS)
         except BaseException:
-            self.process.kill()
-            self.process.wait()
+            self.process.terminate()
+            self.process.wait(STOP_SECONDS)
             raise
 
     @cached_property

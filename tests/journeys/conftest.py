@@ -22,9 +22,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     """The demonstration that all journeys walk through; each uses people whom the others leave alone."""
     running = RunningDemo(tmp_path_factory.mktemp("demo"))
-    yield running
-    running.check()
-    running.stop()
+    try:
+        yield running
+        running.check()
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from joserfc.jwk import Key
 from opencmecf.central.signon import keys, queries
 from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Client, Session, SiteSession
 from opencmecf.foundation import secrets
+from opencmecf.foundation.database.durability import may_be_lost
 from opencmecf.foundation.database.prepared import Prepared
 
 CODE_LIFE = timedelta(minutes=1)
@@ -212,6 +213,7 @@ server = _make_server()
 @transaction.atomic
 def answer_authorization(request: Any, *, grant: Any, session: Session | None) -> HttpResponse:
     """The redirect back to the site: with a code for `session`, or with an error when it is None."""
+    may_be_lost()
     grantee = Grantee(session) if session else None
     answer: HttpResponse = server.create_authorization_response(request, grant_user=grantee, grant=grant)
     return answer
@@ -227,6 +229,7 @@ def answer_error(request: Any, error: OAuth2Error) -> HttpResponse:
 @transaction.atomic
 def answer_token_request(request: Any) -> HttpResponse:
     """The token endpoint's answer."""
+    may_be_lost()
     answer: HttpResponse = server.create_token_response(request)
     return answer
 

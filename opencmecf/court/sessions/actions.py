@@ -14,6 +14,7 @@ from opencmecf.court.sessions import queries, rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
 from opencmecf.foundation import audit, client_code, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
+from opencmecf.foundation.database.durability import may_be_lost
 from opencmecf.foundation.errors import Refused
 
 
@@ -30,6 +31,7 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
             "files.",
             "Log out, and log in here with your individual PACER account.",
         )
+    may_be_lost()
     if queries.has_ended(claims["sid"], court_id=court.pk):
         raise Refused("You have logged out in the meantime.", "Log in again.")
     person = filers.remember_person(court=court, claims=claims)
