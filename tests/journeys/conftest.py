@@ -21,6 +21,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     """The demonstration that all journeys walk through; each uses people whom the others leave alone."""
+    if not CHROMIUM:
+        pytest.skip("NO CHROMIUM HERE: NO BROWSER JOURNEY WAS RUN. Install chromium or set CHROMIUM; see .ci/chromium.")
     running = RunningDemo(tmp_path_factory.mktemp("demo"))
     try:
         yield running
@@ -30,11 +32,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
 
 
 @pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser(demo: RunningDemo) -> Iterator[Browser]:
     """Chromium. It ends with each file, for as long as it runs Django lets no test use the database."""
-    if not CHROMIUM:
-        pytest.skip("NO CHROMIUM HERE: NO BROWSER JOURNEY WAS RUN. Install chromium or set CHROMIUM; see .ci/chromium.")
-    request.getfixturevalue("demo")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
