@@ -119,7 +119,7 @@ def _state(challenge: str) -> dict[str, Any]:
 
 
 def _descriptor(credential_id: str) -> PublicKeyCredentialDescriptor:
-    return PublicKeyCredentialDescriptor(PublicKeyCredentialType.PUBLIC_KEY, websafe_decode(credential_id))
+    return PublicKeyCredentialDescriptor(type=PublicKeyCredentialType.PUBLIC_KEY, id=websafe_decode(credential_id))
 
 
 def _read(answer: str) -> dict[str, Any]:

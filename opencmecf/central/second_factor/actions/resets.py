@@ -111,7 +111,7 @@ def _carry_out(reset: Reset, actor: Actor) -> bool:
     if not waiting.update(done_at=Now()):
         return False
     for kind in (AuthenticatorApp, BackupCode, Passkey, RememberedDevice):
-        kind.objects.filter(account=account).delete()  # type: ignore[attr-defined]
+        kind.objects.filter(account=account).delete()
     audit.record("account:second-factor:reset", chain=account.chain, by=actor, reason=reset.reason)
     _write(reset, "reset_done", link=links.to("/manage/mfa"))
     enqueue("signon:end-sessions", account_number=account.number, reason="second factor reset")
