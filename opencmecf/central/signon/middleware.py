@@ -47,7 +47,7 @@ class CentralActorMiddleware:
         request.sign_on_session = session  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         request.frame = _frame(site, actor, session)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return _may_post_on_to_login(site, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -78,6 +78,13 @@ def session_of(request: HttpRequest) -> Session | None:
     return session
 
 
+def _may_post_on_to_login(site: Site, answer: HttpResponse) -> HttpResponse:
+    """Let a form that is sent too late lead to the login page; browsers hold redirects to `form-action` as well."""
+    if site.kind is SiteKind.PACER and not hasattr(answer, "_csp_update"):
+        answer._csp_update = {"form-action": [site.names.url(SiteKind.LOGIN, "")]}  # type: ignore[attr-defined]
+    return answer
+
+
 def _must_set_up(session: Session, declared: Door, view: Callable[..., Any]) -> bool:
     """Whether nothing but setting up a second factor is open to this session."""
     if session.enrolment != Enrolment.REQUIRED or declared.to in (Opening.PUBLIC, Opening.MACHINE):
@@ -86,10 +93,15 @@ def _must_set_up(session: Session, declared: Door, view: Callable[..., Any]) -> 
 
 
 def _is_stale(session: Session) -> bool:
-    """Whether the account has a second factor that was not shown lately."""
+    """Whether the account has a second factor that was not shown lately.
+
+    Whoever is setting up a method has shown one to begin with, or had none, and need not show the new one at once.
+    """
     if is_fresh(session.second_factor_at, clock.now()):
         return False
-    return second_factors.standing(session.account).has_method
+    if not second_factors.standing(session.account).has_method:
+        return False
+    return second_factors.enrolment_of(session.account, str(session.pk)) is None
 
 
 def _show_again(request: HttpRequest) -> HttpResponse:

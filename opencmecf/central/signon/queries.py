@@ -109,7 +109,7 @@ def _as_seen(session: Session) -> LiveSession:
 def _name_of_site(client: Client) -> str:
     known = courts().get(client.court_id)
     if known is not None:
-        return known.name
+        return f"{known.title}, {known.short_name}"
     return {"pacer": "Manage My Account", "pcl": "Case Locator"}.get(client.pk, client.name)
 
 
