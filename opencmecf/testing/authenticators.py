@@ -58,7 +58,7 @@ class SecurityKey:
         """The answer to `navigator.credentials.create`."""
         public = options["publicKey"]
         credential = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id
-        credential += cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        credential += cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))  # type: ignore[no-untyped-call]
         told = self._told(public["rp"]["id"], HAS_CREDENTIAL) + credential
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": told})
         return self._answer(

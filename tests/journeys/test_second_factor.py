@@ -173,7 +173,9 @@ class Visitor:
     def add_app(self, name: str) -> pyotp.TOTP:
         self.begin("Add App")
         self.reads("Open your authenticator app")
-        width = self.page.locator("img.qr").evaluate("async image => { await image.decode(); return image.naturalWidth; }")
+        width = self.page.locator("img.qr").evaluate(
+            "async image => { await image.decode(); return image.naturalWidth; }"
+        )
         assert width > 100
         secret = self.page.locator("strong.record").inner_text().replace(" ", "")
         self.page_ok("add-app")
@@ -270,6 +272,7 @@ def test_a_passkey_is_made_and_logs_in_without_a_username(newcomer: Newcomer) ->
 
     robert.log_out()
     robert.goto("/manage")
+    expect(robert.page.locator("[data-problem]")).to_be_hidden()
     robert.page_ok("login")
     robert.click("Log in with a passkey")
     robert.reads("Account number", "Robert")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from opencmecf.central.accounts.models import Account
+from opencmecf.foundation.devices import device_in_words
 
 MOST_APPS = 5
 LONGEST_NAME = 60
@@ -105,6 +106,11 @@ class RememberedDevice(models.Model):
 
     def __str__(self) -> str:
         return f"device of {self.account_id}"
+
+    @property
+    def device_in_words(self) -> str:
+        """What its holder calls the browser."""
+        return device_in_words(self.device)
 
 
 class Enrolment(models.Model):

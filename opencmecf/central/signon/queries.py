@@ -22,6 +22,7 @@ from opencmecf.central.signon.models import (
     Session,
 )
 from opencmecf.foundation import secrets
+from opencmecf.foundation.devices import device_in_words
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference.courts import courts
 
@@ -103,7 +104,7 @@ def attempts_at(account: Account) -> QuerySet[Attempt]:
 
 def _as_seen(session: Session) -> LiveSession:
     places = sorted(_name_of_site(one.client) for one in session.sites.all())
-    return LiveSession(session, rules.device_in_words(session.device), places)
+    return LiveSession(session, device_in_words(session.device), places)
 
 
 def _name_of_site(client: Client) -> str:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from opencmecf.central.signon import rules
 from opencmecf.central.signon.assurance import Acr, Asked, Step, acr_of, asked_by, step_before
+from opencmecf.foundation.devices import device_in_words
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+HOUR_AGO = NOW - timedelta(hours=1)
 
 
 def _ago(minutes: int) -> datetime:
@@ -19,7 +20,7 @@ def _ago(minutes: int) -> datetime:
 
 @dataclass(frozen=True)
 class Shown:
-    proved_at: datetime = _ago(60)
+    proved_at: datetime = HOUR_AGO
     second_factor_at: datetime | None = None
     is_remembered: bool = False
 
@@ -93,4 +94,4 @@ def test_the_level_that_a_site_is_told(shown: Shown, acr: Acr) -> None:
     ],
 )
 def test_devices_in_words(user_agent: str, words: str) -> None:
-    assert rules.device_in_words(user_agent) == words
+    assert device_in_words(user_agent) == words
