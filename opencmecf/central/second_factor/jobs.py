@@ -17,5 +17,7 @@ def resets() -> None:
 
 @periodic("second-factor:tidy", cron="23 * * * *")
 def tidy() -> None:
-    """Every hour: forget the challenges that no passkey has answered."""
+    """Every hour: forget what was not gone on with, and browsers whose time is over."""
     actions.forget_old_challenges()
+    actions.forget_old_enrolments()
+    actions.forget_expired_devices()

@@ -14,6 +14,7 @@ TIME_STEP_SECONDS = 30
 STEPS_EITHER_WAY = 1  # a clock may be half a minute off (RFC 6238, 5.2)
 ENROLMENT_CODE_LIFE = timedelta(minutes=15)
 ENROLMENT_TRIES = 5
+ENROLMENT_KEPT = timedelta(days=1)
 CONFIRMED_FOR = timedelta(minutes=15)
 CHALLENGE_LIFE = timedelta(minutes=5)
 REMEMBERED_FOR = timedelta(days=30)

@@ -47,7 +47,10 @@ def login(request: HttpRequest) -> HttpResponse:
             return _signed_in(request, form)
         except Refused as error:
             refused = error
-    return login_page(request, form, refused)
+    page = login_page(request, form, refused)
+    if "cancel" in request.GET:  # on the page that asks for the second factor
+        cookies.take_back(page, cookies.SECOND_FACTOR_AWAITED)
+    return page
 
 
 def login_page(request: HttpRequest, form: LoginForm, refused: Refused | None) -> HttpResponse:
@@ -132,19 +135,28 @@ def _way_there(request: HttpRequest, session: Session | None) -> str:
     """The page that must come before the answer to the site; "" when nothing stands between."""
     if session is None:
         return paths.going_on_to(paths.LOGIN, request.get_full_path())
-    asked, now = assurance.asked_by(request.GET.dict()), clock.now()
-    since = _asked_at(request) or now
-    has_method = bool(asked.acr) and second_factors.standing(session.account).has_method
-    step = assurance.step_before(asked, session, has_method=has_method, since=since, now=now)
-    if step is assurance.Step.LOGIN:
-        again = request.GET.copy()
-        again["again"] = signing.dumps(now.timestamp(), salt=AGAIN)
-        return paths.going_on_to(paths.LOGIN, f"{request.path}?{again.urlencode()}")
-    if step is assurance.Step.SECOND_FACTOR:
-        return paths.going_on_to(paths.SECOND_FACTOR, request.get_full_path())
+    asked = assurance.asked_by(request.GET.dict())
+    proof = _way_to_proof(request, session, asked) if asked != assurance.Asked() else ""
+    if proof:
+        return proof
     if request.GET.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
         return paths.going_on_to(paths.SET_UP, request.get_full_path())
     return ""
+
+
+def _way_to_proof(request: HttpRequest, session: Session, asked: assurance.Asked) -> str:
+    """The page where the person proves anew what the site has asked for; "" when it was proved."""
+    now = clock.now()
+    since = _asked_at(request) or now
+    has_method = bool(asked.acr) and second_factors.standing(session.account).has_method
+    step = assurance.step_before(asked, session, has_method=has_method, since=since, now=now)
+    if step is assurance.Step.SECOND_FACTOR:
+        return paths.going_on_to(paths.SECOND_FACTOR, request.get_full_path())
+    if step is assurance.Step.NOTHING:
+        return ""
+    again = request.GET.copy()
+    again["again"] = signing.dumps(now.timestamp(), salt=AGAIN)
+    return paths.going_on_to(paths.LOGIN, f"{request.path}?{again.urlencode()}")
 
 
 def _asked_at(request: HttpRequest) -> datetime | None:

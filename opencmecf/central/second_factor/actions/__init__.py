@@ -4,10 +4,15 @@ from opencmecf.central.second_factor.actions.backup_codes import delete_backup_c
 from opencmecf.central.second_factor.actions.devices import (
     forget_device,
     forget_devices,
+    forget_expired_devices,
     is_remembered,
     remember_device,
 )
-from opencmecf.central.second_factor.actions.enrolment import begin_enrolment, confirm_enrolment
+from opencmecf.central.second_factor.actions.enrolment import (
+    begin_enrolment,
+    confirm_enrolment,
+    forget_old_enrolments,
+)
 from opencmecf.central.second_factor.actions.methods import (
     add_app,
     add_passkey,
@@ -50,7 +55,9 @@ __all__ = [
     "delete_passkey",
     "forget_device",
     "forget_devices",
+    "forget_expired_devices",
     "forget_old_challenges",
+    "forget_old_enrolments",
     "is_remembered",
     "let_programs_alone",
     "look_at_account",

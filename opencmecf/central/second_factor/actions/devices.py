@@ -46,6 +46,11 @@ def forget_device(*, account: Account, device_id: int, actor: Actor) -> None:
     audit.record("second-factor:device:forget", chain=account.chain, by=actor)
 
 
+def forget_expired_devices() -> int:
+    """Delete the rows of browsers whose thirty days are over; returns how many."""
+    return RememberedDevice.objects.filter(expires_at__lt=Now()).delete()[0]
+
+
 @transaction.atomic
 def forget_devices(*, account: Account, actor: Actor) -> int:
     """Have every browser asked for a second factor again; returns how many there were."""

@@ -43,6 +43,11 @@ def begin_enrolment(*, account: Account, actor: Actor) -> bool:
     return True
 
 
+def forget_old_enrolments() -> int:
+    """Delete what nobody has gone on with for a day; returns how many rows."""
+    return Enrolment.objects.filter(sent_at__lt=Now() - rules.ENROLMENT_KEPT).delete()[0]
+
+
 def confirm_enrolment(*, account: Account, code: str, actor: Actor) -> None:
     """Take the code from the mail; this session may then set up methods for fifteen minutes.
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.directory.models import CourtListing, RegisteredFiler
-from opencmecf.central.second_factor import actions, queries
+from opencmecf.central.second_factor import actions, jobs, queries
 from opencmecf.central.second_factor.actions import WrongProof
 from opencmecf.central.second_factor.models import (
     AuthenticatorApp,
@@ -353,6 +353,19 @@ def test_a_remembered_device_is_good_for_thirty_days_and_can_be_forgotten(alice:
     assert not actions.is_remembered(account=alice, token=token)
     actions.forget_device(account=alice, device_id=RememberedDevice.objects.get().pk, actor=holder)
     assert not RememberedDevice.objects.exists()
+
+
+def test_what_is_over_is_forgotten(alice: Account, holder: Actor, login_site: Site) -> None:
+    actions.begin_enrolment(account=alice, actor=holder)
+    actions.remember_device(account=alice, visitor=Visitor(), actor=holder)
+    actions.ask_passkey(site=login_site)
+    jobs.tidy()
+    assert (Enrolment.objects.count(), RememberedDevice.objects.count(), PasskeyChallenge.objects.count()) == (1, 1, 1)
+    Enrolment.objects.update(sent_at=Now() - timedelta(days=2))
+    RememberedDevice.objects.update(expires_at=Now() - timedelta(days=2))
+    PasskeyChallenge.objects.update(asked_at=Now() - timedelta(days=2))
+    jobs.tidy()
+    assert (Enrolment.objects.count(), RememberedDevice.objects.count(), PasskeyChallenge.objects.count()) == (0, 0, 0)
 
 
 def test_the_switch_for_programs_is_in_the_trail_once(alice: Account, holder: Actor) -> None:

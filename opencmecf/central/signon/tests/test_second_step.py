@@ -179,6 +179,12 @@ def test_the_way_without_a_second_factor_costs_one_query_more(
         client.post("/csologin/login.jsf", {**form, "next": page.context["next"]})
 
 
+def test_cancel_begins_anew(alice: Account, app: App, browser: Browser) -> None:
+    browser.sign_in("alice", PASSWORD)
+    browser.get("/csologin/login.jsf?cancel", host=_login_host(browser))
+    assert "PACER LOGIN" in _text(browser.get(STEP, host=_login_host(browser)))
+
+
 # --- remembered browsers ---------------------------------------------------------------------------------------------
 
 
