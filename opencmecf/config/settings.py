@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "opencmecf.foundation.mail",
     "opencmecf.central.directory",
     "opencmecf.central.accounts",
+    "opencmecf.central.second_factor",
     "opencmecf.central.signon",
     "opencmecf.central.locator",
     "opencmecf.court.profile",
@@ -108,6 +110,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# The day from which filers and staff must have a second factor, as 2026-12-31; empty: it is everybody's own choice.
+_REQUIRED_FROM = env.str("SECOND_FACTOR_REQUIRED_FROM", default="")
+SECOND_FACTOR_REQUIRED_FROM = date.fromisoformat(_REQUIRED_FROM) if _REQUIRED_FROM else None
+# How long the holder of an account has to object when the service center was asked to remove the second factor.
+SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", default=72)
 
 # --- transport security ----------------------------------------------------------------------------------------------
 HTTPS = SITE_NAMES[0].scheme == "https"

@@ -20,10 +20,13 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
     "opencmecf/central/signon/provider.py": "the same",
+    "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
 # A view or a job calls these by position, or they are no acts:
 BY_POSITION = {
+    "opencmecf/central/second_factor/actions": {"amr_of": "a function of one value"},
     "opencmecf/central/signon/actions.py": {
+        "begin_session": "shared by the ways of signing in, each of which names its facts",
         "end_program_token": "the token is all there is to say",
         "tell_site": "a job's work, with the row that it is about",
     },
@@ -41,6 +44,24 @@ NOT_ATOMIC = {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
+    },
+    "opencmecf/central/second_factor/actions": {
+        name: reason
+        for reason, names in {
+            "one statement": (
+                "forget_expired_devices",
+                "forget_old_enrolments",
+                "is_remembered",
+            ),
+            "writes nothing, or one row of its own": ("amr_of", "take_challenge"),
+            "a wrong proof stays counted; what follows opens the transaction": (
+                "add_passkey",
+                "confirm_enrolment",
+                "prove_by_passkey",
+            ),
+            "one transaction for each account": ("send_reminders", "carry_out_resets"),
+        }.items()
+        for name in names
     },
     "opencmecf/central/signon/actions.py": {
         "sign_in": HASHES_FIRST,
@@ -65,7 +86,10 @@ NOT_ATOMIC = {
     },
 }
 # Names of acts that come in by a parameter; the literals are checked where they are passed on.
-ACT_BY_PARAMETER = {"opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names"}
+ACT_BY_PARAMETER = {
+    "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
+    "opencmecf/central/second_factor/actions/saving.py": "a change of methods, recorded and told in one place",
+}
 
 
 def test_time_comes_from_the_database() -> None:

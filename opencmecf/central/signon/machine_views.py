@@ -133,6 +133,7 @@ def cso_auth(request: HttpRequest) -> HttpResponse:
             code=asked.get("clientCode", ""),
             redaction_acknowledged=asked.get("redactFlag") == "1",
             visitor=visitor_of(request),
+            one_time_code=asked.get("otpCode") or asked.get("twoFactorCode", ""),
         )
     except actions.RedactionNotAcknowledged as refused:
         return _reply(request, "CsoAuth", "1", refused.message)

@@ -7,7 +7,7 @@ answer (RFC 9207), codes good once and for a minute.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,12 +20,14 @@ from authlib.oauth2.rfc6749.requests import OAuth2Request
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9207 import IssuerParameter
 from authlib.oidc.core import OpenIDCode, UserInfo
+from authlib.oidc.core.errors import LoginRequiredError
 from django.db import transaction
 from django.db.models.functions import Now
 from django.http import HttpResponse
 from joserfc.jwk import Key
 
 from opencmecf.central.signon import keys, queries
+from opencmecf.central.signon.assurance import Acr
 from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Client, Session, SiteSession
 from opencmecf.foundation import secrets
 from opencmecf.foundation.database.durability import may_be_lost
@@ -219,6 +221,11 @@ def answer_authorization(request: Any, *, grant: Any, session: Session | None) -
     return answer
 
 
+def not_without_asking(query: Mapping[str, str]) -> OAuth2Error:
+    """What a site is told that wanted no page shown, of a person who must do something first."""
+    return LoginRequiredError(redirect_uri=query.get("redirect_uri", ""), state=query.get("state"))
+
+
 def answer_error(request: Any, error: OAuth2Error) -> HttpResponse:
     """The redirect back to the site that tells it what was wrong with its request."""
     answer: HttpResponse = server.handle_error_response(request, error)
@@ -255,7 +262,9 @@ def metadata(base: str) -> dict[str, Any]:
         "authorization_response_iss_parameter_supported": True,
         "backchannel_logout_supported": True,
         "backchannel_logout_session_supported": True,
-        "claims_supported": sorted({"sub", "sid", *_flat(CLAIMS_OF_SCOPE.values())}),
+        "acr_values_supported": [level.value for level in Acr],
+        "prompt_values_supported": ["none", "login"],
+        "claims_supported": sorted({"sub", "sid", "auth_time", "acr", "amr", *_flat(CLAIMS_OF_SCOPE.values())}),
     }
 
 

@@ -50,6 +50,6 @@ def upgrade_account(
     saving.save_username(account)
     UpgradeDraft.objects.filter(account=account).delete()
     audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
-    enqueue("signon:end-sessions", account_number=account.number, keep=actor.session_id)
+    enqueue("signon:end-sessions", account_number=account.number, but=actor.session_id)
     mail.write(to=account.email, template="accounts/mail/upgraded.txt", account=account)
     return account

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 
 from opencmecf.central.signon.models import AuthorizationCode, Session, SiteSession
@@ -157,6 +159,7 @@ def test_somebody_signed_in_needs_no_question(john: Client, asking: Asking) -> N
 
 
 def test_a_site_can_ask_for_the_password_again(john: Client, asking: Asking) -> None:
+    Session.objects.update(started_at=Now() - timedelta(minutes=1))
     to_login = john.get(asking.url(prompt="login"))
     assert urlsplit(to_login["Location"]).path == LOGIN_PAGE
     before = Session.objects.get(ended_at__isnull=True)
