@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, Person
-from opencmecf.court.profile.queries import HostedCourt, hosted_court
+from opencmecf.court.profile.queries import HostedCourt, court_of, hosted_court
 from opencmecf.court.sessions import queries, rules, sign_on
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.court.sessions.models import CourtSession
@@ -53,8 +53,12 @@ class CourtActorMiddleware:
         if isinstance(error, SignInRequired):
             return sign_on.begin(request, return_to=error.return_to)
         if isinstance(error, NotAllowed):
-            return refusal(request, rules.explain(error, roles=actor_of(request).roles))
+            return refusal(request, _explained(request, error))
         return None
+
+
+def _explained(request: HttpRequest, error: NotAllowed) -> Refused:
+    return rules.explain(error, roles=actor_of(request).roles, is_nextgen=court_of(request).settings.is_nextgen)
 
 
 def session_of(request: HttpRequest) -> CourtSession | None:

@@ -23,10 +23,16 @@ def roles_of(is_nextgen: bool, *, person: Person | None, account: CourtAccount |
     return frozenset(roles)
 
 
-def explain(error: NotAllowed, *, roles: frozenset[Role]) -> Refused:
+def explain(error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool) -> Refused:
     """`error` with the way to become able, where there is one."""
-    if error.permission == Permission.DOCUMENT_FILE:
+    if error.permission == Permission.DOCUMENT_FILE and not is_nextgen:
         better: Refused = NotAllowed(error.permission)
+        better.message = "You are not logged in for filing."
+        better.remedy = "Until this court moves to NextGen, file with the login that it issued to you."
+        better.links = (("Log in to file", "/cgi-bin/login.pl"),)
+        return better
+    if error.permission == Permission.DOCUMENT_FILE:
+        better = NotAllowed(error.permission)
         better.message = "You cannot file in this court yet."
         better.remedy = (
             "Link the CM/ECF account that this court issued to you with your PACER account; it takes a minute and is "

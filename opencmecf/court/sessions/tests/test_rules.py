@@ -37,13 +37,18 @@ def test_roles_follow_from_the_person_the_account_and_the_court(
 
 
 def test_whoever_cannot_file_is_shown_how_to_link() -> None:
-    told = rules.explain(NotAllowed(Permission.DOCUMENT_FILE), roles=frozenset({Role.PACER_USER}))
+    told = rules.explain(NotAllowed(Permission.DOCUMENT_FILE), roles=frozenset({Role.PACER_USER}), is_nextgen=True)
     assert told.message == "You cannot file in this court yet."
     assert [url for _, url in told.links] == ["/utilities/link-account"]
 
 
+def test_at_a_currentgen_court_the_way_to_file_is_the_courts_own_login() -> None:
+    told = rules.explain(NotAllowed(Permission.DOCUMENT_FILE), roles=frozenset({Role.PACER_USER}), is_nextgen=False)
+    assert told.links == (("Log in to file", "/cgi-bin/login.pl"),)
+
+
 def test_a_court_login_is_shown_how_to_view() -> None:
-    told = rules.explain(NotAllowed(Permission.CASE_QUERY), roles=frozenset({Role.COURT_LOGIN}))
+    told = rules.explain(NotAllowed(Permission.CASE_QUERY), roles=frozenset({Role.COURT_LOGIN}), is_nextgen=False)
     assert told.message == "Viewing in this court needs a PACER account."
     assert [url for _, url in told.links] == ["/cgi-bin/login.pl?pacer"]
 
@@ -51,4 +56,4 @@ def test_a_court_login_is_shown_how_to_view() -> None:
 @pytest.mark.parametrize("roles", [{Role.PACER_USER}, {Role.PACER_USER, Role.COURT_LOGIN}])
 def test_other_refusals_stay_as_they_are(roles: set[Role]) -> None:
     error = NotAllowed(Permission.COURT_GO_LIVE)
-    assert rules.explain(error, roles=frozenset(roles)) is error
+    assert rules.explain(error, roles=frozenset(roles), is_nextgen=True) is error
