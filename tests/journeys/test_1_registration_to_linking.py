@@ -105,7 +105,7 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
         "Hint: The FLSD CM/ECF login is typically your first and last initials followed by your full bar number, e.g. "
         "cs512584"
     )
-    assert john.page.locator("main form#loginForm .actions > *").all_inner_texts() == ["Submit", "Clear"]
+    assert john.page.locator("main form .actions > *").all_inner_texts() == ["Submit", "Clear"]
     expect(john.page.get_by_role("link", name="Forgot login/password", exact=True)).to_be_visible()
     john.reads("1-888-555-0106")
     john.page_ok("link-account")
