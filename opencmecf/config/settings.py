@@ -62,6 +62,9 @@ INSTALLED_APPS = [
     "opencmecf.court.filers",
     "opencmecf.court.sessions",
     "opencmecf.court.metering",
+    "opencmecf.court.cases",
+    "opencmecf.court.documents",
+    "opencmecf.court.docket",
     "opencmecf.court.menus",
     "opencmecf.demo",
 ]

@@ -1,0 +1,6 @@
+"""Everything that is done to a docket."""
+
+from opencmecf.court.docket.actions.restricting import hide_text, restrict_entry
+from opencmecf.court.docket.actions.taking_over import Outcome, TakenOverDocket, take_over
+
+__all__ = ["Outcome", "TakenOverDocket", "hide_text", "restrict_entry", "take_over"]

@@ -1,0 +1,209 @@
+"""Reading dockets: what an actor may see of them, as the plain values that were taken over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from opencmecf.court.cases.models import Appearance, Association, Case, Count, CountSection, HeaderFact
+from opencmecf.court.cases.models import Party as PartyRow
+from opencmecf.court.docket import rows
+from opencmecf.court.docket.json_form import from_data
+from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument
+from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Entry, Fact, Party
+from opencmecf.court.docket.text import Link, Text, plain
+from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import split_id
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access.restriction import levels_open_to, may_see, sees_everything
+from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.reference import court
+
+CHUNK = 1000
+_LINES = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry as its reader may see it, with what the system knows it by."""
+
+    id: int
+    order: int
+    de_seq_num: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenDocuments:
+    """The documents of a docket that its reader may not see; links to them are left out."""
+
+    numbers: frozenset[tuple[str, int]]
+    dm_ids: frozenset[str]
+
+    def holds(self, link: Link | None) -> bool:
+        """Return whether `link` leads to one of them."""
+        if link is None or not self:
+            return False
+        return bool(link.dm_id and link.dm_id in self.dm_ids) or self.names(link.document_id)
+
+    def names(self, document_id: str) -> bool:
+        """Return whether this is the id of one of them."""
+        return bool(document_id) and split_id(document_id) in self.numbers
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.dm_ids)
+
+
+def sheet_of(case: Case, actor: Actor) -> DocketSheet:
+    """Return the docket sheet as it was taken over, without what `actor` may not see. Raises `NotFound`.
+
+    An id that was made here is not in the sheet; `case.pacer_case_id` and `stored_entries` have them.
+    """
+    return replace(head_of(case, actor), entries=tuple(stored.entry for stored in stored_entries(case, actor)))
+
+
+def head_of(case: Case, actor: Actor) -> DocketSheet:
+    """Return the docket sheet without its entries, in a constant number of queries. Raises `NotFound`."""
+    docket = Docket.objects.visible_to(actor).select_related("case").filter(pk=case.pk).first()
+    if docket is None:
+        raise NotFound
+    case = docket.case
+    facts = _facts(case, actor)
+    return DocketSheet(
+        court_id=case.court_id,
+        kind=court(case.court_id).kind,
+        case_number=case.number,
+        case_label=case.number_label,
+        title=tuple(case.heading),
+        flags=tuple(case.flags),
+        caption=case.caption,
+        caption_label=case.caption_label,
+        left=tuple(facts[HeaderFact.Column.LEFT]),
+        right=tuple(facts[HeaderFact.Column.RIGHT]),
+        blocks=tuple(rows.block_from(row) for row in case.blocks.order_by("order")),
+        parties=_parties(case) if case.shows_parties else None,
+        after_parties=from_data(_LINES, case.after_parties),
+        notes=from_data(_LINES, docket.notes),
+        columns=tuple(docket.columns),
+        blank_first_row=docket.has_blank_first_row,
+        several_documents=docket.lists_documents,
+        pacer_case_id="" if case.has_made_id else case.pacer_case_id,
+    )
+
+
+def stored_entries(
+    case: Case, actor: Actor, *, where: Q | None = None, newest_first: bool = False
+) -> Iterator[StoredEntry]:
+    """Yield the entries that `actor` may see, in the order of the docket, in constant memory.
+
+    `where` narrows them: `Q(number_value__range=(1, 20))`, `Q(date_filed__gte=…)`. What the actor may not see of an
+    entry is left out: its text, and links to restricted documents.
+    """
+    found = DocketEntry.objects.visible_to(actor).filter(case=case)
+    if where is not None:
+        found = found.filter(where)
+    hidden = None if sees_everything(actor, case.court_id) else hidden_documents(case, actor)
+    for row in found.order_by(F("order").desc() if newest_first else "order").iterator(chunk_size=CHUNK):
+        entry = rows.entry_from(row)
+        if hidden is not None:
+            entry = _without_hidden(entry, hidden)
+            if not may_see(actor, court_id=case.court_id, restriction=row.text_restriction):
+                entry = without_text(entry)
+        yield StoredEntry(id=row.pk, order=row.order, de_seq_num=row.de_seq_num, entry=entry)
+
+
+def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
+    """Return the documents of an entry that `actor` may see, by number; a hidden text hides their descriptions too."""
+    found = EntryDocument.objects.visible_to(actor).filter(entry=entry).select_related("document")
+    holdings = list(found.order_by("attachment_number"))
+    if not may_see(actor, court_id=entry.case.court_id, restriction=entry.text_restriction):
+        for holding in holdings:
+            holding.description = ""
+    return holdings
+
+
+def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
+    """Return the documents of this docket that `actor` may not see, themselves or for the entry that holds them."""
+    levels = sorted(levels_open_to(actor)) if actor.site == case.court_id else ["public"]
+    held = Document.objects.filter(court_id=case.court_id, holdings__entry__case=case)
+    restricted = held.exclude(restriction__in=levels)
+    in_sealed = Document.objects.filter(holdings__entry__in=case.entries.exclude(restriction__in=levels))
+    fields = ("prefix", "number", "dm_id")
+    found = list(restricted.values_list(*fields).union(in_sealed.values_list(*fields)))
+    return HiddenDocuments(
+        frozenset((prefix, number) for prefix, number, _ in found),
+        frozenset(dm_id for _, _, dm_id in found if dm_id),
+    )
+
+
+def without_text(entry: Entry) -> Entry:
+    """Return an entry whose text is hidden, and with it the descriptions of its documents."""
+    attachments = tuple(replace(one, description="") for one in entry.attachments)
+    return replace(entry, text=(), attachments=attachments)
+
+
+def _without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
+    if not hidden:
+        return entry
+    return replace(
+        entry,
+        link=None if hidden.holds(entry.link) else entry.link,
+        text=_without_links(entry.text, hidden),
+        note=_without_links(entry.note, hidden),
+        attachments=tuple(one for one in entry.attachments if not hidden.names(one.document_id)),
+    )
+
+
+def _without_links(text: Text, hidden: HiddenDocuments) -> Text:
+    return tuple(replace(run, link=None) if hidden.holds(run.link) else run for run in text)
+
+
+def _facts(case: Case, actor: Actor) -> dict[str, list[Fact]]:
+    """Return the two columns of the header, without the values that name cases which `actor` may not see."""
+    hidden = set() if sees_everything(actor, case.court_id) else _hidden_associations(case, actor)
+    facts: dict[str, list[Fact]] = {HeaderFact.Column.LEFT: [], HeaderFact.Column.RIGHT: []}
+    for row in case.facts.order_by("order"):
+        fact: Fact | None = rows.fact_from(row)
+        if hidden and fact is not None:
+            fact = _without_cases(fact, hidden)
+        if fact is not None:
+            facts[row.column].append(fact)
+    return facts
+
+
+def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
+    levels = sorted(levels_open_to(actor)) if actor.site == case.court_id else ["public"]
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
+    same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
+    found = Association.objects.filter(Exists(others.filter(same)), case=case)
+    return set(found.values_list("relation", "words"))
+
+
+def _without_cases(fact: Fact, hidden: set[tuple[str, str]]) -> Fact | None:
+    values = [value for value in (fact.value, *fact.more) if (fact.label, plain(value)) not in hidden]
+    if len(values) == 1 + len(fact.more):
+        return fact
+    return replace(fact, value=values[0], more=tuple(values[1:])) if values else None
+
+
+def _parties(case: Case) -> tuple[Party, ...]:
+    counsel: dict[int, list[Counsel]] = defaultdict(list)
+    for appearance in Appearance.objects.filter(party__case=case).order_by("party_id", "order"):
+        counsel[appearance.party_id].append(rows.counsel_from(appearance))
+    counts: dict[int, list[Charge]] = defaultdict(list)
+    for count in Count.objects.filter(section__party__case=case).order_by("section_id", "order"):
+        counts[count.section_id].append(rows.charge_from(count))
+    sections: dict[int, list[ChargeSection]] = defaultdict(list)
+    for section in CountSection.objects.filter(party__case=case).order_by("party_id", "order"):
+        sections[section.party_id].append(
+            ChargeSection(
+                heading=section.heading, has_disposition=section.has_disposition, rows=tuple(counts[section.pk])
+            )
+        )
+    return tuple(
+        rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
+        for party in PartyRow.objects.filter(case=case).order_by("order")
+    )
