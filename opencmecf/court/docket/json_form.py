@@ -14,7 +14,7 @@ import datetime as dt
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import Field, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
