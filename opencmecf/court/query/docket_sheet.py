@@ -8,15 +8,21 @@ nothing to clients.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from opencmecf.court.docket.sheet import DocketSheet, Entry
+from opencmecf.court.query.appellate_html import (
+    appellate_docket_html,
+    appellate_head_html,
+    appellate_parties_html,
+)
 from opencmecf.court.query.entry_rows import EntryRows
 from opencmecf.court.query.head_html import head_html
 from opencmecf.court.query.markup import text_html
 from opencmecf.court.query.party_html import parties_html
 from opencmecf.court.query.receipt import Receipt, receipt_html
+from opencmecf.foundation.reference.court_kind import CourtKind
 
 _ROWS_PER_PIECE = 100
 
@@ -37,13 +43,9 @@ def render_docket_sheet(
     sheet: DocketSheet, options: SheetOptions = _SHOW_ALL, *, entries: Iterable[Entry] | None = None
 ) -> Iterator[str]:
     """Yield the HTML inside #cmecfMainContent; `entries` stand in for the sheet's own, and are taken one by one."""
-    yield head_html(sheet, links=options.links)
-    if options.parties and sheet.parties is not None:
-        yield from parties_html(sheet, links=options.links)
-    for note in sheet.notes:
-        yield f'<div class="docket-note">{text_html(note, sheet.kind, links=options.links)}</div>\n'
-    if sheet.columns:
-        yield from _docket(sheet, sheet.entries if entries is None else entries, links=options.links)
+    rows = sheet.entries if entries is None else entries
+    appellate = sheet.kind is CourtKind.APPELLATE
+    yield from (_appellate if appellate else _trial)(sheet, options, rows)
     if options.receipt is not None:
         yield receipt_html(options.receipt)
 
@@ -58,6 +60,24 @@ def render_page_for_tests(sheet: DocketSheet, options: SheetOptions = _SHOW_ALL)
         '<div id="cmecfMainContent"><input type="hidden" id="cmecfMainContentScroll" value="0">'
         f"{inside}</div></body></html>"
     )
+
+
+def _trial(sheet: DocketSheet, options: SheetOptions, entries: Iterable[Entry]) -> Iterator[str]:
+    yield head_html(sheet, links=options.links)
+    if options.parties and sheet.parties is not None:
+        yield from parties_html(sheet, links=options.links)
+    for note in sheet.notes:
+        yield f'<div class="docket-note">{text_html(note, sheet.kind, links=options.links)}</div>\n'
+    if sheet.columns:
+        yield from _docket(sheet, entries, links=options.links)
+
+
+def _appellate(sheet: DocketSheet, options: SheetOptions, entries: Iterable[Entry]) -> Iterator[str]:
+    yield appellate_head_html(sheet, links=options.links)
+    shown = sheet if options.parties else replace(sheet, parties=None)
+    yield from appellate_parties_html(shown, links=options.links)
+    if sheet.columns:
+        yield from appellate_docket_html(sheet, entries, links=options.links)
 
 
 def _docket(sheet: DocketSheet, entries: Iterable[Entry], *, links: bool) -> Iterator[str]:
@@ -76,6 +96,8 @@ def _docket(sheet: DocketSheet, entries: Iterable[Entry], *, links: bool) -> Ite
     yield "".join(piece) + "</table><br>\n"
     if sheet.several_documents:
         yield (
-            '<input type="submit" name="view" value="View Selected"> '
+            '<div id="file_too_big" hidden>You must select fewer documents because the combined PDF would be over the '
+            "500 MB size limit.</div>Maximum filesize allowed: 500 MB<br>\n"
+            '<input type="submit" name="view" value="View Selected"> or '
             '<input type="submit" name="zipit" value="Download Selected"></form>\n'
         )

@@ -28,7 +28,7 @@ class EntryRows:
             f"<{'th' if name == '#' else tag}>{escape(name)}</{'th' if name == '#' else tag}>" for name in self._columns
         ]
         if self._several and cells:
-            cells.insert(-1, f"<{tag}><small>Select</small></{tag}>")
+            cells.insert(-1, f'<{tag}><small>Select <button type="reset">clear</button></small></{tag}>')
         blank = "<tr></tr>" if self._blank_first_row else ""
         return (
             '<br><table align="center" width="99%" border="1" rules="all" cellpadding="5" cellspacing="0" '

@@ -11,7 +11,7 @@ from opencmecf.foundation.reference.court_kind import CourtKind
 
 _TAGS = frozenset({"b", "i", "u", "s", "small", "sup", "sub"})
 _COLOURS = frozenset({"red", "blue", "green", "purple", "darkred", "darkblue", "maroon", "navy", "orange"})
-_SAFE_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:|[\w.-]+\.(?:pl|jsp)\b|TransportRoom\b)", re.IGNORECASE)
+_SAFE_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:|tel:|[\w.-]+\.(?:pl|jsp)\b|TransportRoom\b)", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 
 
