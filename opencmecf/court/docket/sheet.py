@@ -115,6 +115,7 @@ class Attachment:
     pages: int | None = None
     bytes: int | None = None
     size: str = ""  # as printed: "80.0 KB"
+    de_seq_num: str = ""  # where it has its own: courts of appeals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,8 @@ class DocketSheet:
 
     `title` are the lines above the case number ("U.S. District Court", "Southern District of Florida (Miami)");
     `case_label` and `case_number` are the last one ("CIVIL DOCKET FOR CASE #", "1:20-cv-20001-RMA"). `caption` is
-    raw, `caption_label` what stands before it ("Case title"). `left` and `right` are the two columns of the header.
+    raw, `caption_label` what stands before it ("Case title"). `left` and `right` are the two columns of the header;
+    courts of appeals have `blocks` in their place, in which number and caption stand too.
     `parties` is None when the page was asked for without them. `notes` are lines that belong nowhere else, such as
     the one that no entry satisfies the criteria. `columns` are the headings of the docket table, none without one.
     """
