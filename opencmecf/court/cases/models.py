@@ -7,6 +7,8 @@ docket's JSON form writes it, and are null where the words alone say everything.
 
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
@@ -14,6 +16,8 @@ from django.db.models.functions import Now
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction
 from opencmecf.foundation.access.restriction import seen_by
+
+Row = TypeVar("Row", bound=models.Model)
 
 FIRST_RUNNING_NUMBER = 20_000_000  # wire contract 0, rule 8
 
@@ -104,24 +108,46 @@ class Case(models.Model):
         return f"case:{self.court_id}:{self.pacer_case_id}"
 
 
-class CaseParts(GuardedQuerySet[models.Model]):
+class CaseParts(GuardedQuerySet[Row]):
     """Whatever belongs to a case is there for those for whom the case is."""
 
     path = "case"
 
-    def visible_to(self, actor: Actor) -> CaseParts:
+    def visible_to(self, actor: Actor) -> Self:
         """The rows of cases that `actor` may see."""
         return self.filter(seen_by(actor, court=f"{self.path}__court_id", restrictions=(f"{self.path}__restriction",)))
 
 
-class PartyParts(CaseParts):
-    """Rows below a party."""
+class HeaderFacts(CaseParts["HeaderFact"]):
+    """The lines of headers."""
+
+
+class HeaderBlocks(CaseParts["HeaderBlock"]):
+    """The tables of headers."""
+
+
+class Associations(CaseParts["Association"]):
+    """Associations, for those who may see the case that has them."""
+
+
+class Parties(CaseParts["Party"]):
+    """Parties."""
+
+
+class Appearances(CaseParts["Appearance"]):
+    """Attorneys below parties."""
 
     path = "party__case"
 
 
-class CountParts(CaseParts):
-    """Rows below a section of counts."""
+class CountSections(CaseParts["CountSection"]):
+    """Headings above counts."""
+
+    path = "party__case"
+
+
+class Counts(CaseParts["Count"]):
+    """Counts."""
 
     path = "section__party__case"
 
@@ -145,7 +171,7 @@ class HeaderFact(models.Model):
     mark = models.TextField(default="", blank=True)
     is_listed = models.BooleanField(default=False)
 
-    objects = CaseParts.as_manager()
+    objects = HeaderFacts.as_manager()
 
     class Meta:
         db_table = "case_header_fact"
@@ -163,7 +189,7 @@ class HeaderBlock(models.Model):
     name = models.TextField(default="", blank=True)
     rows = models.JSONField(default=list)
 
-    objects = CaseParts.as_manager()
+    objects = HeaderBlocks.as_manager()
 
     class Meta:
         db_table = "case_header_block"
@@ -183,7 +209,7 @@ class Association(models.Model):
     other_case_id = models.TextField(default="", blank=True, help_text="The other case's id, where the header links it")
     words = models.TextField(help_text="The value of the fact that says so")
 
-    objects = CaseParts.as_manager()
+    objects = Associations.as_manager()
 
     class Meta:
         db_table = "case_association"
@@ -209,7 +235,7 @@ class Party(models.Model):
     details = models.JSONField(default=list)
     shows_counsel = models.BooleanField(default=False)
 
-    objects = CaseParts.as_manager()
+    objects = Parties.as_manager()
 
     class Meta:
         db_table = "case_party"
@@ -234,7 +260,7 @@ class Appearance(models.Model):
     lines = models.JSONField(default=list, help_text="Address, telephone and roles in their order")
     is_bare = models.BooleanField(default=False)
 
-    objects = PartyParts.as_manager()
+    objects = Appearances.as_manager()
 
     class Meta:
         db_table = "case_appearance"
@@ -253,7 +279,7 @@ class CountSection(models.Model):
     heading = models.TextField()
     has_disposition = models.BooleanField(default=False)
 
-    objects = PartyParts.as_manager()
+    objects = CountSections.as_manager()
 
     class Meta:
         db_table = "case_count_section"
@@ -273,7 +299,7 @@ class Count(models.Model):
     disposition = models.TextField(null=True, help_text="Null where the row has no cell for one")  # noqa: DJ001
     disposition_runs = models.JSONField(null=True)
 
-    objects = CountParts.as_manager()
+    objects = Counts.as_manager()
 
     class Meta:
         db_table = "case_count"

@@ -62,12 +62,13 @@ _CHECKS = (
         """,
     ),
     (
-        "case {0} at {1}: running numbers of {2} have not come as far as the highest made one",
+        "number {0} at {1} was made, and the running numbers of series {2} have not come that far",
         """
-        SELECT made.one, made.court_id, made.series FROM (
-            SELECT max(pacer_case_id::bigint)::text AS one, court_id, 'case' AS series, max(pacer_case_id::bigint) AS top
+        SELECT made.top, made.court_id, made.series FROM (
+            SELECT court_id, 'case' AS series, max(pacer_case_id::bigint) AS top
             FROM court_case WHERE has_made_id GROUP BY court_id
-            UNION ALL SELECT '-', court_id, 'document', max(number) FROM document WHERE has_made_number GROUP BY court_id
+            UNION ALL
+            SELECT court_id, 'document', max(number) FROM document WHERE has_made_number GROUP BY court_id
         ) made LEFT JOIN running_number r ON r.court_id = made.court_id AND r.series = made.series
         WHERE r.next IS NULL OR r.next <= made.top
         """,

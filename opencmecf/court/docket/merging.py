@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from opencmecf.court.docket.sheet import Entry, Fact
 from opencmecf.court.docket.text import plain
 
 Item = TypeVar("Item")
-Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Identity:
     date: object
     words: str
 
-    def keys(self) -> Iterable[Hashable]:
+    def marks(self) -> Iterable[Hashable]:
         """Yield the ways in which to look for it, the surest first."""
         if self.number is not None:
             yield "number", self.number
@@ -43,14 +43,14 @@ class Matcher:
         counted: Counter[Hashable] = Counter()
         for row, identity in known:
             self._sequences[row] = identity.sequence
-            for key in identity.keys():
+            for key in identity.marks():
                 self._rows[key, counted[key]] = row
                 counted[key] += 1
 
     def find(self, identity: Identity) -> int | None:
         """Return the known row of the next arriving item with this identity; None for a new one."""
         found = None
-        for key in identity.keys():
+        for key in identity.marks():
             candidate = self._rows.get((key, self._seen[key]))
             if found is None and candidate is not None and self._may_be(candidate, key, identity):
                 found = candidate
@@ -141,5 +141,5 @@ def _with_more(fact: Fact, arriving: Fact) -> Fact:
 
 
 def _runs_backwards(places: Sequence[int]) -> bool:
-    down = sum(1 for one, other in zip(places, places[1:], strict=False) if other < one)
+    down = sum(1 for one, other in pairwise(places) if other < one)
     return down * 2 > len(places) - 1 > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,15 +13,17 @@ from opencmecf.court.cases.models import Appearance, Association, Case, Count, C
 from opencmecf.court.cases.models import Party as PartyRow
 from opencmecf.court.docket import rows
 from opencmecf.court.docket.json_form import from_data
-from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument
+from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument, TakenOver
+from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Entry, Fact, Party
 from opencmecf.court.docket.text import Link, Text, plain
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
-from opencmecf.foundation.access import Actor
+from opencmecf.court.profile.models import Court
+from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.access.restriction import levels_open_to, may_see, sees_everything
 from opencmecf.foundation.errors import NotFound
-from opencmecf.foundation.reference import court
+from opencmecf.foundation.reference import court as court_row
 
 CHUNK = 1000
 _LINES = tuple[Text, ...]
@@ -74,7 +77,7 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
     facts = _facts(case, actor)
     return DocketSheet(
         court_id=case.court_id,
-        kind=court(case.court_id).kind,
+        kind=court_row(case.court_id).kind,
         case_number=case.number,
         case_label=case.number_label,
         title=tuple(case.heading),
@@ -137,6 +140,29 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
         frozenset((prefix, number) for prefix, number, _ in found),
         frozenset(dm_id for _, _, dm_id in found if dm_id),
     )
+
+
+def restrictions_of(case: Case, actor: Actor) -> Restrictions:
+    """Return what is restricted in this docket and `actor` sees all the same; places are those among what they see.
+
+    Documents with a number that was made here are not named: the number does not travel.
+    """
+    seen = DocketEntry.objects.visible_to(actor).filter(case=case)
+    orders = (
+        None if sees_everything(actor, case.court_id) else list(seen.order_by("order").values_list("order", flat=True))
+    )
+    closed = seen.exclude(restriction="public", text_restriction="public")
+    entries: dict[int, Restriction] = {}
+    texts: dict[int, Restriction] = {}
+    for row in closed.only("order", "restriction", "text_restriction"):
+        place = row.order if orders is None else bisect_left(orders, row.order)
+        if row.restriction != Restriction.PUBLIC:
+            entries[place] = Restriction(row.restriction)
+        if row.text_restriction != Restriction.PUBLIC:
+            texts[place] = Restriction(row.text_restriction)
+    held = Document.objects.visible_to(actor).filter(holdings__entry__case=case, has_made_number=False)
+    documents = {row.document_id: Restriction(row.restriction) for row in held.exclude(restriction="public")}
+    return Restrictions(case=Restriction(case.restriction), entries=entries, texts=texts, documents=documents)
 
 
 def without_text(entry: Entry) -> Entry:
@@ -207,3 +233,9 @@ def _parties(case: Case) -> tuple[Party, ...]:
         rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
         for party in PartyRow.objects.filter(case=case).order_by("order")
     )
+
+
+def taken_over(*, court: Court, fingerprint: str) -> Case | None:
+    """Return the case that a file with this fingerprint was taken over into; None for a new file. For importers."""
+    found = TakenOver.objects.filter(court=court, fingerprint=fingerprint).select_related("case").first()
+    return found.case if found else None

@@ -15,7 +15,7 @@ from opencmecf.court.cases.models import (
     HeaderFact,
 )
 from opencmecf.court.cases.models import Party as PartyRow
-from opencmecf.court.docket import columns
+from opencmecf.court.docket import columns, reading
 from opencmecf.court.docket.case_number import CaseNumber, case_number_parts
 from opencmecf.court.docket.json_form import entry_from_data, entry_to_data, from_data, to_data
 from opencmecf.court.docket.models import Docket, DocketEntry
@@ -119,7 +119,7 @@ def block_from(row: HeaderBlock) -> Block:
 
 def association_rows(case: Case, sheet: DocketSheet) -> list[Association]:
     """Return what the header says of other cases."""
-    found = enumerate(columns.associations(sheet))
+    found = enumerate(columns.named_cases(sheet))
     return [
         Association(
             case=case,
@@ -144,7 +144,7 @@ def party_row(case: Case, order: int, party: Party) -> PartyRow:
         name=words,
         name_runs=runs,
         search_name=plain(party.name).lower(),
-        date_terminated=columns.date_terminated(party),
+        date_terminated=reading.party_date_terminated(party),
         before=to_data(party.before),
         beside=to_data(party.beside),
         details=to_data(party.details),
@@ -173,7 +173,7 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
         order=order,
         name=counsel.name,
         search_name=" ".join(counsel.name.lower().split()),
-        roles=columns.roles_of(counsel.lines),
+        roles=reading.counsel_roles(counsel),
         beside=to_data(counsel.beside),
         lines=to_data(counsel.lines),
         is_bare=counsel.bare,

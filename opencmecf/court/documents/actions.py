@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,12 +26,15 @@ class Named:
 
 
 @transaction.atomic
-def name_documents(*, court_id: str, named: Sequence[Named]) -> list[int]:
+def name_documents(
+    *, court_id: str, named: Sequence[Named], restrictions: Mapping[str, Restriction] | None = None
+) -> list[int]:
     """Return the row of each named document, made where the court does not have it yet.
 
-    What has no id gets a running number. Raises `Refused` for an id that was made here for another document.
+    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises `Refused` for an id that was made here for another document.
     """
-    by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]])
+    closed = {split_id(document_id): level for document_id, level in (restrictions or {}).items()}
+    by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]], closed)
     nameless = [one for one in named if not split_id(one.document_id)[0]]
     by_dm_id = _by_dm_id(court_id, {one.dm_id for one in nameless} - {""})
     fresh = [one for one in nameless if one.dm_id not in by_dm_id]
@@ -42,14 +45,24 @@ def name_documents(*, court_id: str, named: Sequence[Named]) -> list[int]:
     return [by_id.get(split_id(one.document_id)) or (by_dm_id[one.dm_id] if one.dm_id else next(rest)) for one in named]
 
 
-def _by_id(court_id: str, named: Sequence[Named]) -> dict[tuple[str, int], int]:
+def _by_id(
+    court_id: str, named: Sequence[Named], closed: Mapping[tuple[str, int], Restriction]
+) -> dict[tuple[str, int], int]:
     """Return the rows of documents with a classic id."""
     asked = {split_id(one.document_id): one for one in reversed(named)}
     if not asked:
         return {}
     Document.objects.bulk_create(
         (
-            Document(court_id=court_id, prefix=key[0], number=key[1], dm_id=one.dm_id, pages=one.pages, bytes=one.bytes)
+            Document(
+                court_id=court_id,
+                prefix=key[0],
+                number=key[1],
+                dm_id=one.dm_id,
+                pages=one.pages,
+                bytes=one.bytes,
+                restriction=closed.get(key, Restriction.PUBLIC),
+            )
             for key, one in asked.items()
         ),
         ignore_conflicts=True,

@@ -11,11 +11,13 @@ from django.db import connection
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket import columns, merging, rows
+from opencmecf.court.docket import merging, reading, rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet, Entry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.actions import Named, name_documents
+from opencmecf.foundation.access import Restriction
 
 BATCH = 1000
 _RENUMBER = """
@@ -38,26 +40,29 @@ class _Held:
 class EntryWriter:
     """Writes entries of one case, and remembers which numbers the case has used."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, restrictions: Restrictions) -> None:
         self.case = case
+        self.restrictions = restrictions
         self._sequences = set(case.entries.values_list("de_seq_num", flat=True))
         self._numbers = Counter(case.entries.exclude(number=None).values_list("number", flat=True))
 
-    def write(self, placed: Iterable[tuple[int, Entry]]) -> None:
-        """Write entries, each with its place in the docket."""
+    def write(self, placed: Iterable[tuple[int, int, Entry]]) -> None:
+        """Write entries, each with its places in the docket and on the sheet."""
         remaining = iter(placed)
         while batch := list(islice(remaining, BATCH)):
             self._write(batch)
 
-    def _write(self, batch: Sequence[tuple[int, Entry]]) -> None:
-        made = [rows.entry_row(self.case, order, entry) for order, entry in batch]
-        for row, (_, entry) in zip(made, batch, strict=True):
+    def _write(self, batch: Sequence[tuple[int, int, Entry]]) -> None:
+        made = [rows.entry_row(self.case, order, entry) for order, _, entry in batch]
+        for row, (_, on_sheet, entry) in zip(made, batch, strict=True):
             self._number(row, rows.printed_sequence(entry))
+            row.restriction = self.restrictions.entries.get(on_sheet, Restriction.PUBLIC)
+            row.text_restriction = self.restrictions.texts.get(on_sheet, Restriction.PUBLIC)
         missing = [row for row in made if row.has_made_seq_num]
         for row, sequence in zip(missing, self._free_sequences(len(missing)), strict=True):
             row.de_seq_num = sequence
         DocketEntry.objects.bulk_create(made)
-        self._hold([held for row, (_, entry) in zip(made, batch, strict=True) for held in _documents(row, entry)])
+        self._hold([held for row, (_, _, entry) in zip(made, batch, strict=True) for held in _documents(row, entry)])
 
     def _number(self, row: DocketEntry, sequence: int | None) -> None:
         if row.number is not None:
@@ -78,7 +83,9 @@ class EntryWriter:
         return found
 
     def _hold(self, held: Sequence[_Held]) -> None:
-        documents = name_documents(court_id=self.case.court_id, named=[one.named for one in held])
+        documents = name_documents(
+            court_id=self.case.court_id, named=[one.named for one in held], restrictions=self.restrictions.documents
+        )
         EntryDocument.objects.bulk_create(
             EntryDocument(
                 entry=one.row,
@@ -91,7 +98,7 @@ class EntryWriter:
         )
 
 
-def add_entries(case: Case, sheet: DocketSheet) -> int:
+def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> int:
     """Add the entries that the case does not have, each at its place; returns how many there were."""
     fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words")
     known: list[int] = []
@@ -108,8 +115,8 @@ def add_entries(case: Case, sheet: DocketSheet) -> int:
     if fresh:
         merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
         _make_room(known, merged)
-        placed = [(order, sheet.entries[-1 - number]) for order, number in enumerate(merged) if number < 0]
-        EntryWriter(case).write(placed)
+        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
+        EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
     return fresh
 
 
@@ -141,12 +148,12 @@ def _documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
 def _named_documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
     main = next((one for one in entry.attachments if one.number == 0), None)
     if entry.link is not None and entry.link.leads_to_document:
-        named = _named(entry.link, pages=main.pages if main else None, size=main.bytes if main else None)
+        named = _named(entry.link, pages=reading.page_count(entry), size=main.bytes if main else None)
         yield _Held(row, 0, main.description if main else "", named, True)
     for one in entry.attachments:
         named = Named(document_id=one.document_id, pages=one.pages, bytes=one.bytes)
         yield _Held(row, one.number, one.description, named, bool(one.document_id))
-    for said in columns.named_attachments(entry.text):
+    for said in reading.attachments_named(entry):
         if said.number:
             named = _named(said.link) if said.link else Named()
             yield _Held(row, said.number, said.description, named, said.link is not None)

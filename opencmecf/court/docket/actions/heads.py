@@ -15,7 +15,7 @@ from opencmecf.court.cases.models import (
     HeaderFact,
 )
 from opencmecf.court.cases.models import Party as PartyRow
-from opencmecf.court.docket import columns, merging, rows
+from opencmecf.court.docket import columns, merging, reading, rows
 from opencmecf.court.docket.json_form import from_data, to_data
 from opencmecf.court.docket.models import Docket
 from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Fact, Party
@@ -89,14 +89,12 @@ def _add_facts(case: Case, sheet: DocketSheet) -> bool:
 
 def _add_associations(case: Case, fact: Fact) -> None:
     known = {(one.relation, one.words) for one in case.associations.all()}
-    order = len(known)
     for value in (fact.value, *fact.more):
-        found = columns.association_of(fact, value)
+        found = columns.named_case(fact, value)
         if found and (found.relation, found.words) not in known:
-            order = case.associations.count()
             Association.objects.create(
                 case=case,
-                order=order,
+                order=case.associations.count(),
                 relation=found.relation,
                 number_core=found.number_core,
                 other_case_id=found.other_case_id,
@@ -153,8 +151,8 @@ def _add_parties(case: Case, sheet: DocketSheet) -> bool:
         same = rows_by_key.get((party.type, plain(party.name).lower()))
         matched.append(same.pop(0) if same else None)
     grown = False
-    for row, party in zip(matched, sheet.parties, strict=True):
-        grown = (row is not None and _add_to_party(row, party)) or grown
+    for found, party in zip(matched, sheet.parties, strict=True):
+        grown = (found is not None and _add_to_party(found, party)) or grown
     fresh = any(row is None for row in matched)
     if fresh:
         _insert_parties(case, known, matched, sheet.parties)
@@ -182,7 +180,7 @@ def _add_to_party(row: PartyRow, party: Party) -> bool:
     more = merging.new_ones((plain(line) for line in details), ((plain(line), line) for line in party.details))
     if more:
         changes["details"] = to_data((*details, *more))
-    ended = columns.date_terminated(party)
+    ended = reading.party_date_terminated(party)
     if ended and row.date_terminated is None:
         changes["date_terminated"] = ended
     if party.counsel is not None and not row.shows_counsel:

@@ -17,11 +17,14 @@ from opencmecf.court.docket.actions.heads import add_to_head, write_head
 from opencmecf.court.docket.case_number import case_number_parts
 from opencmecf.court.docket.json_form import json_chunks
 from opencmecf.court.docket.models import Docket, TakenOver
+from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, reference
-from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
+
+OPEN = Restrictions()
 
 
 class Outcome(StrEnum):
@@ -48,12 +51,12 @@ def take_over(
     court: Court,
     actor: Actor,
     fingerprint: str = "",
-    restriction: Restriction = Restriction.PUBLIC,
+    restrictions: Restrictions = OPEN,
 ) -> TakenOverDocket:
     """Store a docket sheet whole, or add to a case that is here what the sheet has more; nothing else changes.
 
-    The same sheet again changes nothing. `fingerprint` is that of the file it came from, and `restriction` the one of a
-    case that is not here yet. Raises `Refused` for a sheet of another court, and for one whose numbers contradict the
+    The same sheet again changes nothing. `fingerprint` is that of the file it came from; `restrictions` close what is
+    not here yet, and never open or close what is. Raises `Refused` for a sheet of another court, and for one whose numbers contradict the
     records.
     """
     actor.require(Permission.DOCKET_IMPORT)
@@ -61,35 +64,38 @@ def take_over(
     _wait_for_others(sheet)
     case = _known_case(sheet)
     digest = _digest(sheet)
-    if case is None:
-        taken = _import(sheet, digest, restriction, actor)
-    else:
-        taken = _update(case, sheet, digest, actor)
+    taken = _update(case, sheet, digest, restrictions, actor) if case else _import(sheet, digest, restrictions, actor)
     if fingerprint:
         TakenOver.objects.get_or_create(court=court, fingerprint=fingerprint, defaults={"case": taken.case})
     return taken
 
 
-def _import(sheet: DocketSheet, digest: str, restriction: Restriction, actor: Actor) -> TakenOverDocket:
+def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: Actor) -> TakenOverDocket:
     made = numbers.take_numbers(court_id=sheet.court_id, series=numbers.CASES, count=0 if sheet.pacer_case_id else 1)
     case_id = sheet.pacer_case_id or _free_case_id(sheet.court_id, made)
-    case = rows.case_row(sheet, case_id=case_id, has_made_id=bool(made), restriction=restriction)
+    case = rows.case_row(sheet, case_id=case_id, has_made_id=bool(made), restriction=restrictions.case)
     case.save()
     write_head(case, sheet)
     docket = rows.docket_row(case, sheet)
     docket.sheet_hash = digest
     docket.save()
-    EntryWriter(case).write(enumerate(sheet.entries))
-    audit.record("docket:sheet:import", chain=case.chain, by=actor, entries=len(sheet.entries))
+    EntryWriter(case, restrictions).write((order, order, entry) for order, entry in enumerate(sheet.entries))
+    audit.record(
+        "docket:sheet:import",
+        chain=case.chain,
+        by=actor,
+        entries=len(sheet.entries),
+        restriction=restrictions.case.value,
+    )
     return TakenOverDocket(outcome=Outcome.IMPORTED, case=case, entries=len(sheet.entries))
 
 
-def _update(case: Case, sheet: DocketSheet, digest: str, actor: Actor) -> TakenOverDocket:
+def _update(case: Case, sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: Actor) -> TakenOverDocket:
     docket = Docket.objects.select_for_update().get(pk=case.pk)
     if docket.sheet_hash == digest:
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)
     in_head = add_to_head(case, docket, sheet)
-    entries = add_entries(case, sheet)
+    entries = add_entries(case, sheet, restrictions)
     Docket.objects.filter(pk=case.pk).update(sheet_hash=digest)
     if not entries and not in_head:
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)
