@@ -14,9 +14,9 @@ from typing import Any
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import queries
-from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.json_form import FORMAT as SHEET_FORMAT
 from opencmecf.court.docket.json_form import NotASheet, from_json, json_chunks
+from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.foundation.access import Actor, Permission
 
@@ -34,7 +34,7 @@ class CaseDocument:
 
 def case_chunks(case: Case, actor: Actor) -> Iterator[str]:
     """Yield the JSON of a case piece by piece, with what `actor` may see of it. Raises `NotFound`, `NotAllowed`."""
-    actor.require(Permission.DOCKET_EXPORT)
+    actor.require_at(Permission.DOCKET_EXPORT, case.court_id)
     head = queries.head_of(case, actor)
     restrictions = queries.restrictions_of(case, actor)
     yield f'{{"format": "{FORMAT}", "restrictions": {json.dumps(restrictions.to_data())}, "docket": '

@@ -79,7 +79,7 @@ def import_document(document: bytes, *, name: str, court: Court, actor: Actor) -
 
     A file that was imported before is passed over by its hash, so that a run that was stopped can be run again.
     """
-    actor.require(Permission.DOCKET_IMPORT)
+    actor.require_at(Permission.DOCKET_IMPORT, court.pk)
     fingerprint = hashlib.sha256(READER.encode() + b"\n" + document).hexdigest()
     known = queries.taken_over(court=court, fingerprint=fingerprint)
     if known is not None:

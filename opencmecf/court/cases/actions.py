@@ -15,7 +15,7 @@ def restrict_case(*, case: Case, restriction: Restriction, reason: str, actor: A
 
     Raises `NotFound` when the case is hidden from `actor`.
     """
-    actor.require(Permission.RECORD_RESTRICT)
+    actor.require_at(Permission.RECORD_RESTRICT, case.court_id)
     case = Case.objects.select_for_update().get_for(actor, pk=case.pk)
     if case.restriction == restriction:
         return case

@@ -31,7 +31,8 @@ def name_documents(
 ) -> list[int]:
     """Return the row of each named document, made where the court does not have it yet.
 
-    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises `Refused` for an id that was made here for another document.
+    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises
+    `Refused` for an id that was made here for another document.
     """
     closed = {split_id(document_id): level for document_id, level in (restrictions or {}).items()}
     by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]], closed)
@@ -108,7 +109,7 @@ def _made(court_id: str, named: Sequence[Named]) -> list[int]:
 @transaction.atomic
 def restrict_document(*, document: Document, restriction: Restriction, reason: str, actor: Actor) -> Document:
     """Close a document or open it again, in every docket that holds it. Twice is one event."""
-    actor.require(Permission.RECORD_RESTRICT)
+    actor.require_at(Permission.RECORD_RESTRICT, document.court_id)
     document = Document.objects.select_for_update().get_for(actor, pk=document.pk)
     if document.restriction == restriction:
         return document

@@ -24,7 +24,7 @@ def hide_text(*, entry: DocketEntry, restriction: Restriction, reason: str, acto
 
 
 def _restrict(field: str, restriction: Restriction, *, entry: DocketEntry, reason: str, actor: Actor) -> DocketEntry:
-    actor.require(Permission.RECORD_RESTRICT)
+    actor.require_at(Permission.RECORD_RESTRICT, entry.case.court_id)
     locked = DocketEntry.objects.select_for_update(of=("self",)).select_related("case")
     entry = locked.get_for(actor, pk=entry.pk)
     former = getattr(entry, field)

@@ -56,10 +56,10 @@ def take_over(
     """Store a docket sheet whole, or add to a case that is here what the sheet has more; nothing else changes.
 
     The same sheet again changes nothing. `fingerprint` is that of the file it came from; `restrictions` close what is
-    not here yet, and never open or close what is. Raises `Refused` for a sheet of another court, and for one whose numbers contradict the
-    records.
+    not here yet, and never open or close what is. Raises `Refused` for a sheet of another court, and for one whose
+    numbers contradict the records.
     """
-    actor.require(Permission.DOCKET_IMPORT)
+    actor.require_at(Permission.DOCKET_IMPORT, court.pk)
     _check(sheet, court)
     _wait_for_others(sheet)
     case = _known_case(sheet)
