@@ -105,17 +105,23 @@ def stored_entries(
     `where` narrows them: `Q(number_value__range=(1, 20))`, `Q(date_filed__gte=…)`. What the actor may not see of an
     entry is left out: its text, and links to restricted documents.
     """
-    found = DocketEntry.objects.visible_to(actor).filter(case=case)
+    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        return
+    found = DocketEntry.objects.filter(
+        case=case, restriction__in=_levels(case, actor)
+    )  # no join: a long docket streams
     if where is not None:
         found = found.filter(where)
     hidden = None if sees_everything(actor, case.court_id) else hidden_documents(case, actor)
-    for row in found.order_by(F("order").desc() if newest_first else "order").iterator(chunk_size=CHUNK):
-        entry = rows.entry_from(row)
+    ordered = found.order_by(F("order").desc() if newest_first else "order")
+    values = ordered.values_list("pk", "order", "de_seq_num", "text_restriction", *rows.ENTRY_FIELDS)
+    for pk, order, sequence, text_restriction, *fields in values.iterator(chunk_size=CHUNK):
+        entry = rows.entry_from(fields)
         if hidden is not None:
             entry = _without_hidden(entry, hidden)
-            if not may_see(actor, court_id=case.court_id, restriction=row.text_restriction):
+            if not may_see(actor, court_id=case.court_id, restriction=text_restriction):
                 entry = without_text(entry)
-        yield StoredEntry(id=row.pk, order=row.order, de_seq_num=row.de_seq_num, entry=entry)
+        yield StoredEntry(id=pk, order=order, de_seq_num=sequence, entry=entry)
 
 
 def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
@@ -129,16 +135,23 @@ def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
 
 
 def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
-    """Return the documents of this docket that `actor` may not see, themselves or for the entry that holds them."""
-    levels = sorted(levels_open_to(actor)) if actor.site == case.court_id else ["public"]
-    held = Document.objects.filter(court_id=case.court_id, holdings__entry__case=case)
-    restricted = held.exclude(restriction__in=levels)
-    in_sealed = Document.objects.filter(holdings__entry__in=case.entries.exclude(restriction__in=levels))
-    fields = ("prefix", "number", "dm_id")
-    found = list(restricted.values_list(*fields).union(in_sealed.values_list(*fields)))
+    """Return the documents of this docket that `actor` may not see, themselves or for the entry that holds them.
+
+    Step by step through small indexes, so that a docket of any size costs the same.
+    """
+    levels = _levels(case, actor)
+    sealed = list(case.entries.exclude(restriction__in=levels).values_list("pk", flat=True))
+    closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
+    few = list(closed.values_list("pk", flat=True)[: CHUNK + 1])
+    held = EntryDocument.objects.filter(document__in=few if len(few) <= CHUNK else closed)
+    holdings = [
+        *(EntryDocument.objects.filter(entry__in=sealed).select_related("document") if sealed else ()),
+        *(held.filter(entry__case=case).select_related("document") if few else ()),
+    ]
+    found = [holding.document for holding in holdings]
     return HiddenDocuments(
-        frozenset((prefix, number) for prefix, number, _ in found),
-        frozenset(dm_id for _, _, dm_id in found if dm_id),
+        frozenset((document.prefix, document.number) for document in found),
+        frozenset(document.dm_id for document in found if document.dm_id),
     )
 
 
@@ -171,6 +184,11 @@ def without_text(entry: Entry) -> Entry:
     return replace(entry, text=(), attachments=attachments)
 
 
+def _levels(case: Case, actor: Actor) -> list[Restriction]:
+    """Return the restrictions behind which `actor` may look at the court of this case."""
+    return sorted(levels_open_to(actor)) if actor.site == case.court_id else [Restriction.PUBLIC]
+
+
 def _without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
     if not hidden:
         return entry
@@ -201,8 +219,7 @@ def _facts(case: Case, actor: Actor) -> dict[str, list[Fact]]:
 
 
 def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
-    levels = sorted(levels_open_to(actor)) if actor.site == case.court_id else ["public"]
-    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=_levels(case, actor))
     same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
     found = Association.objects.filter(Exists(others.filter(same)), case=case)
     return set(found.values_list("relation", "words"))

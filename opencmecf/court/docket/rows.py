@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -232,19 +233,24 @@ def entry_row(case: Case, order: int, entry: Entry) -> DocketEntry:
     )
 
 
-def entry_from(row: DocketEntry) -> Entry:
-    """Return an entry as a plain value."""
-    entry = entry_from_data({"text": [], **(row.printed or {})})
-    link: Link | None = from_data(Link, row.link) if row.link is not None else None
-    return replace(
-        entry,
-        text=text_from(row.words, row.words_runs),
-        date_filed=row.date_filed,
-        number=row.number,
-        link=link,
-        date_entered=row.date_entered,
-        time_entered=row.time_entered,
+ENTRY_FIELDS = ("number", "date_filed", "date_entered", "time_entered", "words", "words_runs", "link", "printed")
+
+
+def entry_from(values: Sequence[Any]) -> Entry:
+    """Return an entry as a plain value, from the values of `ENTRY_FIELDS` in their order."""
+    number, date_filed, date_entered, time_entered, words, words_runs, link, printed = values
+    entry = Entry(
+        text=text_from(words, words_runs),
+        date_filed=date_filed,
+        number=number,
+        link=None if link is None else from_data(Link, link),
+        date_entered=date_entered,
+        time_entered=time_entered,
     )
+    if not printed:
+        return entry
+    more = entry_from_data({"text": [], **printed})
+    return replace(entry, **{name: getattr(more, name) for name in printed})
 
 
 def printed_sequence(entry: Entry) -> int | None:
