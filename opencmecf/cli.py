@@ -149,21 +149,24 @@ def court_go_live(arguments: argparse.Namespace) -> int:
 def import_dockets(arguments: argparse.Namespace) -> int:
     """Take saved docket sheets over; prints one line per file, and how far it has come on standard error."""
     _set_up()
+    from opencmecf.court.profile.models import Court
     from opencmecf.court.profile.queries import hosted_court
     from opencmecf.exchange import importer
     from opencmecf.foundation.access import Role, system
     from opencmecf.foundation.progress import Progress
 
+    _require_federal_court(arguments.court)
     files = importer.files_in(arguments.files)
-    if hosted_court(arguments.court) is None:
+    hosted = hosted_court(arguments.court)
+    if hosted is None and any(importer.holds_docket_of(file, arguments.court) for file in files):
         _host(arguments.court, is_archive=True)
         print(f"{arguments.court} is added, as an archive court: to read and to search.", file=sys.stderr)
-    court = hosted_court(arguments.court)
-    assert court is not None
+        hosted = hosted_court(arguments.court)
+    court = hosted.settings if hosted else Court(court_id=arguments.court)  # not added: every file will be refused
     actor = system("command line", arguments.court, frozenset({Role.COURT_ADMIN, Role.CLERK}))
     refused = 0
     progress = Progress(len(files), sys.stderr)
-    for report in importer.import_files(files, court=court.settings, actor=actor):
+    for report in importer.import_files(files, court=court, actor=actor):
         print(report.line, flush=True)
         refused += report.is_refused
         progress.step(report.outcome)
@@ -343,6 +346,13 @@ def _host(court_id: str, **settings: Any) -> None:
     with transaction.atomic():
         actions.add_court(court_id=court_id, client_secret=secret, actor=actor, **settings)
         clients.add_court(court_id=court_id, secret=secret, by=actor)
+
+
+def _require_federal_court(court_id: str) -> None:
+    from opencmecf.foundation import reference
+
+    if court_id not in reference.courts():
+        raise Refused(f"There is no federal court with the id {court_id}.", "`cmecf court list --all` shows the ids.")
 
 
 def _set_up() -> None:

@@ -64,6 +64,14 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def holds_docket_of(path: Path, court_id: str) -> bool:
+    """Return whether a file can be read as a docket of this court."""
+    try:
+        return _read(path.read_bytes(), court_id).sheet.court_id == court_id
+    except (OSError, RecursionError, NotASheet, court_pages.Refused):
+        return False
+
+
 def import_file(path: Path, *, court: Court, actor: Actor) -> Report:
     """Import a file of the disk; see `import_document`."""
     try:
@@ -92,7 +100,7 @@ def import_document(document: bytes, *, name: str, court: Court, actor: Actor) -
         )
     found: CaseDocument | None = None
     try:
-        found = _read(document, court)
+        found = _read(document, court.pk)
         taken = take_over(
             sheet=found.sheet,
             court=court,
@@ -125,10 +133,10 @@ def import_files(paths: Iterable[Path], *, court: Court, actor: Actor) -> Iterat
         yield import_file(path, court=court, actor=actor)
 
 
-def _read(document: bytes, court: Court) -> CaseDocument:
+def _read(document: bytes, court_id: str) -> CaseDocument:
     if document.lstrip()[:1] == b"{":
         return read_case(document)
-    return CaseDocument(sheet=court_pages.read_docket(document, court.pk))
+    return CaseDocument(sheet=court_pages.read_docket(document, court_id))
 
 
 def _reason(error: Exception) -> str:

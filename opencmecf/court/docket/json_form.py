@@ -14,7 +14,7 @@ import datetime as dt
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -94,7 +94,8 @@ def _is_text(value: tuple[Any, ...]) -> bool:
 
 
 def _to_data(value: Any) -> dict[str, Any]:
-    writers = _writers(type(value))
+    kind: type = type(value)
+    writers = _writers(kind)
     data = {}
     for name, default, write in writers:
         item = getattr(value, name)
@@ -124,11 +125,15 @@ def _writer(hint: Any) -> Codec:
     if get_origin(hint) is tuple:
         item = _writer(get_args(hint)[0])
         return lambda values: [item(value) for value in values]
-    if hint is dt.date:
+    return _plain_writer(hint)
+
+
+def _plain_writer(kind: type) -> Codec:
+    if kind is dt.date:
         return dt.date.isoformat
-    if is_dataclass(hint):
+    if is_dataclass(kind):
         return _to_data
-    return str if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value
+    return str if issubclass(kind, StrEnum) else lambda value: value
 
 
 def _text_to_data(text: Text) -> Any:
@@ -139,7 +144,7 @@ def _text_to_data(text: Text) -> Any:
 def _text_from_data(data: Any) -> Text:
     if isinstance(data, str):
         return (Run(data),)
-    return tuple(Run(run) if isinstance(run, str) else _read_object(Run, run) for run in data)
+    return tuple(Run(run) if isinstance(run, str) else _read_object(Run, run) for run in _list(data))
 
 
 def _decode(kind: type, data: Any) -> Any:
@@ -175,14 +180,22 @@ def _reader(hint: Any) -> Codec:
         return lambda value: None if value is None else read(value)
     if get_origin(hint) is tuple:
         item = _reader(get_args(hint)[0])
-        return lambda values: tuple(item(value) for value in values)
-    if hint is dt.date:
+        return lambda values: tuple(item(value) for value in _list(values))
+    return _plain_reader(hint)
+
+
+def _plain_reader(kind: type) -> Codec:
+    if kind is dt.date:
         return dt.date.fromisoformat
-    if is_dataclass(hint):
-        return lambda value: _read_object(hint, value)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return _exactly(hint)
+    if is_dataclass(kind):
+        return lambda value: _read_object(kind, value)
+    return kind if issubclass(kind, StrEnum) else _exactly(kind)
+
+
+def _list(values: Any) -> list[Any]:
+    if not isinstance(values, list):
+        raise TypeError("list")
+    return values
 
 
 def _exactly(kind: type) -> Codec:

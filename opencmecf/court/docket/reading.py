@@ -240,7 +240,7 @@ def _numbered(runs: list[Run]) -> Iterable[tuple[int, str, Link | None]]:
 
 def _description(words: str, *, last: bool = False) -> str:
     """Return a description without the signs that part it from the next, or from what follows the list."""
-    text = words.split(")(")[0] if last else words
+    text = words.split(")(", maxsplit=1)[0] if last else words
     text = text.strip().rstrip("#").rstrip().rstrip(",").strip()
     while last and text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1].rstrip()

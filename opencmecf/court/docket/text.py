@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Link:
     """Where a stretch of text leads: to a document of the docket, or to any other address.
 
-    `document_id` is the classic id with its fourth digit as printed ("03709620736"). Bankruptcy courts of before 2010
+    `document_id` is the classic id with its fourth digit as printed ("051020000101"). Bankruptcy courts of before 2010
     name documents by `dm_id` instead. `host` is set only when the link leads to another host than the court's own.
     """
 

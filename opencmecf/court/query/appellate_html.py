@@ -117,7 +117,9 @@ def _row(entry: Entry, *, links: bool) -> str:
 def _document(entry: Entry, *, links: bool) -> str:
     parts = []
     if entry.checkbox:
-        label = escape(f"Select {entry.number or 'entry of ' + (f'{entry.date_filed:%m/%d/%Y}' if entry.date_filed else '')}")
+        label = escape(
+            f"Select {entry.number or 'entry of ' + (f'{entry.date_filed:%m/%d/%Y}' if entry.date_filed else '')}"
+        )
         value = escape(entry.de_seq_num)
         parts.append(f'<input type="checkbox" name="{escape(entry.checkbox)}" value="{value}" aria-label="{label}">')
     number = f"&nbsp;{escape(entry.number)}&nbsp;" if entry.number else ""

@@ -25,6 +25,14 @@ from opencmecf.court.query.receipt import Receipt, receipt_html
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _ROWS_PER_PIECE = 100
+_TOO_BIG = (
+    '<div id="file_too_big" hidden>You must select fewer documents because the combined PDF would be over the '
+    "500 MB size limit.</div>Maximum filesize allowed: 500 MB<br>\n"
+)
+_CHOSEN = (
+    '<input type="submit" name="view" value="View Selected"> or '
+    '<input type="submit" name="zipit" value="Download Selected">'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +103,4 @@ def _docket(sheet: DocketSheet, entries: Iterable[Entry], *, links: bool) -> Ite
             piece.clear()
     yield "".join(piece) + "</table><br>\n"
     if sheet.several_documents:
-        yield (
-            '<div id="file_too_big" hidden>You must select fewer documents because the combined PDF would be over the '
-            "500 MB size limit.</div>Maximum filesize allowed: 500 MB<br>\n"
-            '<input type="submit" name="view" value="View Selected"> or '
-            '<input type="submit" name="zipit" value="Download Selected"></form>\n'
-        )
+        yield f"{_TOO_BIG if sheet.kind is not CourtKind.BANKRUPTCY else ''}{_CHOSEN}</form>\n"

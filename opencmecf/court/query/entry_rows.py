@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
 from html import escape
 
 from opencmecf.court.docket.sheet import Attachment, DocketSheet, Entry
 from opencmecf.court.query.markup import link_html, text_html
 from opencmecf.foundation.reference.court_kind import CourtKind
+
+
+@lru_cache(maxsize=4096)
+def printed_date(date: dt.date) -> str:
+    """Return a date as court pages print it: "01/27/2020"."""
+    return f"{date:%m/%d/%Y}"
 
 
 class EntryRows:
@@ -28,7 +36,7 @@ class EntryRows:
             f"<{'th' if name == '#' else tag}>{escape(name)}</{'th' if name == '#' else tag}>" for name in self._columns
         ]
         if self._several and cells:
-            cells.insert(-1, f'<{tag}><small>Select <button type="reset">clear</button></small></{tag}>')
+            cells.insert(-1, f'<{tag}><small><button type="reset">clear</button></small></{tag}>')
         blank = "<tr></tr>" if self._blank_first_row else ""
         return (
             '<br><table align="center" width="99%" border="1" rules="all" cellpadding="5" cellspacing="0" '
@@ -42,8 +50,8 @@ class EntryRows:
             words = escape(text[0].text, quote=False)
         else:
             words = text_html(text, self._kind, links=self._links)
-        entered = f" {self._entered(entry)}" if entry.date_entered is not None else ""
-        filed = f"{entry.date_filed:%m/%d/%Y}" if entry.date_filed is not None else ""
+        entered = self._entered(entry) if entry.date_entered is not None else ""
+        filed = printed_date(entry.date_filed) if entry.date_filed is not None else ""
         if self._merged:
             return f"<tr><td nowrap>{filed}</td><td>{self._number(entry)} {words}{entered}</td></tr>\n"
         box = self._box(entry) if self._several else ""
@@ -54,8 +62,9 @@ class EntryRows:
 
     @staticmethod
     def _entered(entry: Entry) -> str:
+        assert entry.date_entered is not None
         time = f" at {escape(entry.time_entered)}" if entry.time_entered else ""
-        return f"(Entered: {entry.date_entered:%m/%d/%Y}{time})"
+        return f" (Entered: {printed_date(entry.date_entered)}{time})"
 
     def _number(self, entry: Entry) -> str:
         if entry.number is None:

@@ -10,9 +10,9 @@ from opencmecf.court.docket.text import Link, Run, Text
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _TAGS = frozenset({"b", "i", "u", "s", "small", "sup", "sub"})
-_COLOURS = frozenset({"red", "blue", "green", "purple", "darkred", "darkblue", "maroon", "navy", "orange"})
+_COLOUR = re.compile(r"[a-z0-9]{1,30}")
 _SAFE_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:|tel:|[\w.-]+\.(?:pl|jsp)\b|TransportRoom\b)", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"[0-9]+")
 
 
 def text_html(text: Text, kind: CourtKind, *, breaks: bool = True, links: bool = True) -> str:
@@ -32,19 +32,23 @@ def text_html(text: Text, kind: CourtKind, *, breaks: bool = True, links: bool =
 
 def document_path(link: Link, kind: CourtKind) -> str:
     """Return the address of a document: /doc1/, at appellate courts /docs1/; without a document id show_doc.pl."""
+    if kind is CourtKind.APPELLATE:
+        return f"/docs1/{_number(link.document_id)}"
+    if link.posts and link.document_id:
+        return f"/doc1/{_number(link.document_id)}"
     details = {"caseid": link.case_id, "de_seq_num": link.de_seq_num, "dm_id": link.dm_id, "doc_num": link.doc_num}
     query = urlencode({name: value for name, value in details.items() if value})
     if not link.document_id:
         return f"/cgi-bin/show_doc.pl?{query}"
-    path = f"/{'docs1' if kind is CourtKind.APPELLATE else 'doc1'}/{link.document_id}"
-    return path if link.posts or not query or kind is CourtKind.APPELLATE else f"{path}?{query}"
+    path = f"/doc1/{_number(link.document_id)}"
+    return f"{path}?{query}" if query else path
 
 
 def document_call(link: Link, kind: CourtKind) -> str:
     """Return the goDLS call with which clients ask for a document: 9 arguments, at bankruptcy courts 10."""
-    tail = ",'','',''" if kind is CourtKind.BANKRUPTCY else ",'',''"
-    numbers = ",".join(f"'{_number(part)}'" for part in (link.case_id, link.de_seq_num))
-    return f"goDLS('{document_path(link, kind)}',{numbers},'','','1',''{tail});return(false);"
+    case_id, sequence = _number(link.case_id), _number(link.de_seq_num)
+    tail = ",''" if kind is CourtKind.BANKRUPTCY else ""
+    return f"goDLS('{document_path(link, kind)}','{case_id}','{sequence}','','','1','','',''{tail});return(false);"
 
 
 def link_html(link: Link, inner: str, kind: CourtKind) -> str:
@@ -52,13 +56,14 @@ def link_html(link: Link, inner: str, kind: CourtKind) -> str:
     if not link.leads_to_document:
         href = link.href
         return f'<a href="{escape(href)}">{inner}</a>' if _SAFE_ADDRESS.match(href) else inner
-    host = f"https://{link.host}" if link.host else ""
-    href = escape(host + document_path(link, kind))
-    call = f' onclick="{escape(document_call(link, kind), quote=False)}"' if link.posts else ""
+    path = document_path(link, kind)
+    if "?" in path or link.host:
+        path = escape(f"https://{link.host}{path}" if link.host else path)
     if kind is CourtKind.APPELLATE:
         arguments = ",".join(f"'{_number(part)}'" for part in (link.document_id, link.case_id) if part)
-        call = f' onclick="return doDocPostURL({arguments});"'
-    return f'<a href="{href}"{call}>{inner}</a>'
+        return f'<a href="{path}" onclick="return doDocPostURL({arguments});">{inner}</a>'
+    call = f' onclick="{document_call(link, kind)}"' if link.posts and link.document_id else ""
+    return f'<a href="{path}"{call}>{inner}</a>'
 
 
 def _run_html(run: Run, kind: CourtKind, *, breaks: bool, links: bool) -> str:
@@ -82,9 +87,9 @@ def _step(old: tuple[str, ...], new: tuple[str, ...]) -> str:
 def _start(mark: str) -> str:
     if mark in _TAGS:
         return f"<{mark}>"
-    return f'<span class="court-{mark}">' if mark in _COLOURS else "<span>"
+    return f'<span class="court-{mark}">' if _COLOUR.fullmatch(mark) else "<span>"
 
 
 def _number(printed: str) -> str:
     """Return the digits alone: what goes into a script holds nothing else."""
-    return printed if _NUMBERS.fullmatch(printed) else "".join(_NUMBERS.findall(printed))
+    return printed if printed.isdecimal() and printed.isascii() else "".join(_NUMBERS.findall(printed))

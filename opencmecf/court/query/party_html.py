@@ -36,7 +36,10 @@ def _party(party: Party, kind: CourtKind, *, links: bool) -> str:
 
 
 def _row_above(line: Text, kind: CourtKind, *, links: bool) -> str:
-    return f'<tr><td valign="top"><br>{text_html(line, kind, links=links)}<br></td></tr>\n'
+    words = text_html(line, kind, links=links)
+    if words in {"V.", "v.", "vs.", "VS."}:
+        words = f"<br>{words}<br>"
+    return f'<tr><td valign="top">{words}</td></tr>\n'
 
 
 def _type_row(party: Party) -> str:

@@ -14,7 +14,7 @@ from lxml import etree, html
 from opencmecf.court.docket.sheet import Attachment, Block, Counsel, DocketSheet, Entry, Party, TypeForm
 from opencmecf.court.docket.text import Run, Text, plain
 from opencmecf.exchange.court_pages import checks
-from opencmecf.exchange.court_pages.entries import read_date
+from opencmecf.exchange.court_pages.entries import linked_case_id, read_date
 from opencmecf.exchange.court_pages.errors import Damaged, WrongCourt
 from opencmecf.exchange.court_pages.header import cells_of, read_block
 from opencmecf.exchange.court_pages.inline import read_cell, read_text
@@ -25,7 +25,6 @@ from opencmecf.foundation.reference.courts import Court, courts
 _SECTION = re.compile(r"NEW (?:SUB)?SECTION - ([^=]*?)\s*=*\s*$")
 _PARTIES = "Party/Aty List"
 _ENTRIES = "DOCKET ENTRIES"
-_CASE_ID = re.compile(r"doDocPostURL\('\d+',\s*'(\d+)'\)|[?&]caseId=(\d+)")
 
 
 def read_sheet(page: str, tree: html.HtmlElement, row: Court) -> DocketSheet:
@@ -39,7 +38,6 @@ def read_sheet(page: str, tree: html.HtmlElement, row: Court) -> DocketSheet:
     _refuse_other_court(tree, title, row)
     docket = _docket_rows(tree)
     entries = tuple(_entries(docket, row.id))
-    case_id = _CASE_ID.search(page)
     parties = _party_rows(tree)
     before: list[Text] = []
     return DocketSheet(
@@ -56,7 +54,7 @@ def read_sheet(page: str, tree: html.HtmlElement, row: Court) -> DocketSheet:
         columns=("Date", "Document", "Docket Text") if docket is not None else (),
         several_documents=bool(tree.xpath("//input[@value='View Selected']")),
         entries=entries,
-        pacer_case_id=next((part for part in case_id.groups() if part), "") if case_id else "",
+        pacer_case_id=linked_case_id(entries),
     )
 
 
@@ -116,11 +114,10 @@ def _blocks(sections: dict[str, html.HtmlElement], court_id: str) -> Iterator[Bl
 
 
 def _tables_of(comment: html.HtmlElement) -> list[html.HtmlElement]:
-    """Return the tables of a section: inside the next row, or, after a subsection's or caption's comment, next to it."""
+    """Return the tables of a section: in the next row, or, after a subsection's or caption's comment, next to it."""
     row = _next_row(comment)
     if row is not None:
-        cell = row.xpath("./td")
-        return [] if row.xpath(".//comment()[contains(., 'SUBSECTION')]") else cell[0].xpath("./table") if cell else []
+        return list(row.xpath("./td[1]/table[not(../comment()[contains(., 'SUBSECTION')])]"))
     return list(comment.xpath("following-sibling::table[1]"))
 
 
@@ -250,7 +247,10 @@ def _trim(note: Text) -> Text:
 
 
 def _attachments(cell: html.HtmlElement) -> Iterator[Attachment]:
-    """Yield the documents of an entry: checkbox with "sequence document pages bytes", number, link, description, size."""
+    """Yield the documents of an entry.
+
+    A row is a checkbox of the value "sequence document pages bytes", number, link, description, pages, size.
+    """
     for row in cell.xpath("./table//tr//tr")[1:]:
         cells = cells_of(row)
         words = [words_of(item) for item in cells]

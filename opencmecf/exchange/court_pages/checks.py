@@ -20,7 +20,7 @@ _MESSAGES = {
     r"To accept charges shown below": "The page asks to accept charges; the docket was not retrieved.",
     r"This case was administratively closed": "The court shows no docket: the case was administratively closed.",
     r"The start date must be less than": "The court answered that the dates asked for were wrong.",
-    r"The starting document number must be less": "The court answered that the document numbers asked for were wrong.",
+    r"The starting document number must be less": "The court answered that the numbers asked for were wrong.",
     r"Case (Number )?not found": "The court answered that there is no such case.",
     r"do not have permission to view the document": "The court refused a document; this is no docket.",
     r"Format: text": "This is a docket sheet in text format; save the HTML format.",
@@ -33,7 +33,7 @@ _MESSAGES = {
     r"Documents? (is|are) attached to this filing": "This is a list of attachments, not a docket.",
     r"Download Confirmation|Accept Charges and Retrieve": "This is the receipt before a document, not a docket.",
     r"may not have originated from within CM/ECF": "The court refused the link; this is no docket.",
-    r"There are proceedings for case .* but none satisfy": "No entry satisfies the criteria, and the page shows no case.",
+    r"There are proceedings for .* but none satisfy": "No entry satisfies the criteria, and the page shows no case.",
 }
 _ALTERED = {
     r"console\.log\([^)]{0,200}CloudMask|cloudmask_(?:xhr|tokenization)": "CloudMask",
@@ -69,41 +69,38 @@ def refuse_cut(page: str) -> None:
 
 
 def refuse_other_court(tree: html.HtmlElement, title: str, court: Court) -> None:
-    """Raise WrongCourt when links, document numbers or the title name another court."""
-    said = [
-        (link.host, link.document_id[:3])
-        for anchor in tree.xpath("//table//tr/td[position() < 4]//a[@href]")
-        if anchor.text_content().strip().isdigit()
-        and (link := read_link(anchor, court.id))
-        and link.document_id
-        and not anchor.getparent().tag == "p"
-    ][:400]
-    _refuse_prefix([prefix for _, prefix in said], court)
-    _refuse_title(title, court)
-
-
-def _refuse_prefix(prefixes: list[str], court: Court) -> None:
-    """In-text links may lead to other courts; the docket's own documents are the most of them."""
-    if prefixes and prefixes.count(court.document_prefix) * 2 < len(prefixes):
-        other = max(set(prefixes), key=prefixes.count)
-        names = [row.id for row in courts().values() if row.document_prefix == other]
-        raise WrongCourt(f"The documents are those of {' or '.join(names) or 'another court'}, not of {court.id}.")
-
-
-def _refuse_title(title: str, court: Court) -> None:
-    if not title:
-        return
+    """Raise WrongCourt when the title names another court, or, where it names none, the documents' numbers do."""
     bankruptcy = "bankruptcy" in title.lower()
-    if bankruptcy != (court.kind is CourtKind.BANKRUPTCY):
+    if title and bankruptcy != (court.kind is CourtKind.BANKRUPTCY):
         raise WrongCourt(f"The page is of a {'bankruptcy' if bankruptcy else 'district'} court, not of {court.id}.")
-    said, own = _place(title), _place(court.short_name)
-    others = {row.id for row in courts().values() if row.kind is court.kind and _place(row.short_name) == said}
-    if others and said != own and court.id not in others:
-        raise WrongCourt(f"The page is of {' or '.join(sorted(others))}, not of {court.id}.")
+    named = _courts_named(title, court.kind.system)
+    if named and court.id not in named:
+        raise WrongCourt(f"The page is of {' or '.join(sorted(named))}, not of {court.id}.")
+    if not named:
+        _refuse_prefixes(tree, court)
+
+
+def _courts_named(title: str, system: CourtKind) -> set[str]:
+    """Return the courts whose district the title names; of "Virginia" and "West Virginia" the longer."""
+    words = _place(title)
+    places = {row.id: _place(row.short_name) for row in courts().values() if row.kind.system is system}
+    fitting = {name: place for name, place in places.items() if place and place <= words}
+    most = max((len(place) for place in fitting.values()), default=0)
+    return {name for name, place in fitting.items() if len(place) == most}
 
 
 def _place(name: str) -> frozenset[str]:
     """Return the words that name a district, in whatever order: {"southern", "florida"}."""
     words = re.sub(r"\(.*?\)|[^a-z ]", " ", name.lower()).split()
-    return frozenset(words) - {"district", "of", "the", "court", "u", "s", "us", "united", "states", "bankruptcy", "for",
-                               "live", "system", "database"}  # fmt: skip
+    return frozenset(words) - {"district", "of", "the", "court"}
+
+
+def _refuse_prefixes(tree: html.HtmlElement, court: Court) -> None:
+    """Links in the text may lead to other courts; the numbers beside the dates are the docket's own documents."""
+    anchors = tree.xpath("//table//tr/td[position() < 4]//a[@href]")
+    links = [read_link(anchor, court.id) for anchor in anchors if anchor.text_content().strip().isdigit()]
+    prefixes = [link.document_id[:3] for link in links if link is not None and link.document_id]
+    if prefixes and prefixes.count(court.document_prefix) * 2 < len(prefixes):
+        other = max(set(prefixes), key=prefixes.count)
+        names = [row.id for row in courts().values() if row.document_prefix == other]
+        raise WrongCourt(f"The documents are those of {' or '.join(names) or 'another court'}, not of {court.id}.")

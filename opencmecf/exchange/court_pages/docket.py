@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from lxml import html
@@ -11,7 +10,7 @@ from lxml import html
 from opencmecf.court.docket.sheet import Block, DocketSheet, Entry
 from opencmecf.court.docket.text import Text
 from opencmecf.exchange.court_pages import appellate, checks
-from opencmecf.exchange.court_pages.entries import docket_table, is_docket_table, read_entries
+from opencmecf.exchange.court_pages.entries import docket_table, is_docket_table, linked_case_id, read_entries
 from opencmecf.exchange.court_pages.header import is_header, read_block, read_flags, read_head, read_title
 from opencmecf.exchange.court_pages.inline import read_cell
 from opencmecf.exchange.court_pages.parties import is_party_table, read_parties
@@ -103,7 +102,9 @@ def _sorted(tree: html.HtmlElement, title: html.HtmlElement | None) -> _Tables:
 
 
 def _is_in_content(table: html.HtmlElement) -> bool:
-    """Return whether a table above the title belongs to the sheet, and not to the menu."""
+    """Return whether a table above the title belongs to the sheet, and not to the menu: flags stand at the right."""
+    if not table.xpath(".//td[translate(@align, 'RIGHT', 'right') = 'right']"):
+        return False
     whole = table.getroottree().xpath("//*[@id='cmecfMainContent']")
     return not whole or bool(table.xpath("ancestor::*[@id='cmecfMainContent']"))
 
@@ -128,15 +129,16 @@ def _notes(header: html.HtmlElement, court_id: str) -> tuple[Text, ...]:
 
 
 def _loose_lines(element: html.HtmlElement, court_id: str) -> list[Text]:
-    if element.xpath(".//table") or not isinstance(element.tag, str) or element.tag in {"hr", "br", "script"}:
+    silent = element.tag in {"hr", "br"} or element.get("id") == "file_too_big"
+    if not isinstance(element.tag, str) or silent or element.xpath(".//table"):
         return []
     return [line for line in read_cell(element, court_id=court_id).lines if any(run.text.strip() for run in line)]
 
 
 def _case_id(text: str, entries: tuple[Entry, ...]) -> str:
     """Return the court's own number of the case, from the documents' links, the page's cookie or a link beside."""
-    linked = Counter(entry.link.case_id for entry in entries if entry.link and entry.link.case_id)
+    linked = linked_case_id(entries)
     if linked:
-        return linked.most_common(1)[0][0]
+        return linked
     match = _COOKIE_CASE.search(text) or _LINKED_CASE.search(text)
     return match[1] if match else ""

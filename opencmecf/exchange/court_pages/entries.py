@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import html
 
+from opencmecf.court.docket.reading import parse_date
 from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.court.docket.text import Link, Run, Text, plain
 from opencmecf.exchange.court_pages.errors import Damaged
 from opencmecf.exchange.court_pages.header import cells_of, rows_of
-from opencmecf.exchange.court_pages.inline import read_text
+from opencmecf.exchange.court_pages.inline import breakable, read_text, stripped
 from opencmecf.exchange.court_pages.tree import words_of
 from opencmecf.foundation.reference.courts import court
 
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})")
 _ENTERED = re.compile(
     r"(?P<text>.*?)(?: |^)\(Entered: (?P<date>\d\d/\d\d/\d{4})(?: at (?P<time>\d\d:\d\d:\d\d))?\)", re.DOTALL
 )
@@ -46,7 +48,10 @@ def docket_table(tables: list[html.HtmlElement]) -> DocketTable:
     columns = tuple(
         re.sub(r"\s+", " ", cell.text_content()) for cell in cells_of(rows[heading]) if not _is_chooser(cell)
     )
-    return DocketTable(columns, heading > 0, tuple(rows[heading + 1 :]))
+    below = tuple(rows[heading + 1 :])
+    if len(columns) == 3 and below and all(len(cells_of(row)) == 2 for row in below):
+        columns = (columns[0], f"{columns[1]} {columns[2]}")
+    return DocketTable(columns, heading > 0, below)
 
 
 def read_entries(docket: DocketTable, *, court_id: str, several: bool) -> Iterator[Entry]:
@@ -56,8 +61,8 @@ def read_entries(docket: DocketTable, *, court_id: str, several: bool) -> Iterat
         cells = _without_chooser(row, several=several)
         if not cells or _is_heading(row):
             continue
-        if several and entry is not None and len(cells) > 2 and not words_of(cells[0]) and cells[2].xpath(".//table"):
-            entry = replace(entry, attachments=tuple(_attachments(cells[2], court_id)))
+        if several and entry is not None and not words_of(cells[0]) and cells[-1].xpath("./table"):
+            entry = replace(entry, attachments=tuple(_attachments(cells[-1], court_id)))
             continue
         if not words_of(row):
             continue
@@ -73,16 +78,10 @@ def read_date(printed: str) -> dt.date | None:
     words = printed.replace("\u00a0", " ").strip()
     if not words:
         return None
-    match = _DATE.fullmatch(words)
-    if not match:
+    found = parse_date(words) if _DATE.fullmatch(words) else None
+    if found is None:
         raise Damaged("A docket entry has no readable date.")
-    month, day, year = (int(part) for part in match.groups())
-    if year < 100:
-        year += 2000 if year < 69 else 1900
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        raise Damaged("A docket entry has a date that is no date.") from None
+    return found
 
 
 def split_entered(text: Text) -> tuple[Text, dt.date | None, str]:
@@ -101,9 +100,15 @@ def split_entered(text: Text) -> tuple[Text, dt.date | None, str]:
     return (*text[:-1], Run(rest)) if rest else text[:-1], entered, match["time"] or ""
 
 
+def linked_case_id(entries: tuple[Entry, ...]) -> str:
+    """Return the case to which most of the entries' links belong; "" when they name none."""
+    linked = Counter(entry.link.case_id for entry in entries if entry.link and entry.link.case_id.strip("0"))
+    return linked.most_common(1)[0][0] if linked else ""
+
+
 def _is_heading(row: html.HtmlElement) -> bool:
     cells = cells_of(row)
-    return bool(cells) and words_of(cells[-1]) == _TEXT_HEADING
+    return bool(cells) and words_of(cells[-1]).endswith(_TEXT_HEADING) and len(words_of(cells[-1])) < 20
 
 
 def _is_chooser(cell: html.HtmlElement) -> bool:
@@ -149,7 +154,7 @@ def _entry(row: html.HtmlElement, cells: list[html.HtmlElement], court_id: str, 
 
 
 def _sequence(box: html.HtmlElement) -> str:
-    """Return the sequence number of a checkbox: its value, or what follows the case in "223205_15"."""
+    """Return the sequence number of a checkbox: its value, or what follows the case in "560001_15"."""
     return str(box.get("value") or "").rpartition("_")[2]
 
 
@@ -172,7 +177,7 @@ def _after(cell: Text, number: str) -> Text:
     rest = first.text.lstrip().removeprefix(number)
     if rest.strip():
         runs.insert(0, Run(rest, first.marks, first.link if rest == first.text else None))
-    return tuple(runs) if plain(runs) else ()
+    return stripped(breakable(tuple(runs)))
 
 
 def _number_in_text(cell: Text) -> tuple[str | None, Link | None, Text, Text]:

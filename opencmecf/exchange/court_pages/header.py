@@ -10,7 +10,7 @@ from lxml import html
 from opencmecf.court.docket.case_number import find_case_number
 from opencmecf.court.docket.sheet import Block, Fact
 from opencmecf.court.docket.text import Run, Text, plain
-from opencmecf.exchange.court_pages.inline import read_cell, read_text
+from opencmecf.exchange.court_pages.inline import breakable, read_cell, read_text, stripped
 from opencmecf.exchange.court_pages.tree import words_of
 
 _LABEL = re.compile(r"([A-Z][^:()\d]{1,60}):(?: |$)")
@@ -94,15 +94,15 @@ def cells_of(row: html.HtmlElement) -> list[html.HtmlElement]:
 
 def fact_of(line: Text) -> Fact:
     """Return a line as label and value. A label is set off by a mark and a colon, or begins the line."""
-    line = _breakable(line)
+    line = breakable(line)
     first = line[0]
     if first.marks in {("b",), ("i",)} and first.text.rstrip().endswith(":"):
-        return Fact(label=first.text.strip()[:-1], value=_stripped(line[1:]), mark=first.marks[0])
+        return Fact(label=first.text.strip()[:-1], value=stripped(line[1:]), mark=first.marks[0])
     label = _LABEL.match(first.text) if not first.marks and first.link is None else None
     if label:
         rest = first.text[label.end() :]
-        return Fact(label=label[1], value=_stripped(((Run(rest),) if rest else ()) + line[1:]))
-    return Fact(value=line)
+        return Fact(label=label[1], value=stripped(((Run(rest),) if rest else ()) + line[1:]))
+    return Fact(value=stripped(line))
 
 
 def _facts(cell: html.HtmlElement, court_id: str) -> list[Fact]:
@@ -116,10 +116,10 @@ def _facts(cell: html.HtmlElement, court_id: str) -> list[Fact]:
 
 
 def _listed(table: html.HtmlElement, court_id: str) -> list[Fact]:
-    """Return the facts of a table inside a column: label in the first cell, values in the second, further ones below."""
+    """Return the facts of a table in a column: label in the first cell, values in the second, more below."""
     facts: list[Fact] = []
     for row in rows_of(table):
-        cells = [_stripped(_breakable(read_text(cell, court_id=court_id))) for cell in cells_of(row)]
+        cells = [stripped(breakable(read_text(cell, court_id=court_id))) for cell in cells_of(row)]
         if not any(plain(cell) for cell in cells):
             continue
         label, value = (cells[0], cells[1]) if len(cells) > 1 else ((), cells[0])
@@ -136,22 +136,3 @@ def _listed(table: html.HtmlElement, court_id: str) -> list[Fact]:
 
 def _whole(fact: Fact) -> str:
     return f"{fact.label}: {plain(fact.value)}" if fact.label else plain(fact.value)
-
-
-def _breakable(line: Text) -> Text:
-    """Return the line with ordinary spaces for the unbreakable ones with which courts align their columns."""
-    return tuple(Run(run.text.replace("\u00a0", " "), run.marks, run.link) for run in line)
-
-
-def _stripped(text: Text) -> Text:
-    runs = [run for run in text if run.text.strip() or run.marks]
-    if not runs:
-        return ()
-    runs = list(text)
-    while not runs[0].text.strip() and not runs[0].marks:
-        runs.pop(0)
-    while not runs[-1].text.strip() and not runs[-1].marks:
-        runs.pop()
-    runs[0] = Run(runs[0].text.lstrip(), runs[0].marks, runs[0].link)
-    runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].marks, runs[-1].link)
-    return tuple(runs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
@@ -44,14 +45,20 @@ def _from_call(arguments: list[str]) -> Link:
     return Link(document_id=document[1], case_id=case_id, de_seq_num=de_seq_num, posts=True)
 
 
-def _query_details(href: str) -> dict[str, str]:
+def _query_details(href: str) -> dict[str, Any]:
     query = parse_qs(urlsplit(href).query)
-    names = {"caseid": "case_id", "de_seq_num": "de_seq_num", "dm_id": "dm_id", "doc_num": "doc_num"}
+    names = {
+        "caseid": "case_id",
+        "caseId": "case_id",
+        "de_seq_num": "de_seq_num",
+        "dm_id": "dm_id",
+        "doc_num": "doc_num",
+    }
     return {ours: query[theirs][0] for theirs, ours in names.items() if theirs in query}
 
 
-def _named_details(name: str) -> dict[str, str]:
-    """Return what the id of an anchor tells: "documentKcaseidV7738Kde_seq_numV72Kdm_idV118Kdoc_numV8Kpdf_headerV0"."""
+def _named_details(name: str) -> dict[str, Any]:
+    """Return what the id of an anchor tells: "documentKcaseidV77Kde_seq_numV2Kdm_idV8300Kdoc_numV1Kpdf_headerV0"."""
     if not name.startswith("documentK"):
         return {}
     pairs = (part.partition("V") for part in _NAMED.split(name) if part)

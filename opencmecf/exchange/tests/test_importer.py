@@ -105,6 +105,23 @@ def test_an_unknown_court_becomes_an_archive(house: House, tmp_path: Path, capsy
     assert capsys.readouterr().out == "nysd 560001 1:20-cv-20001-RMA imported\n"
 
 
+def test_a_court_without_any_docket_is_not_added(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert house.flsd
+    (tmp_path / "a.html").write_text("nothing")
+    assert cli.main(["import", "--court", "nysd", str(tmp_path)]) == 1
+    assert capsys.readouterr().out == "nysd - - refused a.html: The page is no docket sheet.\n"
+    assert not Court.objects.filter(pk="nysd").exists()
+
+
+def test_a_court_that_does_not_exist_is_refused(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["import", "--court", "nowhere", str(tmp_path)]) == 1
+    assert "no federal court" in capsys.readouterr().err
+
+
 def test_export_writes_what_import_takes_back(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import_document(to_json(civil_sheet()).encode(), name="a", court=house.flsd, actor=ADMIN)
     assert cli.main(["export", "--court", "flsd", "1:20-cv-20001"]) == 0

@@ -22,7 +22,6 @@ from opencmecf.court.docket.text import Run, text_of
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import document_by_id
-from opencmecf.exchange import docket_json
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction, Role, anonymous, system
 from opencmecf.foundation.audit.models import AuditEvent
 from opencmecf.foundation.errors import NotAllowed, NotFound
@@ -156,20 +155,6 @@ def test_the_number_of_a_sealed_case_is_not_in_the_header_of_another(case: Case,
         (fact,) = queries.sheet_of(second, actor).left
         assert (fact.value, fact.more) == (text_of("1:19-cv-20077"), ())
     assert queries.sheet_of(second, JUDGE) == other
-
-
-def test_an_export_holds_what_its_actor_sees_and_import_closes_it_again(case: Case, house: House) -> None:
-    restrict_entry(entry=case.entries.get(number="2"), restriction=Restriction.SEALED, reason="", actor=CLERK)
-    told = "".join(docket_json.case_chunks(case, COURT_ADMIN))
-    assert OTHER in told
-    assert CANARY not in told
-    with pytest.raises(NotAllowed):
-        list(docket_json.case_chunks(case, OUTSIDERS[1]))
-    found = docket_json.read_case("".join(docket_json.case_chunks(case, ADMIN)))
-    assert found.restrictions.entries == {1: Restriction.SEALED}
-    sheet = replace(found.sheet, case_number="1:20-cv-20900", pacer_case_id="560900")
-    again = take_over(sheet=sheet, court=house.flsd, actor=ADMIN, restrictions=found.restrictions).case
-    assert again.entries.get(number="2").restriction == Restriction.SEALED
 
 
 def test_a_case_can_arrive_sealed(house: House) -> None:

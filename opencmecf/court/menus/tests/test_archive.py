@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from opencmecf.central.signon import clients
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.menus import utilities
 from opencmecf.court.profile import actions as profile
@@ -18,7 +17,6 @@ from opencmecf.testing.people import SYSTEM, House
 @pytest.fixture
 def archive(house: House) -> Court:
     court = profile.add_court(court_id="nysd", client_secret="secret", actor=SYSTEM, is_archive=True)
-    clients.add_court(court_id="nysd", secret="secret", by=SYSTEM)
     return court
 
 
