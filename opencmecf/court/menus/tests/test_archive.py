@@ -16,8 +16,7 @@ from opencmecf.testing.people import SYSTEM, House
 
 @pytest.fixture
 def archive(house: House) -> Court:
-    court = profile.add_court(court_id="nysd", client_secret="secret", actor=SYSTEM, is_archive=True)
-    return court
+    return profile.add_court(court_id="nysd", client_secret="secret", actor=SYSTEM, is_archive=True)
 
 
 def test_an_archive_has_no_filing_in_its_menu_even_for_staff(archive: Court) -> None:
