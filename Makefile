@@ -10,13 +10,15 @@ RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 ASSETS_STAMP := node_modules/.installed
 
-.PHONY: help demo test check journeys bench format lock clean stop-test-database
+.PHONY: help demo assets test check journeys bench format lock clean stop-test-database
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
 
 demo: $(RUN_STAMP) $(ASSETS_STAMP) ## start a complete try-out: courts, people, mailbox (PORT=8000, RESET=1 to begin anew)
 	@exec $(PYTHON) -m opencmecf.cli demo
+
+assets: $(ASSETS_STAMP) ## install the front-end assets alone
 
 test: $(DEV_STAMP) $(ASSETS_STAMP) ## install what tests need and run them all
 	@.ci/chromium

@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(f"cmecf: {refused.message} {refused.remedy}".strip(), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader has seen enough: `cmecf court list --all | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -76,11 +79,9 @@ def worker(arguments: argparse.Namespace) -> int:
 
 
 def migrate(arguments: argparse.Namespace) -> int:
-    """Bring the database to the current schema."""
+    """Bring the database in line with this version and these settings."""
     _set_up()
-    from opencmecf.foundation.database.migrate import migrate as bring_up_to_date
-
-    bring_up_to_date()
+    _bring_up_to_date()
     return 0
 
 
@@ -253,7 +254,12 @@ def _parser() -> argparse.ArgumentParser:
     one = _add(commands, "worker", worker, "do the jobs that acts have left: mail, notices between sites")
     one.add_argument("--until-empty", action="store_true", help="end when nothing is left to do now")
 
-    _add(commands, "migrate", migrate, "bring the database to the current schema and grant the web role its rights")
+    _add(
+        commands,
+        "migrate",
+        migrate,
+        "bring the database in line with this version and these settings; run before every start",
+    )
     _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
 
     court = commands.add_parser("court", help="list, add and move courts").add_subparsers(
@@ -304,18 +310,22 @@ def _demo(arguments: argparse.Namespace, kind: Any) -> Any:
 
 def _prepare_demo() -> int:
     _set_up()
-    from opencmecf.central.signon import clients, keys
-    from opencmecf.central.signon.models import SigningKey
     from opencmecf.demo import people
-    from opencmecf.foundation.access import system
-    from opencmecf.foundation.database.migrate import migrate as bring_up_to_date
 
-    bring_up_to_date()
-    if not SigningKey.objects.exists():
-        keys.rotate(by=system("demo"))
+    _bring_up_to_date()
     people.make_all()
-    clients.take_over_site_names(by=system("demo"))
     return 0
+
+
+def _bring_up_to_date() -> None:
+    """Schema, the web role's rights, the first signing keys, and our own sites' addresses at Central Sign-On."""
+    from opencmecf.central.signon import clients, keys
+    from opencmecf.foundation.access import system
+    from opencmecf.foundation.database.migrate import migrate as bring_schema_up_to_date
+
+    bring_schema_up_to_date()
+    keys.make_first(by=system("command line"))
+    clients.take_over_site_names(by=system("command line"))
 
 
 def _describe_demo(*, as_table: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
-from opencmecf.foundation.sites.names import parse_site_names
+from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
 env = environ.Env()
 
@@ -23,16 +24,14 @@ DEBUG = False
 
 # --- sites -----------------------------------------------------------------------------------------------------------
 DOMAIN = env.str("CMECF_DOMAIN", default="localhost:8000")
-LOCAL_NAMES = (
-    f"http demo={DOMAIN} pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} mail=mail.{DOMAIN} "
-    f"court=ecf.{{court}}.{DOMAIN}"
-)
+LOCAL_NAMES = f"http pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} court=ecf.{{court}}.{DOMAIN}"
 SITE_NAMES = parse_site_names(env.str("SITE_NAMES", default=LOCAL_NAMES))
 INTERNAL_BASE_URL = env.str("INTERNAL_BASE_URL", default="")  # empty: one process serves both layers
 ALLOWED_HOSTS = ["*"]  # SiteMiddleware answers to the names in SITE_NAMES alone
 ROOT_URLCONF = "opencmecf.config.urls_pacer"  # SiteMiddleware sets the site's own
 WSGI_APPLICATION = "opencmecf.config.wsgi.application"
 APPEND_SLASH = False
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # addresses whose X-Forwarded-For is believed
 METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
     "opencmecf.foundation.mail",
     "opencmecf.central.directory",
     "opencmecf.central.accounts",
+    "opencmecf.central.second_factor",
     "opencmecf.central.signon",
     "opencmecf.central.locator",
     "opencmecf.court.profile",
@@ -96,6 +96,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # user names are unique, by a constraint
 
 # --- database --------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///opencmecf")}
+DATABASES["default"]["ENGINE"] = "opencmecf.foundation.database.engine"
 DATABASES["default"].update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600), CONN_HEALTH_CHECKS=True)
 # The role that web and worker processes take; it cannot change the audit trail. See foundation/database/roles.py.
 WEB_ROLE = env.str("WEB_ROLE", default="opencmecf_web")
@@ -112,6 +113,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# The day from which filers and staff must have a second factor, as 2026-12-31; empty: it is everybody's own choice.
+_REQUIRED_FROM = env.str("SECOND_FACTOR_REQUIRED_FROM", default="")
+SECOND_FACTOR_REQUIRED_FROM = date.fromisoformat(_REQUIRED_FROM) if _REQUIRED_FROM else None
+# How long the holder of an account has to object when the service center was asked to remove the second factor.
+SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", default=72)
 
 # --- transport security ----------------------------------------------------------------------------------------------
 HTTPS = SITE_NAMES[0].scheme == "https"
@@ -130,6 +136,8 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_FAILURE_VIEW = "opencmecf.foundation.ui.views.csrf_failure"
 CSRF_USE_SESSIONS = False
+# A form that is sent after the session has ended leads to the login site; browsers hold redirects to `form-action` too.
+LOGIN_SITES = [names.url(SiteKind.LOGIN, "") for names in SITE_NAMES if names.has(SiteKind.LOGIN)]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -139,7 +147,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *LOGIN_SITES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

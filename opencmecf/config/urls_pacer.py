@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("opencmecf.central.signon.urls_central_site")),
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
+    path("", include("opencmecf.central.second_factor.urls")),
+    path("", include("opencmecf.central.signon.urls_account")),
+    path("", include("opencmecf.foundation.jobs.urls")),
 ]
 
 handler403 = "opencmecf.foundation.ui.views.permission_denied"

@@ -34,6 +34,13 @@ from opencmecf.foundation.sites import SiteKind
 
 WORDS = "amber anchor basil birch cedar cliff clover coral delta ember fern flint harbor hazel juniper lagoon linden"
 WORDS += " maple meadow olive onyx orchid pebble pine quartz river saffron sequoia spruce summit thicket willow"
+SITE_TITLES = {
+    "demo": "Front door",
+    "pacer": "PACER accounts",
+    "login": "Central Sign-On",
+    "pcl": "Case Locator",
+    "mail": "Mailbox",
+}
 NAME_PARTS = ("first_name", "middle_name", "last_name", "generation")
 DEMO_ADDRESS = Address(address="200 Harbor Street", city="Miami", state="FL", county="Miami-Dade", zip_code="33131")
 
@@ -198,8 +205,10 @@ def _password_keys() -> list[str]:
 
 
 def _central_sites() -> list[dict[str, Any]]:
-    hosts = [(kind, host) for kind, host in settings.SITE_NAMES[0].hosts if "{court}" not in host]
-    return [{"id": kind.value, "kind": kind.value, "host": host, "generation": None} for kind, host in hosts]
+    hosts = [(kind.value, host) for kind, host in settings.SITE_NAMES[0].hosts if "{court}" not in host]
+    return [
+        {"id": kind, "kind": kind, "name": SITE_TITLES[kind], "host": host, "generation": None} for kind, host in hosts
+    ]
 
 
 def _court_sites() -> list[dict[str, Any]]:
@@ -207,6 +216,7 @@ def _court_sites() -> list[dict[str, Any]]:
         {
             "id": court.court_id,
             "kind": court.reference.kind.value,
+            "name": court.reference.name,
             "host": settings.SITE_NAMES[0].host(SiteKind.COURT, court=court.court_id),
             "generation": court.settings.generation,
         }

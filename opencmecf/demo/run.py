@@ -48,8 +48,12 @@ class Demo:
         shutil.rmtree(self.var, ignore_errors=True)
 
     def run(self) -> None:
-        """Start everything, print what is there, and watch over it until Ctrl-C."""
+        """Start everything, print what is there, and watch over it until Ctrl-C.
+
+        Raises `Refused` when another program uses the port, and what the supervisor and the server raise.
+        """
         with Supervisor(self.var) as supervisor:
+            self._check_port()
             if not self.external_database:
                 self._start_database(supervisor)
             supervisor.run_once("prepare", self._cmecf("demo", "--prepare"), self.environment)
@@ -60,9 +64,19 @@ class Demo:
             supervisor.start("web", self._cmecf("serve", "--port", str(self.port)), serving)
             supervisor.start("worker", self._cmecf("worker"), serving)
             supervisor.wait_until(f"http://localhost:{self.port}/healthz", READY_SECONDS)
-            supervisor.run_once("table", self._cmecf("demo", "--table"), self.environment)
+            supervisor.run_once("table", self._cmecf("demo", "--table", "--port", str(self.port)), self.environment)
             print(supervisor.log("table").read_text(), flush=True)
             supervisor.run()
+
+    def _check_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError as error:
+                raise Refused(
+                    f"Another program uses port {self.port}.", f"Choose another one, such as PORT={self.port + 1}."
+                ) from error
 
     def _start_database(self, supervisor: Supervisor) -> None:
         home = str(self.server.home)

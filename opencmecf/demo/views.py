@@ -36,4 +36,4 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
     found = mails.mail(key)
     if found is None:
         raise Http404
-    return render(request, "demo/mail.html", {"mail": found})
+    return render(request, "demo/mail.html", {"mail": found, "trail": [("All mail", "/")]})

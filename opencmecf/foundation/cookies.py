@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 SESSION = "__Host-session" if settings.HTTPS else "session"
 SIGN_IN_UNDER_WAY = "__Host-sign-in" if settings.HTTPS else "sign-in"
+SECOND_FACTOR_AWAITED = "__Host-second-factor" if settings.HTTPS else "second-factor"
+REMEMBERED_DEVICE = "__Host-device" if settings.HTTPS else "device"
+PASSKEY_CHALLENGE = "__Host-passkey" if settings.HTTPS else "passkey"
 
 
 def give(request: HttpRequest, response: HttpResponse, name: str, value: str, *, seconds: int | None = None) -> None:

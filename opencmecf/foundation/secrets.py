@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from functools import cache
 
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
@@ -27,16 +28,15 @@ def fingerprint(token: str) -> str:
 
 def seal(plain: str) -> str:
     """`plain` encrypted under a key derived from `SECRET_KEY`, for columns that a database dump must not reveal."""
-    return _box().encrypt(plain.encode()).decode()
+    return _box(settings.SECRET_KEY).encrypt(plain.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
     """What `seal` was given. Raises `cryptography.fernet.InvalidToken` when the key is another one."""
-    return _box().decrypt(sealed.encode()).decode()
+    return _box(settings.SECRET_KEY).decrypt(sealed.encode()).decode()
 
 
-def _box() -> Fernet:
-    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(
-        settings.SECRET_KEY.encode()
-    )
+@cache
+def _box(secret_key: str) -> Fernet:
+    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(secret_key.encode())
     return Fernet(base64.urlsafe_b64encode(key))

@@ -10,10 +10,13 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db.models import Count, Max, Model, Q
 from django.db.models.functions import Now
+
+from opencmecf.foundation.database.prepared import Prepared
 
 WINDOW = timedelta(hours=1)
 FREE_TRIES = 5  # at one account from one address
@@ -33,15 +36,20 @@ class Failures:
     last_here: datetime | None = None
     last_at_account: datetime | None = None
     last_from_address: datetime | None = None
+    succeeded_here: bool = False  # the person has signed in from this address before
 
 
 def pause_seconds(failures: Failures, now: datetime) -> int:
-    """How many seconds the person must still wait; 0 when they may try now."""
-    pauses = (
+    """How many seconds the person must still wait; 0 when they may try now.
+
+    Whoever has signed in from this address before need not wait for what others have tried at the account.
+    """
+    pauses = [
         _remaining(failures.here - FREE_TRIES, failures.last_here, now),
-        _remaining(failures.at_account - FREE_TRIES_AT_ACCOUNT, failures.last_at_account, now),
         _remaining(failures.from_address - FREE_TRIES_FROM_ADDRESS, failures.last_from_address, now),
-    )
+    ]
+    if not failures.succeeded_here:
+        pauses.append(_remaining(failures.at_account - FREE_TRIES_AT_ACCOUNT, failures.last_at_account, now))
     return max(pauses)
 
 
@@ -54,10 +62,15 @@ def _remaining(beyond: int, last: datetime | None, now: datetime) -> int:
 
 
 def recent_failures(attempts: type[Model], field: str, value: str, address: str, **scope: str) -> Failures:
-    """The failures that concern a try now, from a table with `succeeded`, `address`, `at` and the column `field`."""
+    """The failures that concern a try now, from a security log: `was_heard`, `succeeded`, `address`, `at` and `field`.
+
+    Tries that came during a pause were not heard, and do not count.
+    """
+    if _failures(attempts, field).first(value=value, address=address) is None:
+        return Failures()  # most tries; the count below takes ten times as long to compose as to answer
     same, near = Q(**{field: value}), Q(address=address)
-    rows = attempts._default_manager.filter(same | near, succeeded=False, at__gt=Now() - WINDOW, **scope)
-    found = rows.aggregate(
+    rows = attempts._default_manager.filter(same | near, **scope)
+    found = rows.filter(succeeded=False, was_heard=True, at__gt=Now() - WINDOW).aggregate(
         here=Count("pk", filter=same & near),
         at_account=Count("pk", filter=same),
         from_address=Count("pk", filter=near),
@@ -65,7 +78,18 @@ def recent_failures(attempts: type[Model], field: str, value: str, address: str,
         last_at_account=Max("at", filter=same),
         last_from_address=Max("at", filter=near),
     )
-    return Failures(**found)
+    crowded = found["at_account"] >= FREE_TRIES_AT_ACCOUNT
+    return Failures(**found, succeeded_here=crowded and rows.filter(same, near, succeeded=True).exists())
+
+
+@cache
+def _failures(attempts: type[Model], field: str) -> Prepared[Model]:
+    """What is counted above, whatever the scope."""
+    return Prepared(
+        lambda value, address: attempts._default_manager.filter(
+            Q(**{field: value}) | Q(address=address), succeeded=False, was_heard=True, at__gt=Now() - WINDOW
+        )
+    )
 
 
 def name_fingerprint(name: str) -> str:

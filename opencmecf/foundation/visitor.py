@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 LONGEST_DEVICE = 200
@@ -18,5 +19,13 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """The visitor behind `request`. Behind a proxy the server must be told to set REMOTE_ADDR."""
-    return Visitor(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", "")[:LONGEST_DEVICE])
+    """The visitor behind `request`; behind one of our own proxies, the address that the proxy has noted last."""
+    return Visitor(_address(request), request.META.get("HTTP_USER_AGENT", "")[:LONGEST_DEVICE])
+
+
+def _address(request: HttpRequest) -> str:
+    nearest: str = request.META.get("REMOTE_ADDR", "")
+    told: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if nearest in settings.TRUSTED_PROXIES and told:
+        return told.rsplit(",", 1)[-1].strip()
+    return nearest

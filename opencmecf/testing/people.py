@@ -3,7 +3,7 @@
 alice   counsel of record, linked at flsd          carla   clerk at flsd
 john    attorney whose court account is not linked  dora    clerk at ca11, a stranger at flsd
 charlie the public                                  jones   judge at flsd
-leo     Legacy account                              adele   court administrator at flsd
+leonard Legacy account                              adele   court administrator at flsd
 office  shared account                              sasha   service center
 """
 

@@ -23,14 +23,34 @@ SENTENCES = {
     "account:password:change": "The password was changed.",
     "account:password:mistype": "A wrong password was typed where a change asks for the right one.",
     "account:password:reset": "A new password was set with a link from an e-mail message.",
+    "account:second-factor:look": "The PACER Service Center looked at the account, about its second factor.",
+    "account:second-factor:remind-of-reset": "A reminder was sent that the second factor is going to be removed.",
+    "account:second-factor:request-reset": "A reset of the second factor was requested ({reason}).",
+    "account:second-factor:reset": "Every second factor was removed after the waiting time.",
+    "account:second-factor:stop-reset": "The reset of the second factor was stopped: {how}.",
     "account:username:change": "The username was changed from {before} to {after}.",
     "account:username:send": "The username was sent to the e-mail address.",
     "directory:filer:record": "The filing account of {filer_name} at the {name} was linked to this account.",
     "directory:filer:remove": "The filing account at the {name} was unlinked from this account.",
+    "second-factor:app:add": "The authenticator app “{name}” was added.",
+    "second-factor:app:delete": "The authenticator app “{name}” was deleted.",
+    "second-factor:backup-code:use": "A backup code was used; {left} are left.",
+    "second-factor:backup-codes:delete": "The backup codes were deleted.",
+    "second-factor:backup-codes:make": "New backup codes were made.",
+    "second-factor:code:send": "A security code was sent to the e-mail address, to set up a login method.",
+    "second-factor:device:forget": "A remembered browser was forgotten.",
+    "second-factor:device:remember": "A browser was remembered for 30 days.",
+    "second-factor:enrolment:skip": "Setting up a second factor was put off.",
+    "second-factor:passkey:add": "The passkey “{name}” was added.",
+    "second-factor:passkey:delete": "The passkey “{name}” was deleted.",
+    "second-factor:programs:allow": "Programs were allowed to sign in without a second factor.",
+    "second-factor:programs:forbid": "Programs must show a second factor again.",
     "signon:program-token:end": "A program logged out.",
     "signon:program-token:issue": "A program logged in.",
+    "signon:second-factor:waive": "A program logged in without a second factor, as you allow.",
     "signon:session:begin": "A browser logged in.",
     "signon:session:end": "A browser session ended: {reason}.",
+    "signon:session:prove-again": "The second factor was shown again in a browser that was logged in.",
 }
 
 
@@ -44,6 +64,9 @@ class Happening:
     who: str
 
 
+SHOWN = 500
+
+
 class _Told(dict[str, Any]):
     """The data of an event; what it does not tell reads as a dash."""
 
@@ -52,8 +75,8 @@ class _Told(dict[str, Any]):
 
 
 def of_account(account: Account) -> list[Happening]:
-    """What happened to `account`, newest first."""
-    return [_happening(event, account) for event in trail.events_of(account.chain)]
+    """The latest things that happened to `account`, newest first."""
+    return [_happening(event, account) for event in trail.events_of(account.chain, limit=SHOWN)]
 
 
 def sentence(act: str, data: Mapping[str, Any]) -> str:

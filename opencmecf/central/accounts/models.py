@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from opencmecf.foundation.database.prepared import Prepared
+
 
 class AccountClass(models.TextChoices):
     """What an account is for (feature map 1.1)."""
@@ -39,7 +41,12 @@ class AccountManager(BaseUserManager["Account"]):
 
     def by_username(self, username: str) -> Account | None:
         """The account of `username`, in whatever case it was typed, or None."""
-        return self.filter(username__iexact=username.strip()).first()
+        return None if "\0" in username else _by_username.first(username=username.strip().lower())
+
+
+_by_username: Prepared[Account] = Prepared(
+    lambda username: Account.objects.alias(lower=Lower("username")).filter(lower=username)
+)
 
 
 class Account(AbstractBaseUser):

@@ -103,8 +103,8 @@ def upgrade_answers(account: Account) -> dict[str, dict[str, str]]:
 
 
 def times_of(act: str, account: Account) -> list[datetime]:
-    """When `act` happened to `account`, by its trail."""
-    return [event["at"] for event in trail.events_of(account.chain) if event["act"] == act]
+    """When `act` happened to `account` within the last day, by its trail."""
+    return trail.times_of(act, chain=account.chain, within=timedelta(days=1))
 
 
 def _told_by(token: str, salt: str) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -10,23 +11,31 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
-from opencmecf.central.directory.queries import is_registered_filer
-from opencmecf.central.signon import keys, rules
+from opencmecf.central.second_factor import actions as second_factor
+from opencmecf.central.second_factor import queries as second_factors
+from opencmecf.central.second_factor import rules as second_factor_rules
+from opencmecf.central.signon import keys, rules, tries
 from opencmecf.central.signon.models import (
+    AccessToken,
     Attempt,
+    AuthorizationCode,
     CentralSiteKey,
     Client,
+    Enrolment,
+    PendingSignIn,
     ProgramToken,
     Session,
     SiteSession,
+    Way,
 )
 from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.visitor import Visitor
 
 PROGRAM_TOKEN_CHARACTERS = 128
+KEPT_AFTER_EXPIRY = timedelta(days=1)
 
 
 class RedactionNotAcknowledged(Refused):
@@ -41,22 +50,41 @@ class NewSession:
     key: str
 
 
-def sign_in(*, username: str, password: str, code: str, visitor: Visitor) -> NewSession:
-    """Begin a browser session. Raises `Refused`; every try is in the security log."""
+@dataclass(frozen=True)
+class SecondFactorAwaited:
+    """The password was right; the key is for the cookie that goes with the second factor."""
+
+    key: str
+
+
+def sign_in(
+    *, username: str, password: str, code: str, visitor: Visitor, device: str = ""
+) -> NewSession | SecondFactorAwaited:
+    """Begin a browser session, or the wait for the second factor of an account that has one.
+
+    `device` is the token of a browser that was remembered. Raises `Refused`; every try is in the security log.
+    """
     code = client_code.checked(code)
-    account = prove(username=username, password=password, visitor=visitor, way="login page")
-    return _begin_session(account, code, visitor)
+    account = prove(username=username, password=password, visitor=visitor, way=Way.LOGIN_PAGE)
+    standing = second_factors.standing(account)
+    if not standing.has_method:
+        asked = Enrolment(second_factors.demand(standing).value)
+        return begin_session(account, code, visitor, enrolment=asked)
+    if second_factor.is_remembered(account=account, token=device):
+        return begin_session(account, code, visitor, is_remembered=True)
+    return _await_second_factor(account, code, visitor)
 
 
-def prove(*, username: str, password: str, visitor: Visitor, way: str) -> Account:
+def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:
     """The account whose user name and password these are. Raises `Refused` for any other and when it may not sign in.
 
     An unknown user name costs as much time as a wrong password, and is answered alike.
     """
     fingerprint = throttle.name_fingerprint(username)
     failures = throttle.recent_failures(Attempt, "username_fingerprint", fingerprint, visitor.address)
-    pause = throttle.pause_seconds(failures, clock.now()) if failures.here or failures.from_address else 0
+    pause = throttle.pause_seconds(failures, clock.now())
     if pause:
+        tries.log_attempt(None, fingerprint, visitor, way, succeeded=False, was_heard=False)
         raise Refused(*rules.too_many_tries(pause))
     account = Account.objects.by_username(username)
     if account is None:
@@ -64,14 +92,17 @@ def prove(*, username: str, password: str, visitor: Visitor, way: str) -> Accoun
     right = account is not None and account.check_password(password)
     refusal = rules.why_not(account) if right and account else None
     if not right or refusal:
-        _log_attempt(account, fingerprint, visitor, way, succeeded=False)
+        tries.log_attempt(account, fingerprint, visitor, way, succeeded=False)
         raise Refused(*(refusal or (rules.WRONG, rules.WRONG_REMEDY)))
     assert account is not None
     return account
 
 
 @transaction.atomic
-def _begin_session(account: Account, code: str, visitor: Visitor) -> NewSession:
+def begin_session(
+    account: Account, code: str, visitor: Visitor, *, way: Way = Way.LOGIN_PAGE, **facts: Any
+) -> NewSession:
+    """A session of somebody who has proved who they are; `facts` say how."""
     key = secrets.new_token()
     session = Session.objects.create(
         key_fingerprint=secrets.fingerprint(key),
@@ -79,27 +110,67 @@ def _begin_session(account: Account, code: str, visitor: Visitor) -> NewSession:
         client_code=code,
         address=visitor.address,
         device=visitor.device,
+        **facts,
     )
-    _log_attempt(account, throttle.name_fingerprint(account.username), visitor, "login page", succeeded=True)
+    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
     audit.record("signon:session:begin", chain=account.chain, by=actor, target=f"session:{session.sid}")
     return NewSession(session, key)
 
 
-def sign_in_program(*, username: str, password: str, code: str, redaction_acknowledged: bool, visitor: Visitor) -> str:
+@transaction.atomic
+def _await_second_factor(account: Account, code: str, visitor: Visitor) -> SecondFactorAwaited:
+    key = secrets.new_token()
+    PendingSignIn.objects.create(key_fingerprint=secrets.fingerprint(key), account=account, client_code=code)
+    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PASSWORD, succeeded=True)
+    return SecondFactorAwaited(key)
+
+
+def sign_in_program(
+    *,
+    username: str,
+    password: str,
+    code: str,
+    redaction_acknowledged: bool,
+    visitor: Visitor,
+    one_time_code: str = "",
+) -> str:
     """A `nextGenCSO` token of 128 characters for an existing program (wire contract 2.1).
 
+    `one_time_code` is needed when the account has a second factor, unless its holder lets programs in without.
     Raises `RedactionNotAcknowledged` for a filer who did not accept the redaction duty, `Refused` otherwise.
     """
     code = client_code.checked(code)
-    account = prove(username=username, password=password, visitor=visitor, way="cso-auth")
-    if not redaction_acknowledged and is_registered_filer(account.number):
+    account = prove(username=username, password=password, visitor=visitor, way=Way.PROGRAM)
+    standing = second_factors.standing(account)
+    if standing.is_filer and not redaction_acknowledged:
+        fingerprint = throttle.name_fingerprint(account.username)
+        tries.log_attempt(account, fingerprint, visitor, Way.PROGRAM_UNREDACTED, succeeded=False, was_heard=False)
         raise RedactionNotAcknowledged(rules.REDACTION)
-    return _issue_program_token(account, code, redaction_acknowledged, visitor)
+    needs_code = second_factor_rules.program_needs_code(standing, second_factors.demand(standing))
+    if needs_code:
+        _take_code_of_program(account, one_time_code, visitor)
+    waived = standing.has_method and not needs_code
+    return _issue_program_token(account, code, redaction_acknowledged, visitor, waived=waived)
+
+
+def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None:
+    """Raises `Refused` for a wrong code, in the words for a wrong password."""
+    actor = Actor(label=account.chain, site="login", address=visitor.address, account_id=account.pk, by_program=True)
+
+    def show() -> str:
+        return second_factor.prove_by_code(account=account, code=code, actor=actor)
+
+    try:
+        tries.shown(account, visitor, Way.PROGRAM_CODE, show)
+    except second_factor.WrongProof:
+        raise Refused(rules.WRONG, rules.WRONG_REMEDY) from None
 
 
 @transaction.atomic
-def _issue_program_token(account: Account, code: str, redaction_acknowledged: bool, visitor: Visitor) -> str:
+def _issue_program_token(
+    account: Account, code: str, redaction_acknowledged: bool, visitor: Visitor, *, waived: bool
+) -> str:
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
@@ -108,9 +179,11 @@ def _issue_program_token(account: Account, code: str, redaction_acknowledged: bo
         redaction_acknowledged=redaction_acknowledged,
         address=visitor.address,
     )
-    _log_attempt(account, throttle.name_fingerprint(account.username), visitor, "cso-auth", succeeded=True)
+    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PROGRAM, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk, by_program=True)
-    audit.record("signon:program-token:issue", chain=account.chain, by=actor)
+    audit.record("signon:program-token:issue", chain=account.chain, by=actor, address=visitor.address)
+    if waived:
+        audit.record("signon:second-factor:waive", chain=account.chain, by=actor, address=visitor.address)
     return token
 
 
@@ -128,6 +201,16 @@ def end_program_token(token: str) -> bool:
 
 
 @transaction.atomic
+def end_own_program_token(*, account: Account, fingerprint: str, actor: Actor) -> None:
+    """End the token of a program that is logged in with `account`. Raises `NotFound`; ending twice is one event."""
+    rows = ProgramToken.objects.filter(account=account, pk=fingerprint)
+    if not rows.exists():
+        raise NotFound
+    if rows.filter(ended_at__isnull=True).update(ended_at=Now()):
+        audit.record("signon:program-token:end", chain=account.chain, by=actor)
+
+
+@transaction.atomic
 def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> None:
     """End a session everywhere: at once here, and at every court by a logout token. Ending twice is one event."""
     if not Session.objects.filter(pk=session.pk, ended_at__isnull=True).update(ended_at=Now()):
@@ -140,13 +223,23 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 
 
 @transaction.atomic
-def end_all_sessions(*, account: Account, by: Actor, reason: str) -> int:
-    """End every session and program token of `account`; returns how many sessions there were."""
-    sessions = list(Session.objects.filter(account=account, ended_at__isnull=True))
+def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
+    """End every program token of `account` and every session `but` one (a sid); returns how many sessions ended."""
+    rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
+    sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
     ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
+    PendingSignIn.objects.filter(account=account).delete()
     return len(sessions)
+
+
+@transaction.atomic
+def forget_expired() -> None:
+    """Remove codes, access tokens and cookies that have been worthless for a day."""
+    AuthorizationCode.objects.filter(created_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
+    AccessToken.objects.filter(expires_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
+    CentralSiteKey.objects.filter(session__started_at__lt=Now() - rules.ABSOLUTE_LIMIT - KEPT_AFTER_EXPIRY).delete()
 
 
 @transaction.atomic
@@ -168,13 +261,3 @@ def tell_site(site_session: SiteSession, *, http: Any) -> None:
     token = keys.logout_token(client=client, session=site_session.session)
     http.post(client.backchannel_logout_uri, data={"logout_token": token}).raise_for_status()
     SiteSession.objects.filter(pk=site_session.pk).update(told_at=Now())
-
-
-def _log_attempt(account: Account | None, fingerprint: str, visitor: Visitor, way: str, *, succeeded: bool) -> None:
-    Attempt.objects.create(
-        username_fingerprint=fingerprint,
-        account=account,
-        address=visitor.address,
-        succeeded=succeeded,
-        way=way,
-    )

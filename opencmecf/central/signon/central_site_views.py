@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.signon import actions, keys
+from opencmecf.central.signon.assurance import Acr
 from opencmecf.central.signon.clients import CENTRAL_SITES, secret_of_central_site
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.foundation import cookies
@@ -23,12 +24,14 @@ CALLBACK = "/signon/callback"
 @never_cache
 @require_safe
 def login(request: HttpRequest) -> HttpResponse:
-    """Off to Central Sign-On, and back to where the person wanted to go."""
+    """Off to Central Sign-On, and back to where the person wanted to go; with `fresh` it asks for the second factor."""
     site = site_of(request)
+    asked = {"acr_values": Acr.FRESH.value} if "fresh" in request.GET else {}
     target, under_way = relying_party(site).begin(
         sign_on_url=site.names.url(SiteKind.LOGIN, ""),
         callback_url=site.url(CALLBACK),
         return_to=_safe_path(request.GET.get("next", ""), CENTRAL_SITES[site.kind]),
+        **asked,
     )
     answer = HttpResponseRedirect(target)
     cookies.give(request, answer, cookies.SIGN_IN_UNDER_WAY, under_way)

@@ -37,17 +37,15 @@ def add_court(*, court_id: str, secret: str, by: Actor) -> Client:
 
 @transaction.atomic
 def take_over_site_names(*, by: Actor) -> None:
-    """Bring the addresses of all our own sites in line with `SITE_NAMES`; run at every start of a deployment."""
+    """Bring the addresses of all our own sites in line with `SITE_NAMES`; part of `cmecf migrate`."""
     for client in Client.objects.exclude(court_id=""):
         _update(client.client_id, _court_addresses(client.court_id), by)
     for kind in CENTRAL_SITES:
-        facts = {
-            "secret_fingerprint": secrets.fingerprint(secret_of_central_site(kind.value)),
-            "name": kind.value,
-            "id_token_signed_response_alg": "ES256",
-        }
+        facts = {"name": kind.value, "id_token_signed_response_alg": "ES256"}
         Client.objects.get_or_create(client_id=kind.value, defaults=facts)
-        _update(kind.value, _central_addresses(kind), by)
+        # The secret follows SECRET_KEY, so that it is brought in line as well.
+        secret = secrets.fingerprint(secret_of_central_site(kind.value))
+        _update(kind.value, {"secret_fingerprint": secret, **_central_addresses(kind)}, by)
 
 
 def secret_of_central_site(client_id: str) -> str:

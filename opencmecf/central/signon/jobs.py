@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from opencmecf.central.accounts.models import Account
-from opencmecf.central.signon import actions
+from opencmecf.central.second_factor.actions import forget_devices
+from opencmecf.central.signon import actions, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
-from opencmecf.foundation.jobs import job
+from opencmecf.foundation.jobs import job, periodic
 from opencmecf.foundation.relying_party import internal_http
 
 
@@ -18,7 +19,21 @@ def tell_site(site_session_id: int) -> None:
 
 
 @job("signon:end-sessions")
-def end_sessions(account_number: str, reason: str = "password changed") -> None:
-    """End every session of an account, after its password has changed."""
+def end_sessions(account_number: str, reason: str = "password changed", but: str = "") -> None:
+    """End the sessions of an account, after its password has changed, `but` the one in which it was changed."""
     account = Account.objects.get(number=account_number)
-    actions.end_all_sessions(account=account, by=system("accounts", "pacer"), reason=reason)
+    by = system("accounts", "pacer")
+    actions.end_all_sessions(account=account, by=by, reason=reason, but=but)
+    forget_devices(account=account, actor=by)
+
+
+@periodic("signon:tidy", cron="11 3 * * *")
+def tidy() -> None:
+    """Every night: forget codes and tokens that expired long ago. Sessions and attempts stay: they are the log."""
+    actions.forget_expired()
+
+
+@periodic("signon:forget-pending", cron="37 * * * *")
+def forget_pending() -> None:
+    """Every hour: forget the sign-ins whose second factor never came."""
+    second_step.forget_old_pending()

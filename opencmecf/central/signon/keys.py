@@ -29,7 +29,9 @@ ALGORITHMS = ("ES256", "RS256")
 LOGOUT_TOKEN_SECONDS = 120
 PUBLISHED_AFTER_RETIREMENT = timedelta(days=1)
 
+REMEMBERED_SECONDS = 5
 _imported: dict[str, Key] = {}
+_current: dict[str, tuple[float, Key]] = {}
 
 
 def issuer() -> str:
@@ -41,17 +43,32 @@ def issuer() -> str:
 def rotate(*, by: Actor) -> list[str]:
     """Make a new key for each algorithm and sign with it from now on; returns the new key ids."""
     SigningKey.objects.filter(retired_at__isnull=True).update(retired_at=Now())
+    _current.clear()
     made = [_make(algorithm) for algorithm in ALGORITHMS]
     audit.record("signon:keys:rotate", chain="signon-keys", by=by, keys=made)
     return made
 
 
+def make_first(*, by: Actor) -> None:
+    """Make the first keys; does nothing when there are any."""
+    if not SigningKey.objects.exists():
+        rotate(by=by)
+
+
 def signing_key(algorithm: str) -> Key:
-    """The private key to sign with now; it knows its `kid`. Raises `RuntimeError` before the first rotation."""
-    row = SigningKey.objects.filter(algorithm=algorithm, retired_at__isnull=True).order_by("-created_at").first()
-    if row is None:
-        raise RuntimeError("Central Sign-On has no keys yet; run `cmecf keys rotate`")
-    return _import(row)
+    """The private key to sign with now; it knows its `kid`. Raises `RuntimeError` before the first rotation.
+
+    Remembered for some seconds: a process that signs with a key just retired does no harm, since that key stays
+    published for a day.
+    """
+    looked_up, key = _current.get(algorithm, (0.0, None))
+    if key is None or time.monotonic() - looked_up > REMEMBERED_SECONDS:
+        row = SigningKey.objects.filter(algorithm=algorithm, retired_at__isnull=True).order_by("-created_at").first()
+        if row is None:
+            raise RuntimeError("Central Sign-On has no keys yet; run `cmecf keys rotate`")
+        key = _import(row)
+        _current[algorithm] = (time.monotonic(), key)
+    return key
 
 
 def published() -> dict[str, list[dict[str, Any]]]:

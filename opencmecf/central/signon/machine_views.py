@@ -24,6 +24,7 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.visitor import visitor_of
 
 LONGEST_BODY = 64 * 1024
+IN_THE_ADDRESS = {"account_number", "actor", "court_id"}  # who tells, and of whom; never among the facts
 
 ClientView = Callable[..., HttpResponse]
 
@@ -98,7 +99,7 @@ def court_register(request: HttpRequest, *, client: Client, court_id: str) -> Ht
     """A court tells what the directory should say of it."""
     if client.court_id != court_id:
         return HttpResponse(status=403)
-    directory.update_listing(court_id=court_id, facts=_facts(request), actor=_court_actor(court_id))
+    directory.update_listing(court_id=court_id, actor=_court_actor(court_id), **_facts(request))
     return HttpResponse(status=204)
 
 
@@ -111,7 +112,7 @@ def filer_register(request: HttpRequest, *, client: Client, court_id: str, accou
         return HttpResponse(status=403)
     facts, actor = _facts(request), _court_actor(court_id)
     if facts.pop("linked", True):
-        directory.record_filer(court_id=court_id, account_number=account_number, facts=facts, actor=actor)
+        directory.record_filer(court_id=court_id, account_number=account_number, actor=actor, **facts)
     else:
         directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor)
     return HttpResponse(status=204)
@@ -132,6 +133,7 @@ def cso_auth(request: HttpRequest) -> HttpResponse:
             code=asked.get("clientCode", ""),
             redaction_acknowledged=asked.get("redactFlag") == "1",
             visitor=visitor_of(request),
+            one_time_code=asked.get("otpCode") or asked.get("twoFactorCode", ""),
         )
     except actions.RedactionNotAcknowledged as refused:
         return _reply(request, "CsoAuth", "1", refused.message)
@@ -160,18 +162,24 @@ def _client(request: HttpRequest) -> Client | None:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
-    client = Client.objects.filter(pk=client_id).first()
+    client = queries.client(client_id)
     return client if client and client.check_client_secret(secret) else None
 
 
 def _facts(request: HttpRequest) -> dict[str, Any]:
-    try:
-        facts = json.loads(request.body)
-    except ValueError:
-        facts = None
-    if not isinstance(facts, dict):
-        raise Refused("The facts are not a JSON object.")
+    facts = _json_object(request.body)
+    if facts is None or facts.keys() & IN_THE_ADDRESS:
+        raise Refused("The facts are not a JSON object of facts.")
     return facts
+
+
+def _json_object(body: bytes) -> dict[str, Any] | None:
+    """The JSON object that `body` is, or None."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _court_actor(court_id: str) -> Actor:
@@ -183,22 +191,30 @@ def _read(request: HttpRequest, root: str) -> dict[str, str] | None:
     if len(request.body) > LONGEST_BODY:
         return None
     if "xml" in (request.content_type or ""):
-        return _read_xml(request.body, root)
+        fields = _read_xml(request.body, root)
+    elif (found := _json_object(request.body)) is not None:
+        fields = {str(name): str(value) for name, value in found.items() if value is not None}
+    else:
+        fields = None
+    return fields if fields is not None and all(_is_text(value) for value in fields.values()) else None
+
+
+def _is_text(value: str) -> bool:
+    """Whether `value` can be written as UTF-8 and kept: JSON may hold half a character, or NUL."""
     try:
-        found = json.loads(request.body)
-    except ValueError:
-        return None
-    if not isinstance(found, dict):
-        return None
-    return {str(name): str(value) for name, value in found.items() if value is not None}
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in value
 
 
 def _read_xml(body: bytes, root: str) -> dict[str, str] | None:
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
-        return None
     try:
-        element = ElementTree.fromstring(body)  # noqa: S314 - no entities, see above, and at most 64 KB
-    except ElementTree.ParseError:
+        text = body.decode()  # whatever encoding it declares: no entity hides in another one
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            return None
+        element = ElementTree.fromstring(text)  # noqa: S314 - no entities, see above, and at most 64 KB
+    except (UnicodeDecodeError, ElementTree.ParseError):
         return None
     if element.tag.rsplit("}", 1)[-1] != root:
         return None

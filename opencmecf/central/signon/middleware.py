@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from opencmecf.central.signon import queries
-from opencmecf.central.signon.models import Session
-from opencmecf.foundation import cookies
-from opencmecf.foundation.access import Actor, Permission, Role, anonymous
+from opencmecf.central.second_factor import queries as second_factors
+from opencmecf.central.second_factor.rules import is_fresh
+from opencmecf.central.signon import paths, queries, second_step
+from opencmecf.central.signon.models import Enrolment, Session
+from opencmecf.foundation import clock, cookies
+from opencmecf.foundation.access import Actor, Opening, Permission, Role, anonymous
+from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.sites import Site, SiteKind, page_wanted, site_of
 from opencmecf.foundation.ui.frame import Frame, MenuItem
@@ -25,6 +28,7 @@ TITLES = {
     SiteKind.MAIL: ("Mailbox", "What the demonstration has sent"),
     SiteKind.DEMO: ("Open CM/ECF", "Demonstration"),
 }
+SECOND_FACTOR_ROOM = "opencmecf.central.second_factor."
 WITHOUT_SESSIONS = (SiteKind.MAIL, SiteKind.DEMO)
 
 
@@ -43,20 +47,75 @@ class CentralActorMiddleware:
         request.sign_on_session = session  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
         request.frame = _frame(site, actor, session)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return _may_post_on_to_login(site, self.get_response(request))
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send whoever must first show or set up a second factor to the page for that."""
+        declared: Door | None = getattr(view, "door", None)
+        session: Session | None = getattr(request, "sign_on_session", None)
+        if session is None or declared is None:
+            return None
+        if _must_set_up(session, declared, view):
+            return HttpResponseRedirect(site_of(request).names.url(SiteKind.LOGIN, paths.SET_UP))
+        if declared.fresh and _is_stale(session):
+            return _show_again(request)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Send whoever must sign in to the page that does it, and back afterwards."""
         site = site_of(request)
         if site.kind is SiteKind.COURT or not isinstance(error, SignInRequired):
             return None
-        return HttpResponseRedirect(f"/login?{urlencode({'next': page_wanted(request)})}")
+        login = paths.LOGIN if site.kind is SiteKind.LOGIN else "/login"
+        return HttpResponseRedirect(paths.going_on_to(login, page_wanted(request)))
 
 
 def session_of(request: HttpRequest) -> Session | None:
     """The Central Sign-On session behind a request at a central site."""
     session: Session | None = request.sign_on_session  # type: ignore[attr-defined]
     return session
+
+
+def _may_post_on_to_login(site: Site, answer: HttpResponse) -> HttpResponse:
+    """Let a form that is sent too late lead to the login page; browsers hold redirects to `form-action` as well."""
+    if site.kind is SiteKind.PACER and not hasattr(answer, "_csp_update"):
+        answer._csp_update = {"form-action": [site.names.url(SiteKind.LOGIN, "")]}  # type: ignore[attr-defined]
+    return answer
+
+
+def _must_set_up(session: Session, declared: Door, view: Callable[..., Any]) -> bool:
+    """Whether nothing but setting up a second factor is open to this session."""
+    if session.enrolment != Enrolment.REQUIRED or declared.to in (Opening.PUBLIC, Opening.MACHINE):
+        return False
+    return not view.__module__.startswith((SECOND_FACTOR_ROOM, __package__)) and second_step.must_enrol_first(session)
+
+
+def _is_stale(session: Session) -> bool:
+    """Whether the account has a second factor that was not shown lately.
+
+    Whoever is setting up a method has shown one to begin with, or had none, and need not show the new one at once.
+    """
+    if is_fresh(session.second_factor_at, clock.now()):
+        return False
+    if not second_factors.standing(session.account).has_method:
+        return False
+    return second_factors.enrolment_of(session.account, str(session.pk)) is None
+
+
+def _show_again(request: HttpRequest) -> HttpResponse:
+    """To the page that asks for the second factor, and back to the page at hand; what was sent must be sent again."""
+    at_hand = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)
+    if site_of(request).kind is SiteKind.LOGIN:
+        return HttpResponseRedirect(paths.going_on_to(paths.SECOND_FACTOR, at_hand))
+    return HttpResponseRedirect(f"{paths.going_on_to('/login', at_hand)}&fresh=1")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page whose form was sent, if it is one of this site."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() else request.path
 
 
 def _session(request: HttpRequest, site: Site) -> Session | None:
@@ -111,6 +170,7 @@ def _menu(site: Site, actor: Actor) -> tuple[MenuItem, ...]:
         ("Register", "/register", actor.is_anonymous),
         ("Manage My Account", "/manage", True),
         ("Courts", "/courts", True),
+        ("Service Center", "/desk/second-factor", actor.may(Permission.ACCOUNT_SECOND_FACTOR_RESET)),
         ("Operations", "/operations/jobs", actor.may(Permission.JOBS_OPERATE)),
         ("Help", "/help/", True),
         ("Log In", "/login", actor.is_anonymous),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import uuid
+from datetime import datetime
 
 from authlib.oauth2.rfc6749 import ClientMixin
 from authlib.oidc.core import AuthorizationCodeMixin
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.signon.assurance import acr_of
 from opencmecf.foundation import secrets
 
 
@@ -84,6 +85,14 @@ class Client(models.Model, ClientMixin):  # type: ignore[misc]
         return grant_type == "authorization_code"
 
 
+class Enrolment(models.TextChoices):
+    """Whether a session must first set up a second factor, or say that it is put off."""
+
+    NOT_ASKED = "", "not asked"
+    SKIPPABLE = "skippable", "may be put off"
+    REQUIRED = "required", "required"
+
+
 class Session(models.Model):
     """Somebody signed in to Central Sign-On with a browser. Its `sid` names it to every site."""
 
@@ -97,6 +106,11 @@ class Session(models.Model):
     started_at = models.DateTimeField(db_default=Now())
     last_seen_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
+    second_factor_at = models.DateTimeField(null=True, help_text="When a second factor was shown last")
+    is_remembered = models.BooleanField(default=False, help_text="Begun in a browser that need not show one")
+    enrolment = models.TextField(
+        default="", choices=Enrolment, help_text="What must be said about a second factor before going anywhere"
+    )
 
     class Meta:
         db_table = "signon_session"
@@ -104,6 +118,27 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.sid)
+
+    @property
+    def proved_at(self) -> datetime:
+        """When the person last proved who they are, with whatever."""
+        return max(self.started_at, self.second_factor_at or self.started_at)
+
+
+class PendingSignIn(models.Model):
+    """Somebody with the right password whose second factor is awaited. It opens nothing."""
+
+    key_fingerprint = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    client_code = models.CharField(max_length=32, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signon_pending_sign_in"
+
+    def __str__(self) -> str:
+        return f"pending sign-in of {self.account_id}"
 
 
 class SiteSession(models.Model):
@@ -170,19 +205,15 @@ class AuthorizationCode(models.Model, AuthorizationCodeMixin):  # type: ignore[m
 
     def get_auth_time(self) -> int:
         """When the person proved who they are, in seconds since 1970."""
-        return int(self.session.started_at.timestamp())
+        return int(self.session.proved_at.timestamp())
 
     def get_acr(self) -> str:
         """The assurance level of the sign-in."""
-        return "urn:opencmecf:password"
+        return acr_of(self.session)
 
     def get_amr(self) -> list[str]:
         """How the person proved who they are (RFC 8176)."""
         return self.session.methods.split()
-
-    def is_expired(self) -> bool:
-        """Whether the minute is over."""
-        return self.created_at.timestamp() + 60 < time.time()
 
 
 class AccessToken(models.Model):
@@ -220,6 +251,18 @@ class ProgramToken(models.Model):
         return f"program token of {self.account_id}"
 
 
+class Way(models.TextChoices):
+    """Where somebody tries to sign in; the labels are those of the security log."""
+
+    LOGIN_PAGE = "login page", "Browser"
+    PASSWORD = "password", "Browser: password"
+    SECOND_FACTOR = "second factor", "Browser: second factor"
+    PASSKEY = "passkey", "Browser: passkey"
+    PROGRAM = "cso-auth", "Program"
+    PROGRAM_CODE = "cso-auth code", "Program: one-time code"
+    PROGRAM_UNREDACTED = "cso-auth without redactFlag", "Program: redaction duty not accepted"
+
+
 class Attempt(models.Model):
     """The security log: every attempt to sign in, for an account that exists or not."""
 
@@ -227,7 +270,8 @@ class Attempt(models.Model):
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True)
     address = models.TextField(default="")
     succeeded = models.BooleanField()
-    way = models.TextField(help_text="login page or cso-auth")
+    was_heard = models.BooleanField(default=True, help_text="False for a try during a pause: nothing was compared")
+    way = models.TextField(choices=Way)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -239,3 +283,12 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{'sign-in' if self.succeeded else 'failure'} at {self.at}"
+
+    @property
+    def result_in_words(self) -> str:
+        """How it ended, for the security log."""
+        if not self.was_heard:
+            return "Not looked at: too many wrong tries before, or the redaction duty was not accepted"
+        if not self.succeeded:
+            return "Refused"
+        return "Right; a second factor was asked for" if self.way == Way.PASSWORD else "Logged in"

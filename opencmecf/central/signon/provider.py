@@ -7,7 +7,7 @@ answer (RFC 9207), codes good once and for a minute.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,15 +20,20 @@ from authlib.oauth2.rfc6749.requests import OAuth2Request
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9207 import IssuerParameter
 from authlib.oidc.core import OpenIDCode, UserInfo
+from authlib.oidc.core.errors import LoginRequiredError
 from django.db import transaction
 from django.db.models.functions import Now
 from django.http import HttpResponse
 from joserfc.jwk import Key
 
-from opencmecf.central.signon import keys
+from opencmecf.central.signon import keys, queries
+from opencmecf.central.signon.assurance import Acr
 from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Client, Session, SiteSession
 from opencmecf.foundation import secrets
+from opencmecf.foundation.database.durability import may_be_lost
+from opencmecf.foundation.database.prepared import Prepared
 
+CODE_LIFE = timedelta(minutes=1)
 ACCESS_TOKEN_SECONDS = 600
 ID_TOKEN_SECONDS = 600
 SCOPES = ("openid", "profile", "email", "court")
@@ -61,6 +66,17 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     """Authorization codes in our table, by their hash."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
+    redirect_uri: str | None
+
+    def validate_authorization_request(self) -> str:
+        """The redirect address of a good request; a request is checked once, however often Authlib asks."""
+        if self.redirect_uri is None:
+            self.redirect_uri = super().validate_authorization_request()
+        return str(self.redirect_uri)
+
+    def generate_authorization_code(self) -> str:
+        """A fresh code."""
+        return secrets.new_token(self.AUTHORIZATION_CODE_LENGTH)
 
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
         """Keep the code for a minute, and note that the session has reached this site."""
@@ -81,14 +97,11 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode | None:
         """The code if it is this client's, fresh and unused; using it up is one statement, so that one of two wins."""
         fingerprint = secrets.fingerprint(code)
-        used_now = AuthorizationCode.objects.filter(
-            code_fingerprint=fingerprint, client=client, used_at__isnull=True, session__ended_at__isnull=True
-        ).update(used_at=Now())
-        if not used_now:
+        unused = AuthorizationCode.objects.filter(pk=fingerprint, client=client, used_at__isnull=True)
+        if not unused.update(used_at=Now()):
             _revoke_what_came_of(fingerprint)
             return None
-        found = AuthorizationCode.objects.select_related("session__account").get(pk=fingerprint)
-        return None if found.is_expired() else found
+        return _fresh_code.first(fingerprint=fingerprint)
 
     def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
         """Nothing to do: a used code stays for a while, so that its second use is noticed."""
@@ -96,6 +109,13 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
     def authenticate_user(self, authorization_code: AuthorizationCode) -> Grantee:
         """Whose code it is."""
         return Grantee(authorization_code.session)
+
+
+_fresh_code = Prepared(
+    lambda fingerprint: AuthorizationCode.objects.select_related("session__account").filter(
+        pk=fingerprint, created_at__gt=Now() - CODE_LIFE, session__ended_at__isnull=True
+    )
+)
 
 
 class RequiredCodeChallenge(CodeChallenge):  # type: ignore[misc]
@@ -115,17 +135,26 @@ class IdToken(OpenIDCode):  # type: ignore[misc]
     """The ID token: who signed in, how, when, and in which session (`sid`)."""
 
     def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
-        """Whether the client has used `nonce` before."""
-        return AuthorizationCode.objects.filter(client_id=request.payload.client_id, nonce=nonce).exists()
+        """Never asked for: the nonce is the site's own check, and a code is good once whatever its nonce.
+
+        Refusing a nonce that was seen before would turn away whoever presses Login twice.
+        """
+        return False
 
     def resolve_client_private_key(self, client: Client) -> Key:
-        """The key to sign with."""
-        return keys.signing_key(client.id_token_signed_response_alg)
+        """The key to sign with; looked up once for the header and the signature."""
+        if not hasattr(client, "key_to_sign_with"):
+            client.key_to_sign_with = keys.signing_key(client.id_token_signed_response_alg)
+        key: Key = client.key_to_sign_with
+        return key
 
     def get_encode_header(self, client: Client) -> dict[str, str | None]:
         """The header names the key."""
-        algorithm = client.id_token_signed_response_alg
-        return {"alg": algorithm, "kid": keys.signing_key(algorithm).kid, "typ": "JWT"}
+        return {
+            "alg": client.id_token_signed_response_alg,
+            "kid": self.resolve_client_private_key(client).kid,
+            "typ": "JWT",
+        }
 
     def get_client_claims(self, client: Client) -> dict[str, Any]:
         """What every token for `client` says."""
@@ -148,13 +177,17 @@ class Issuer(IssuerParameter):  # type: ignore[misc]
 class Server(AuthorizationServer):  # type: ignore[misc]
     """The provider; tokens are stored by their hash, and Authlib's Django signals are not used."""
 
+    def query_client(self, client_id: str) -> Client | None:
+        """The site of that id, or None."""
+        return queries.client(client_id)
+
     def save_token(self, token: dict[str, Any], request: OAuth2Request) -> None:
         """Keep the access token's hash."""
         AccessToken.objects.create(
             token_fingerprint=secrets.fingerprint(token["access_token"]),
             client=request.client,
             session=request.user.session,
-            scope=token["scope"],
+            scope=token.get("scope", ""),
             expires_at=Now() + timedelta(seconds=ACCESS_TOKEN_SECONDS),
         )
 
@@ -164,7 +197,13 @@ class Server(AuthorizationServer):  # type: ignore[misc]
 
 def _make_server() -> Server:
     made = Server(Client, AccessToken)
-    made.load_config({"scopes_supported": SCOPES, "token_expires_in": {"authorization_code": ACCESS_TOKEN_SECONDS}})
+    made.load_config(
+        {
+            "scopes_supported": SCOPES,
+            "token_expires_in": {"authorization_code": ACCESS_TOKEN_SECONDS},
+            "access_token_generator": lambda *_, **__: secrets.new_token(),
+        }
+    )
     made.register_grant(CodeGrant, [RequiredCodeChallenge(required=True), IdToken(require_nonce=True)])
     made.register_extension(Issuer())
     return made
@@ -176,9 +215,15 @@ server = _make_server()
 @transaction.atomic
 def answer_authorization(request: Any, *, grant: Any, session: Session | None) -> HttpResponse:
     """The redirect back to the site: with a code for `session`, or with an error when it is None."""
+    may_be_lost()
     grantee = Grantee(session) if session else None
     answer: HttpResponse = server.create_authorization_response(request, grant_user=grantee, grant=grant)
     return answer
+
+
+def not_without_asking(query: Mapping[str, str]) -> OAuth2Error:
+    """What a site is told that wanted no page shown, of a person who must do something first."""
+    return LoginRequiredError(redirect_uri=query.get("redirect_uri", ""), state=query.get("state"))
 
 
 def answer_error(request: Any, error: OAuth2Error) -> HttpResponse:
@@ -191,6 +236,7 @@ def answer_error(request: Any, error: OAuth2Error) -> HttpResponse:
 @transaction.atomic
 def answer_token_request(request: Any) -> HttpResponse:
     """The token endpoint's answer."""
+    may_be_lost()
     answer: HttpResponse = server.create_token_response(request)
     return answer
 
@@ -216,7 +262,9 @@ def metadata(base: str) -> dict[str, Any]:
         "authorization_response_iss_parameter_supported": True,
         "backchannel_logout_supported": True,
         "backchannel_logout_session_supported": True,
-        "claims_supported": sorted({"sub", "sid", *_flat(CLAIMS_OF_SCOPE.values())}),
+        "acr_values_supported": [level.value for level in Acr],
+        "prompt_values_supported": ["none", "login"],
+        "claims_supported": sorted({"sub", "sid", "auth_time", "acr", "amr", *_flat(CLAIMS_OF_SCOPE.values())}),
     }
 
 

@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 
-from opencmecf.central.accounts.models import AccountStatus
+from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.directory.queries import is_registered_filer
 from opencmecf.central.signon import rules
-from opencmecf.central.signon.models import CentralSiteKey, ProgramToken, Session
+from opencmecf.central.signon.models import (
+    Attempt,
+    CentralSiteKey,
+    Client,
+    PendingSignIn,
+    ProgramToken,
+    Session,
+)
 from opencmecf.foundation import secrets
+from opencmecf.foundation.database.prepared import Prepared
+from opencmecf.foundation.devices import device_in_words
+from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.reference.courts import courts
 
 TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
 
 
 def session_of_key(key: str) -> Session | None:
     """The live session whose cookie at the login site holds `key`."""
-    return _live(Session.objects.filter(key_fingerprint=secrets.fingerprint(key)))
+    return _session_of_key.first(fingerprint=secrets.fingerprint(key))
 
 
 def session_at_site(key: str, site: str) -> Session | None:
     """The live session whose cookie at another central site holds `key`."""
     sites = CentralSiteKey.objects.filter(key_fingerprint=secrets.fingerprint(key), site=site)
-    return _live(Session.objects.filter(pk__in=sites.values("session")))
+    return _live(Session.objects.filter(pk__in=sites.values("session"))).first()
+
+
+def client(client_id: str) -> Client | None:
+    """The site or program of that id, or None. A NUL character is in no id, and the database refuses it."""
+    return None if "\0" in client_id else _client.first(client_id=client_id)
+
+
+def pending_of_key(key: str) -> PendingSignIn | None:
+    """The sign-in that waits for its second factor in the browser whose cookie holds `key`, or None."""
+    rows = PendingSignIn.objects.select_related("account").filter(key_fingerprint=secrets.fingerprint(key))
+    return rows.filter(began_at__gt=Now() - rules.PENDING_LIFE).first()
 
 
 def touch(session: Session) -> None:
     """Note that the person is still there, at most once a minute."""
+    if not getattr(session, "is_stale", True):
+        return
     stale = Session.objects.filter(pk=session.pk, last_seen_at__lt=Now() - TOUCHED_AT_MOST_EVERY)
     stale.update(last_seen_at=Now())
 
 
 def introspect(token: str) -> dict[str, Any]:
     """What a court is told about a program's token (RFC 7662): the person's claims, or only that it is not active."""
-    found = (
-        ProgramToken.objects.select_related("account")
-        .filter(
-            token_fingerprint=secrets.fingerprint(token),
-            ended_at__isnull=True,
-            created_at__gt=Now() - rules.PROGRAM_TOKEN_LIFE,
-            last_used_at__gt=Now() - rules.PROGRAM_TOKEN_IDLE_LIMIT,
-            account__status=AccountStatus.ACTIVE,
-        )
-        .first()
-    )
+    rows = ProgramToken.objects.select_related("account").filter(token_fingerprint=secrets.fingerprint(token))
+    found = _only_live_tokens(rows).first()
     if found is None:
         return {"active": False}
     ProgramToken.objects.filter(pk=found.pk, last_used_at__lt=Now() - TOUCHED_AT_MOST_EVERY).update(last_used_at=Now())
@@ -60,12 +77,73 @@ def introspect(token: str) -> dict[str, Any]:
     }
 
 
-def _live(rows: Any) -> Session | None:
-    live = Q(
+@dataclass(frozen=True)
+class LiveSession:
+    """A session as its holder sees it."""
+
+    row: Session
+    device: str
+    places: list[str]  # the sites that it has reached
+
+
+def live_sessions(account: Account) -> list[LiveSession]:
+    """The live sessions of `account`, the one last seen first."""
+    rows = _only_live(Session.objects.filter(account=account)).prefetch_related("sites__client")
+    return [_as_seen(row) for row in rows.order_by("-last_seen_at", "-started_at")]
+
+
+def own_session(account: Account, sid: UUID) -> Session:
+    """The live session `sid` of `account`. Raises `NotFound`."""
+    found = Session.objects.select_related("account").filter(pk=sid, account=account, ended_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def live_programs(account: Account) -> QuerySet[ProgramToken]:
+    """The programs that are logged in with `account`, the one last seen first."""
+    return _only_live_tokens(ProgramToken.objects.filter(account=account)).order_by("-last_used_at")
+
+
+def attempts_at(account: Account) -> QuerySet[Attempt]:
+    """Every attempt to sign in to `account`, newest first."""
+    return Attempt.objects.filter(account=account).order_by("-at", "-pk")
+
+
+def _as_seen(session: Session) -> LiveSession:
+    places = sorted(_name_of_site(one.client) for one in session.sites.all())
+    return LiveSession(session, device_in_words(session.device), places)
+
+
+def _name_of_site(client: Client) -> str:
+    known = courts().get(client.court_id)
+    if known is not None:
+        return f"{known.title}, {known.short_name}"
+    return {"pacer": "Manage My Account", "pcl": "Case Locator"}.get(client.pk, client.name)
+
+
+def _only_live_tokens(rows: QuerySet[ProgramToken]) -> QuerySet[ProgramToken]:
+    return rows.filter(
+        ended_at__isnull=True,
+        created_at__gt=Now() - rules.PROGRAM_TOKEN_LIFE,
+        last_used_at__gt=Now() - rules.PROGRAM_TOKEN_IDLE_LIMIT,
+        account__status=AccountStatus.ACTIVE,
+    )
+
+
+def _only_live(rows: QuerySet[Session]) -> QuerySet[Session]:
+    return rows.filter(
         ended_at__isnull=True,
         started_at__gt=Now() - rules.ABSOLUTE_LIMIT,
         last_seen_at__gt=Now() - rules.IDLE_LIMIT,
         account__status=AccountStatus.ACTIVE,
     )
-    session: Session | None = rows.select_related("account").filter(live).first()
-    return session
+
+
+def _live(rows: QuerySet[Session]) -> QuerySet[Session]:
+    stale = ExpressionWrapper(Q(last_seen_at__lt=Now() - TOUCHED_AT_MOST_EVERY), BooleanField())
+    return _only_live(rows.select_related("account").annotate(is_stale=stale)).order_by()
+
+
+_session_of_key = Prepared(lambda fingerprint: _live(Session.objects.filter(key_fingerprint=fingerprint)))
+_client = Prepared(lambda client_id: Client.objects.filter(pk=client_id))

@@ -10,6 +10,8 @@ IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3: one hour without
 ABSOLUTE_LIMIT = timedelta(hours=12)
 PROGRAM_TOKEN_IDLE_LIMIT = timedelta(minutes=60)
 PROGRAM_TOKEN_LIFE = timedelta(hours=12)
+PENDING_LIFE = timedelta(minutes=10)
+CODES_PER_PASSWORD = 5
 
 # The words that existing programs look for (wire contract 2.1).
 WRONG_FOR_PROGRAMS = "Invalid username, password, or one-time passcode."
@@ -40,8 +42,19 @@ def why_not(account: Account) -> tuple[str, str] | None:
 
 def too_many_tries(seconds: int) -> tuple[str, str]:
     """What is said to somebody who must wait before the next try."""
-    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
     return (
-        f"There were too many wrong tries. Wait {wait}, then try again.",
+        f"There were too many wrong tries. Wait {_wait(seconds)}, then try again.",
         "If you do not know your password any more, choose “Forgot Your Password?”; that is not slowed down.",
     )
+
+
+def too_many_codes(seconds: int) -> tuple[str, str]:
+    """What is said to somebody who must wait before the next code."""
+    return (
+        f"There were too many wrong tries. Wait {_wait(seconds)}, then try again.",
+        "If you have no app or code at hand, read “I do not have access to my method”.",
+    )
+
+
+def _wait(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"

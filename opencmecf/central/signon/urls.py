@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from opencmecf.central.signon import machine_views, views
+from opencmecf.central.signon import machine_views, second_step_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("csologin/login.jsf", views.login, name="login"),
+    path("csologin/second-factor", second_step_views.second_factor_page, name="second-factor-page"),
+    path("csologin/no-access", second_step_views.no_access, name="no-access"),
+    path("csologin/passkey", second_step_views.passkey_login, name="passkey-login"),
+    path("csologin/passkey/options", second_step_views.passkey_options, name="passkey-options"),
+    path("csologin/set-up-second-factor", second_step_views.set_up, name="set-up-second-factor"),
     path("signon/authorize", views.authorize, name="authorize"),
     path("signon/logout", views.logout, name="logout"),
     path(".well-known/openid-configuration", machine_views.discovery, name="discovery"),

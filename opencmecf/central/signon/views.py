@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlencode, urlsplit
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from authlib.oauth2 import OAuth2Error
+from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from opencmecf.central.signon import actions, keys, provider
+from opencmecf.central.second_factor import queries as second_factors
+from opencmecf.central.signon import actions, assurance, keys, paths, provider, second_step
 from opencmecf.central.signon.forms import LoginForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
-from opencmecf.foundation import cookies
+from opencmecf.foundation import clock, cookies
 from opencmecf.foundation.access import Opening, actor_of, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.sites.names import find_site
 from opencmecf.foundation.visitor import visitor_of
 
-LOGIN = "/csologin/login.jsf"
+AGAIN = "signon:again"
+AGAIN_LIFE = timedelta(minutes=15)
 
 
 @door(Opening.PUBLIC)
@@ -43,8 +49,16 @@ def login(request: HttpRequest) -> HttpResponse:
             return _signed_in(request, form)
         except Refused as error:
             refused = error
-    page = {"form": form, "refused": refused, "next": _next(request), "links": _links(request)}
-    return _may_post_on_to(request, render(request, "signon/login.html", page))
+    page = login_page(request, form, refused)
+    if "cancel" in request.GET:  # on the page that asks for the second factor
+        cookies.take_back(page, cookies.SECOND_FACTOR_AWAITED)
+    return page
+
+
+def login_page(request: HttpRequest, form: LoginForm, refused: Refused | None) -> HttpResponse:
+    """PACER LOGIN with what was typed, and why it was not taken."""
+    page = {"form": form, "refused": refused, "next": next_page(request), "links": _links(request)}
+    return may_post_on_to(request, render(request, "signon/login.html", page))
 
 
 @door(Opening.PUBLIC)
@@ -58,13 +72,14 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except OAuth2Error as error:
         if error.redirect_uri:
             return provider.answer_error(request, error)
-        return render(
-            request, "signon/bad_request.html", {"problem": f"{error.error}: {error.description}"}, status=400
-        )
-    wants_fresh_login = "login" in request.GET.get("prompt", "").split() and not request.GET.get("again")
-    if request.GET.get("prompt") != "none" and (session is None or wants_fresh_login):
-        again = request.get_full_path() + ("&again=1" if wants_fresh_login else "")
-        return HttpResponseRedirect(f"{LOGIN}?{urlencode({'next': again})}")
+        return _bad_request(request, f"{error.error}: {error.description}")
+    except ValueError:  # Authlib quotes what it was asked, and may not quote every character
+        return _bad_request(request, "invalid_request: a parameter holds characters that it cannot have")
+    way_there = _way_there(request, session)
+    if way_there and request.GET.get("prompt") == "none":
+        return provider.answer_error(request, provider.not_without_asking(request.GET))
+    if way_there:
+        return HttpResponseRedirect(way_there)
     return provider.answer_authorization(request, grant=grant, session=session)
 
 
@@ -78,12 +93,16 @@ def logout(request: HttpRequest) -> HttpResponse:
     """
     session, proven = _session_to_end(request)
     if session and not proven and request.method != "POST":
-        return render(request, "signon/confirm_logout.html")
+        return render(request, "ui/confirm_logout.html")
     if session:
         actions.end_session(session=session, by=actor_of(request))
     answer = _after_logout(request)
     cookies.take_back(answer, cookies.SESSION)
     return answer
+
+
+def _bad_request(request: HttpRequest, problem: str) -> HttpResponse:
+    return render(request, "signon/bad_request.html", {"problem": problem}, status=400)
 
 
 def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
@@ -92,27 +111,73 @@ def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
         password=form.cleaned_data["password"],
         code=form.cleaned_data["clientCode"],
         visitor=visitor_of(request),
+        device=request.COOKIES.get(cookies.REMEMBERED_DEVICE, ""),
     )
+    if isinstance(begun, actions.NewSession):
+        return go_on_with(request, begun)
+    answer = HttpResponseRedirect(paths.going_on_to(paths.SECOND_FACTOR, next_page(request)))
+    cookies.give(request, answer, cookies.SECOND_FACTOR_AWAITED, begun.key)
+    return answer
+
+
+def go_on_with(request: HttpRequest, begun: actions.NewSession) -> HttpResponse:
+    """Give the browser its new session, end the one it had, and send it where it wanted to go."""
     former = session_of(request)
     if former is not None:
         actions.end_session(session=former, by=actor_of(request), reason="signed in again")
-    answer = HttpResponseRedirect(_next(request) or site_of(request).names.url(SiteKind.PACER, "/login"))
+    answer = HttpResponseRedirect(next_page(request) or site_of(request).names.url(SiteKind.PACER, "/login"))
     cookies.give(request, answer, cookies.SESSION, begun.key)
     return answer
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """Where to go after signing in: a path of this very site, or nowhere."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = asked.startswith("/signon/authorize?") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    safe = asked.startswith(paths.AFTER_LOGIN) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if safe else ""
 
 
-def _may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+def _way_there(request: HttpRequest, session: Session | None) -> str:
+    """The page that must come before the answer to the site; "" when nothing stands between."""
+    if session is None:
+        return paths.going_on_to(paths.LOGIN, request.get_full_path())
+    asked = assurance.asked_by(request.GET.dict())
+    proof = _way_to_proof(request, session, asked) if asked != assurance.Asked() else ""
+    if proof:
+        return proof
+    if request.GET.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
+        return paths.going_on_to(paths.SET_UP, request.get_full_path())
+    return ""
+
+
+def _way_to_proof(request: HttpRequest, session: Session, asked: assurance.Asked) -> str:
+    """The page where the person proves anew what the site has asked for; "" when it was proved."""
+    now = clock.now()
+    since = _asked_at(request) or now
+    has_method = bool(asked.acr) and second_factors.standing(session.account).has_method
+    step = assurance.step_before(asked, session, has_method=has_method, since=since, now=now)
+    if step is assurance.Step.SECOND_FACTOR:
+        return paths.going_on_to(paths.SECOND_FACTOR, request.get_full_path())
+    if step is assurance.Step.NOTHING:
+        return ""
+    again = request.GET.copy()
+    again["again"] = signing.dumps(now.timestamp(), salt=AGAIN)
+    return paths.going_on_to(paths.LOGIN, f"{request.path}?{again.urlencode()}")
+
+
+def _asked_at(request: HttpRequest) -> datetime | None:
+    """When the site's wish for a new login came in, as we have noted in the address ourselves; None when just now."""
+    try:
+        return datetime.fromtimestamp(signing.loads(request.GET.get("again", ""), salt=AGAIN, max_age=AGAIN_LIFE), UTC)
+    except signing.BadSignature:
+        return None
+
+
+def may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Let the login form's redirect reach the site that asked; browsers hold redirects to `form-action` as well."""
-    asked = parse_qs(urlsplit(_next(request)).query).get("redirect_uri", [""])[0]
+    asked = parse_qs(urlsplit(next_page(request)).query).get("redirect_uri", [""])[0]
     targets = [site_of(request).names.url(SiteKind.PACER, "")]
-    if Client.objects.filter(redirect_uris__contains=[asked]).exists():
+    if _is_ours(asked) or ("\0" not in asked and Client.objects.filter(redirect_uris__contains=[asked]).exists()):
         targets.append(_origin(asked))
     page._csp_update = {"form-action": targets}  # type: ignore[attr-defined]
     return page
@@ -148,6 +213,13 @@ def _after_logout(request: HttpRequest) -> HttpResponse:
     if target and Client.objects.filter(post_logout_redirect_uris__contains=[target]).exists():
         return HttpResponseRedirect(target)
     return render(request, "signon/logged_out.html")
+
+
+def _is_ours(url: str) -> bool:
+    """Whether `url` is at one of our own sites, under the names and the scheme that it has."""
+    parts = urlsplit(url)
+    site = find_site(parts.netloc, settings.SITE_NAMES)
+    return site is not None and site.url("") == _origin(url)
 
 
 def _origin(url: str) -> str:

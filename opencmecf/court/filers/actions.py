@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from opencmecf.court.filers import queries, rules
 from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
@@ -15,6 +16,7 @@ from opencmecf.court.profile import rules as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, clock, throttle
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.audit.queries import times_of
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.jobs import enqueue
@@ -31,7 +33,7 @@ def issue_account(*, court: Court, login: str, password: str, actor: Actor, **pe
     return account
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
     """The court's row for the PACER account that `claims` describe, made or brought up to date."""
     facts = {
@@ -45,9 +47,10 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "account_type": claims.get("account_type", ""),
         "is_shared": bool(claims.get("shared")),
     }
-    person, made = Person.objects.get_or_create(court=court, account_number=claims["sub"], defaults=facts)
-    changed = [name for name, value in facts.items() if getattr(person, name) != value]
-    if changed and not made:
+    person = queries.person_of_account(court.pk, claims["sub"])
+    if person is None:
+        person, _ = Person.objects.get_or_create(court=court, account_number=claims["sub"], defaults=facts)
+    if any(getattr(person, name) != value for name, value in facts.items()):
         Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
         person.refresh_from_db()
     return person
@@ -64,11 +67,15 @@ def prove_account(*, court: Court, login: str, password: str, address: str, pers
     failures = throttle.recent_failures(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
     pause = throttle.pause_seconds(failures, clock.now())
     if pause:
+        CredentialAttempt.objects.create(
+            court=court, login_fingerprint=fingerprint, address=address, person=person, succeeded=False, was_heard=False
+        )
         raise Refused(
             f"There were too many wrong tries. Wait {pause} seconds, then try again.",
             "If you do not know your CM/ECF login or password, choose “Forgot login/password”.",
         )
-    account = CourtAccount.objects.filter(court=court, login__iexact=login.strip()).first()
+    logins = CourtAccount.objects.alias(lower=Lower("login"))  # as the index has them
+    account = logins.filter(court=court, lower=login.strip().lower()).first()
     if account is None:
         make_password(password)
     right = account is not None and account.has_password(password)
@@ -118,6 +125,7 @@ def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
     account = CourtAccount.objects.select_for_update().get(pk=request.court_account_id)
     person = Person.objects.select_for_update().get(pk=request.person_id)
     if account.person_id == person.pk:
+        LinkRequest.objects.filter(pk=request.pk, used_at__isnull=True).update(used_at=Now())
         return account
     _check_still_free(request, account, person)
     account.person, account.linked_at, account.password = person, clock.now(), ""
@@ -139,6 +147,9 @@ def request_password(*, court: Court, court_name: str, email: str, reset_url: st
 
 @transaction.atomic
 def _mail_reset(account: CourtAccount, court_name: str, reset_url: str) -> None:
+    earlier = times_of("filer:password:request", chain=account.chain, within=timedelta(hours=1))
+    if len(earlier) >= rules.RESET_MAILS_PER_HOUR:
+        return
     mail.write(
         to=account.email,
         template="filers/mail/forgot.txt",
@@ -161,6 +172,7 @@ def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> Non
         )
     account.set_password(password)
     account.save(update_fields=["password"])
+    enqueue("court:end-login-sessions", court_account_id=account.pk)
     audit.record("filer:password:reset", chain=account.chain, by=actor)
 
 
@@ -194,7 +206,7 @@ def _check_still_free(request: LinkRequest, account: CourtAccount, person: Perso
 
 
 def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
-    matched = rules.names_match(_parts(account), _parts(person))
+    matched = rules.names_match(account.name_parts, person.name_parts)
     facts = {"login": account.login, "account_number": person.account_number, "names_match": matched}
     if not matched:
         facts |= {"court_name": account.name, "pacer_name": person.name}
@@ -204,7 +216,3 @@ def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
     enqueue("filer:tell-register", court_account_id=account.pk)
     for address in {account.email.lower(), person.email.lower()} - {""}:
         mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)
-
-
-def _parts(named: CourtAccount | Person) -> tuple[str, str, str, str]:
-    return named.first_name, named.middle_name, named.last_name, named.generation

@@ -7,23 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from opencmecf.foundation.ui.forms import UiForm
+from opencmecf.foundation.ui.forms import UiForm, login_field, password_field
 
 
 class LinkForm(UiForm):
     """The court-issued login and password (L6)."""
 
-    login = forms.CharField(
-        label="CM/ECF login",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    password = forms.CharField(
-        label="CM/ECF password",
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
+    login = login_field("CM/ECF login", autocomplete="off")
+    password = password_field("CM/ECF password", autocomplete="off")
 
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,15 +34,12 @@ class ForgotLoginForm(UiForm):
 class CourtPasswordForm(UiForm):
     """A new court-issued password."""
 
-    password = forms.CharField(
-        label="New CM/ECF password",
-        strip=False,
+    password = password_field(
+        "New CM/ECF password",
+        autocomplete="new-password",
         help_text="At least 15 characters. Any characters will do; a few words in a row are easy to remember.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(
-        label="The same password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    again = password_field("The same password again", autocomplete="new-password")
 
     def clean_password(self) -> str:
         """The password, if it is long enough and no common one."""

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower, Now
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Role
 
+NameParts = tuple[str, str, str, str]
+
 
 class Person(models.Model):
     """A PACER account as this court knows it, from the claims of the latest sign-on."""
@@ -34,6 +36,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_parts(self) -> NameParts:
+        """First, middle and last name and generation, as names are compared."""
+        return self.first_name, self.middle_name, self.last_name, self.generation
 
     @property
     def is_legacy(self) -> bool:
@@ -86,6 +93,11 @@ class CourtAccount(models.Model):
     def name(self) -> str:
         """The filer's name in reading order."""
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name, self.generation) if part)
+
+    @property
+    def name_parts(self) -> NameParts:
+        """First, middle and last name and generation, as names are compared."""
+        return self.first_name, self.middle_name, self.last_name, self.generation
 
     @property
     def chain(self) -> str:
@@ -141,6 +153,7 @@ class CredentialAttempt(models.Model):
     address = models.TextField(default="")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
     succeeded = models.BooleanField()
+    was_heard = models.BooleanField(default=True, help_text="False for a try during a pause: nothing was compared")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from opencmecf.court.filers import rules
 from opencmecf.court.filers.models import CourtAccount, LinkRequest, Person
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.errors import NotFound
 
 
@@ -17,6 +18,16 @@ def person_of(actor: Actor) -> Person:
     if actor.person_id is None:
         raise NotFound
     return Person.objects.select_related("court").get(pk=actor.person_id)
+
+
+def person_of_account(court_id: str, account_number: str) -> Person | None:
+    """The court's row for a PACER account, or None when it has not been here yet."""
+    return _person.first(court_id=court_id, account_number=account_number)
+
+
+_person = Prepared(
+    lambda court_id, account_number: Person.objects.filter(court_id=court_id, account_number=account_number)
+)
 
 
 def linked_account(person: Person) -> CourtAccount | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from opencmecf.court.filers.models import Person
+from opencmecf.court.filers.models import NameParts, Person
 from opencmecf.foundation.errors import Refused
 
 LINK_TAKES_AT_MOST = timedelta(minutes=15)
+RESET_MAILS_PER_HOUR = 5
 
 
 def wrong_credentials() -> Refused:
@@ -53,7 +52,7 @@ def check_may_link(person: Person, *, upgrade_url: str, register_url: str) -> No
         )
 
 
-def names_match(court_name: Iterable[str], pacer_name: Iterable[str]) -> bool:
+def names_match(court_name: NameParts, pacer_name: NameParts) -> bool:
     """Whether two names (first, middle, last, generation) can be the same person's.
 
     Case, accents, dots and spaces do not count. A middle name that only one side has does not count either, and an
@@ -70,4 +69,4 @@ def names_match(court_name: Iterable[str], pacer_name: Iterable[str]) -> bool:
 
 def _plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z0-9]", "", decomposed)
+    return "".join(character for character in decomposed if character.isalnum())

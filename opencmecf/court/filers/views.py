@@ -65,10 +65,7 @@ def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         "court": court_of(request),
         "account": account,
         "person": person,
-        "names_match": rules.names_match(
-            (account.first_name, account.middle_name, account.last_name, account.generation),
-            (person.first_name, person.middle_name, person.last_name, person.generation),
-        ),
+        "names_match": rules.names_match(account.name_parts, person.name_parts),
         "again": "again" in request.GET,
         "section": "Utilities",
     }

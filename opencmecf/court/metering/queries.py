@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Sum
@@ -19,7 +19,7 @@ def charges_of(actor: Actor, *, first: date, last: date, zone: ZoneInfo) -> Quer
         Charge.objects.visible_to(actor)
         .filter(
             at__gte=datetime.combine(first, time.min, zone),
-            at__lt=datetime.combine(last + timedelta(days=1), time.min, zone),
+            at__lte=datetime.combine(last, time.max, zone),  # to the microsecond, as the database keeps time
         )
         .order_by("-at", "-id")
     )

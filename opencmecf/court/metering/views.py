@@ -69,4 +69,4 @@ def _csv_row(charge: Charge, court: HostedCourt) -> list[str | int]:
 
 def _harmless(text: str) -> str:
     """`text` so that a spreadsheet does not take it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text

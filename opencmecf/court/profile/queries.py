@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from opencmecf.court.profile.kinds import KINDS, KindProfile
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import reference, secrets
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.relying_party import RelyingParty, internal_http
 from opencmecf.foundation.sites import SiteKind
 
@@ -48,8 +49,11 @@ class HostedCourt:
 
 def hosted_court(court_id: str) -> HostedCourt | None:
     """The court if this deployment hosts it, else None."""
-    row = Court.objects.filter(pk=court_id).first()
+    row = _court.first(court_id=court_id)
     return HostedCourt(row, reference.court(court_id)) if row else None
+
+
+_court = Prepared(lambda court_id: Court.objects.filter(pk=court_id))
 
 
 def hosted_courts() -> list[HostedCourt]:

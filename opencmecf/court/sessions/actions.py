@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.models import Court
+from opencmecf.court.sessions import queries, rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
 from opencmecf.foundation import audit, client_code, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
+from opencmecf.foundation.database.durability import may_be_lost
 from opencmecf.foundation.errors import Refused
 
 
@@ -28,7 +31,8 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
             "files.",
             "Log out, and log in here with your individual PACER account.",
         )
-    if EndedSignOn.objects.filter(court=court, sid=claims["sid"]).exists():
+    may_be_lost()
+    if queries.has_ended(claims["sid"], court_id=court.pk):
         raise Refused("You have logged out in the meantime.", "Log in again.")
     person = filers.remember_person(court=court, claims=claims)
     key = secrets.new_token()
@@ -83,6 +87,20 @@ def end_sign_on(*, court: Court, sid: str) -> int:
     if ended:
         audit.record("court:session:end", chain=court.chain, by=anonymous(court.pk), target=f"sign-on:{sid}")
     return ended
+
+
+@transaction.atomic
+def end_login_sessions(*, court_account_id: int) -> int:
+    """End every session that began with a court-issued login; returns how many there were."""
+    ended, _ = CourtSession.objects.filter(court_account_id=court_account_id).delete()
+    return ended
+
+
+@transaction.atomic
+def forget_old() -> None:
+    """Remove sessions past their limit, and notes of sign-ons that no token can speak of any more."""
+    CourtSession.objects.filter(started_at__lt=Now() - rules.ABSOLUTE_LIMIT).delete()
+    EndedSignOn.objects.filter(ended_at__lt=Now() - 2 * rules.ABSOLUTE_LIMIT).delete()
 
 
 @transaction.atomic

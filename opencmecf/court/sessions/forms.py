@@ -5,23 +5,14 @@ from __future__ import annotations
 from django import forms
 
 from opencmecf.foundation.client_code import LONGEST
-from opencmecf.foundation.ui.forms import UiForm
+from opencmecf.foundation.ui.forms import UiForm, login_field, password_field
 
 
 class CourtLoginForm(UiForm):
     """The court's own sign-in, with the classic field names (wire contract 2.4)."""
 
-    login = forms.CharField(
-        label="CM/ECF login",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-    key = forms.CharField(
-        label="CM/ECF password",
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    login = login_field("CM/ECF login")
+    key = password_field("CM/ECF password")
 
 
 class ClientCodeForm(UiForm):

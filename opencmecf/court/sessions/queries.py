@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions import rules
-from opencmecf.court.sessions.models import CourtSession
+from opencmecf.court.sessions.models import CourtSession, EndedSignOn
 from opencmecf.foundation import secrets
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.relying_party import Claims
 
 _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
@@ -18,17 +20,37 @@ _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
 
 def session_of_key(key: str, *, court_id: str) -> CourtSession | None:
     """The live session of this court whose cookie holds `key`."""
-    rows = CourtSession.objects.select_related("person__court_account", "court_account")
-    return rows.filter(
-        key_fingerprint=secrets.fingerprint(key),
-        court_id=court_id,
-        started_at__gt=Now() - rules.ABSOLUTE_LIMIT,
-        last_seen_at__gt=Now() - rules.IDLE_LIMIT,
-    ).first()
+    return _session_of_key.first(fingerprint=secrets.fingerprint(key), court_id=court_id)
+
+
+_session_of_key = Prepared(
+    lambda fingerprint, court_id: (
+        CourtSession.objects.select_related("person__court_account", "court_account")
+        .annotate(
+            is_stale=ExpressionWrapper(Q(last_seen_at__lt=Now() - rules.TOUCHED_AT_MOST_EVERY), BooleanField()),
+        )
+        .filter(
+            key_fingerprint=fingerprint,
+            court_id=court_id,
+            started_at__gt=Now() - rules.ABSOLUTE_LIMIT,
+            last_seen_at__gt=Now() - rules.IDLE_LIMIT,
+        )
+    )
+)
+
+
+def has_ended(sid: str, *, court_id: str) -> bool:
+    """Whether Central Sign-On has told this court that the sign-on `sid` is over."""
+    return _ended.first(sid=sid, court_id=court_id) is not None
+
+
+_ended = Prepared(lambda sid, court_id: EndedSignOn.objects.filter(court_id=court_id, sid=sid))
 
 
 def touch(session: CourtSession) -> None:
     """Note that the person is still there, at most once a minute."""
+    if not getattr(session, "is_stale", True):
+        return
     stale = CourtSession.objects.filter(pk=session.pk, last_seen_at__lt=Now() - rules.TOUCHED_AT_MOST_EVERY)
     stale.update(last_seen_at=Now())
 

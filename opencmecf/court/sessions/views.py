@@ -87,17 +87,11 @@ def change_client_code(request: HttpRequest) -> HttpResponse:
     """Utilities, “Change Client Code” (L5)."""
     session = own_session(request)
     form = ClientCodeForm(request.POST or None, initial={"client_code": session.client_code})
-    changed_to: str | None = None
     if request.method == "POST" and form.is_valid():
-        changed_to = actions.change_client_code(
-            session=session, code=form.cleaned_data["client_code"], actor=actor_of(request)
-        )
-    page = {
-        "form": form,
-        "changed": changed_to is not None,
-        "code": session.client_code if changed_to is None else changed_to,
-        "section": "Utilities",
-    }
+        actions.change_client_code(session=session, code=form.cleaned_data["client_code"], actor=actor_of(request))
+        return HttpResponseRedirect(f"{request.path}?changed")  # so that the header shows the new code as well
+    changed = "changed" in request.GET and not form.is_bound
+    page = {"form": form, "changed": changed, "code": session.client_code, "section": "Utilities"}
     return render(request, "sessions/change_client_code.html", page)
 
 
@@ -119,7 +113,7 @@ def _log_out(request: HttpRequest) -> HttpResponse:
     if session is None:
         return render(request, "sessions/logged_out.html", {"court": court_of(request)})
     if request.method != "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return render(request, "sessions/confirm_logout.html")
+        return render(request, "ui/confirm_logout.html")
     actions.end(session=session)
     answer = HttpResponseRedirect(_after_log_out(request, id_token=session.id_token))
     cookies.take_back(answer, cookies.SESSION)

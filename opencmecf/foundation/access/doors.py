@@ -41,14 +41,16 @@ class Door:
 
     to: Permission | Opening
     program: bool = False  # existing PACER programs call it: no CSRF token, refusals answer 200
+    fresh: bool = False  # whoever has a second factor must have shown it a moment ago; the sign-on sees to that
 
 
-def door(to: Permission | Opening, *, program: bool = False) -> Callable[[View], View]:
+def door(to: Permission | Opening, *, program: bool = False, fresh: bool = False) -> Callable[[View], View]:
     """Declare and keep the door of a view: `SignInRequired` or `NotAllowed` is raised before the view runs.
 
     A `program` view must authorise by token and change nothing, for it takes no CSRF token; so does a `MACHINE` view.
+    A `fresh` view is for changes that could lock the holder of an account out.
     """
-    declared = Door(to, program)
+    declared = Door(to, program, fresh)
 
     def keep(view: View) -> View:
         @functools.wraps(view)

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """One thing that a person may be allowed to do, named scope:subject:verb."""
 
     ACCOUNT_MANAGE = "account:own:manage"
+    ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     BILLING_HISTORY_READ = "billing:own-history:read"
     CASE_QUERY = "case:query:run"
     CLIENT_CODE_CHANGE = "session:client-code:change"
@@ -64,7 +65,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
     Role.JUDGE: _CHAMBERS,
     Role.PACER_USER: _VIEWING,
-    Role.SERVICE_CENTER: frozenset({Permission.ACCOUNT_MANAGE, Permission.JOBS_OPERATE}),
+    Role.SERVICE_CENTER: frozenset(
+        {Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_SECOND_FACTOR_RESET, Permission.JOBS_OPERATE}
+    ),
 }
 
 

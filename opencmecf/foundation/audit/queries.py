@@ -5,18 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.db.models.functions import Now
 
 from opencmecf.foundation.audit.models import AuditEvent
 
 BEFORE_THE_FIRST = "0" * 64
 
 
-def events_of(chain: str) -> list[dict[str, Any]]:
-    """The events of `chain`, newest first, each as its body with `at` and `position` added."""
-    rows = AuditEvent.objects.filter(chain=chain).order_by("-position")
+def events_of(chain: str, *, limit: int | None = None) -> list[dict[str, Any]]:
+    """The events of `chain`, newest first and at most `limit`, each as its body with `at` and `position` added."""
+    rows = AuditEvent.objects.filter(chain=chain).order_by("-position")[:limit]
     return [{**json.loads(row.body), "at": row.at, "position": row.position} for row in rows]
+
+
+def times_of(act: str, *, chain: str, within: timedelta) -> list[datetime]:
+    """When `act` was recorded in `chain`, as far as that is no longer ago than `within`."""
+    recent = AuditEvent.objects.filter(chain=chain, at__gt=Now() - within)
+    return [at for at, body in recent.values_list("at", "body") if json.loads(body)["act"] == act]
+
+
+def has_begun(chain: str) -> bool:
+    """Whether anything was ever recorded in `chain`."""
+    return AuditEvent.objects.filter(chain=chain).exists()
 
 
 def broken_links() -> Iterator[str]:

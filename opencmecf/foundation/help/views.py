@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from opencmecf.foundation.access.doors import Opening, door
 from opencmecf.foundation.errors import NotFound
@@ -13,12 +14,14 @@ from opencmecf.foundation.sites.names import SiteKind
 
 
 @door(Opening.PUBLIC)
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The list of topics."""
     return render(request, "help/index.html", {"topics": TOPICS, "section": "Help"})
 
 
 @door(Opening.PUBLIC)
+@require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One topic. Raises `NotFound` for a name that is not in the list."""
     found = find_topic(topic)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Case, Max, When
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 UNFINISHED = ("todo", "doing", "failed")
@@ -36,8 +36,8 @@ def counts() -> dict[str, int]:
 
 def unfinished(limit: int = 200) -> list[JobRow]:
     """The jobs that wait, run or have failed, the failed ones first, then the oldest."""
-    jobs = list(ProcrastinateJob.objects.filter(status__in=UNFINISHED).order_by("status", "id")[:limit])
-    jobs.sort(key=lambda job: (job.status != "failed", job.id))
+    failed_first = Case(When(status="failed", then=0), default=1)
+    jobs = list(ProcrastinateJob.objects.filter(status__in=UNFINISHED).order_by(failed_first, "id")[:limit])
     latest = dict(
         ProcrastinateEvent.objects.filter(job_id__in=[job.id for job in jobs]).values_list("job_id").annotate(Max("at"))
     )

@@ -10,7 +10,7 @@ from django.db import close_old_connections, connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-# Waits 5, 25, 125 … seconds: some two hours in all, longer than a mail server's or a court's restart.
+# Waits 5, 25, 125 … seconds before each of seven more tries, 27 hours in all: longer than a mail server's bad day.
 PERSISTENT = RetryStrategy(max_attempts=7, exponential_wait=5)
 
 
@@ -33,7 +33,7 @@ def job(name: str, *, attempts: RetryStrategy = PERSISTENT) -> Callable[[Callabl
 
 
 def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Declare a function as a job that the worker does by the clock; `cron` may have seconds as a sixth field first."""
+    """Declare a function as a job that the worker does by the clock; `cron` may have seconds as a sixth, last field."""
 
     def declare(work: Callable[[], None]) -> Callable[[], None]:
         @functools.wraps(work)

@@ -35,7 +35,7 @@ def rescue_stalled_jobs(seconds: float = STALLED_AFTER_SECONDS) -> int:
     return len(stalled)
 
 
-@periodic("jobs:rescue", cron="*/10 * * * * *")
+@periodic("jobs:rescue", cron="* * * * * */10")
 def rescue() -> None:
     """Every ten seconds: rescue the jobs of workers whose heart has stopped."""
     rescue_stalled_jobs()

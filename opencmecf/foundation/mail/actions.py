@@ -49,7 +49,7 @@ def send(message: Message) -> None:
     except smtplib.SMTPRecipientsRefused as error:
         ((code, reason),) = error.recipients.values()
         _note_failure(message, code, reason)
-    except smtplib.SMTPResponseException as error:
+    except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
         _note_failure(message, error.smtp_code, error.smtp_error)
     else:
         Message.objects.filter(pk=message.pk).update(sent_at=Now(), last_error="")

@@ -12,6 +12,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
+from opencmecf.foundation.visitor import visitor_of
+
 log = structlog.get_logger("request")
 
 REQUESTS = Counter("cmecf_requests_total", "Requests answered", ["site", "view", "method", "status"])
@@ -57,7 +59,7 @@ class PulseMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/healthz":
             return self._health()
-        if request.path == "/metrics" and request.META.get("REMOTE_ADDR") in settings.METRICS_FROM:
+        if request.path == "/metrics" and _may_measure(request):
             return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
         return self.get_response(request)
 
@@ -69,3 +71,9 @@ class PulseMiddleware:
             log.exception("unhealthy")
             return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
         return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    """Whether the request comes from an operator's machine and not through a proxy that is not told of."""
+    forwarded = "HTTP_X_FORWARDED_FOR" in request.META and not settings.TRUSTED_PROXIES
+    return not forwarded and visitor_of(request).address in settings.METRICS_FROM

@@ -78,9 +78,9 @@ class RelyingParty:
         `query` is what the browser brought back. Raises `SignOnFailed`.
         """
         under_way = _read_cookie(cookie)
-        if not secrets.compare_digest(query.get("state", ""), under_way["state"]):
+        if not secrets.compare_digest(query.get("state", "").encode(), under_way["state"].encode()):
             raise SignOnFailed("state", "the answer belongs to another sign-in")
-        if query.get("iss", self.issuer) != self.issuer:
+        if query.get("iss") != self.issuer:  # RFC 9207, 2.4: a provider that names itself always does
             raise SignOnFailed("issuer", "the answer comes from another provider")
         if "error" in query:
             raise SignOnFailed(query["error"], query.get("error_description", ""))
@@ -100,8 +100,10 @@ class RelyingParty:
     def read_logout_token(self, token: str) -> Claims:
         """The claims of a back-channel logout token (`sid`, `jti`). Raises `SignOnFailed` for anything else."""
         claims = self._verify(token)
-        if BACKCHANNEL_LOGOUT_EVENT not in claims.get("events", {}) or "nonce" in claims or not claims.get("jti"):
-            raise SignOnFailed("logout_token", "this is no logout token")
+        events, sid, jti = (claims.get(name) for name in ("events", "sid", "jti"))
+        says_so = isinstance(events, dict) and BACKCHANNEL_LOGOUT_EVENT in events and "nonce" not in claims
+        if not (says_so and sid and isinstance(sid, str) and jti):
+            raise SignOnFailed("logout_token", "this is no logout token that names a session")
         return claims
 
     def introspect(self, token: str) -> Claims:
@@ -161,8 +163,14 @@ class RelyingParty:
 
     def _keys(self, *, fresh: bool) -> KeySet:
         if fresh or self.issuer not in _known_keys:
-            _known_keys[self.issuer] = KeySet.import_key_set(self.http.get(f"{self.issuer}/signon/jwks").json())
+            _known_keys[self.issuer] = self._fetch_keys()
         return _known_keys[self.issuer]
+
+    def _fetch_keys(self) -> KeySet:
+        try:
+            return KeySet.import_key_set(self.http.get(f"{self.issuer}/signon/jwks").json())
+        except httpx.HTTPError as error:
+            raise SignOnFailed("unreachable", "Central Sign-On does not answer") from error
 
 
 _known_keys: dict[str, KeySet] = {}

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.urls import get_urlconf, set_urlconf
 
 TIMEOUT_SECONDS = 10.0
@@ -39,14 +39,20 @@ class _InternalAddress(httpx.BaseTransport):
 
 
 class _InProcess:
-    """Our own WSGI application, called from within a request of its own without disturbing it."""
+    """Our own application, called from within a request of its own without disturbing it.
+
+    Django's request signals are not sent: they would probe the database connection that the outer request is using, or
+    close it when that request is in a transaction.
+    """
 
     def __init__(self) -> None:
-        self.application = get_wsgi_application()
+        self.handler = WSGIHandler()
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         outer = get_urlconf()
         try:
-            return self.application(environ, start_response)
+            answer = self.handler.get_response(WSGIRequest(environ))
         finally:
             set_urlconf(outer)
+        start_response(f"{answer.status_code} {answer.reason_phrase}", list(answer.items()))
+        return [b"".join(answer)]

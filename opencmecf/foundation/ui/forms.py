@@ -52,6 +52,23 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
 
+def login_field(label: str, *, autocomplete: str = "username", help_text: str = "") -> forms.CharField:
+    """The box for a user name or login: never corrected or spell-checked by the browser."""
+    attributes = {"autocomplete": autocomplete, "spellcheck": "false", "autocapitalize": "none"}
+    return forms.CharField(label=label, max_length=150, help_text=help_text, widget=forms.TextInput(attrs=attributes))
+
+
+def password_field(label: str, *, autocomplete: str = "current-password", help_text: str = "") -> forms.CharField:
+    """The box for a password: taken as typed, spaces included, and never sent back in a page."""
+    return forms.CharField(
+        label=label,
+        max_length=1000,
+        strip=False,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
 def _dress(widget: forms.Widget) -> None:
     """Add the CSS class of the widget's kind to those it has."""
     if widget.is_hidden:

@@ -86,5 +86,5 @@ def _unused_number() -> str:
     """Seven random digits that no account has, or had: the trail of a forgotten one stays under its number."""
     while True:
         number = str(FIRST_NUMBER + secrets.randbelow(LAST_NUMBER - FIRST_NUMBER + 1))
-        if not Account.objects.filter(number=number).exists() and not trail.events_of(f"account:{number}"):
+        if not Account.objects.filter(number=number).exists() and not trail.has_begun(f"account:{number}"):
             return number

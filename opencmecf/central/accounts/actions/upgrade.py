@@ -13,6 +13,7 @@ from opencmecf.central.accounts.models import Account, AccountType, UpgradeDraft
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -49,5 +50,6 @@ def upgrade_account(
     saving.save_username(account)
     UpgradeDraft.objects.filter(account=account).delete()
     audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
+    enqueue("signon:end-sessions", account_number=account.number, but=actor.session_id)
     mail.write(to=account.email, template="accounts/mail/upgraded.txt", account=account)
     return account

@@ -38,7 +38,7 @@ def test_changing_the_password_ends_sessions_and_tells_the_holder() -> None:
     account.refresh_from_db()
     assert account.check_password(OTHER_PASSWORD)
     job = ProcrastinateJob.objects.get(task_name="signon:end-sessions")
-    assert job.args == {"account_number": account.number}
+    assert job.args == {"account_number": account.number, "but": acting(account).session_id}
     assert Message.objects.get().subject == "Your PACER password was changed"
     assert trail.events_of(account.chain)[0]["act"] == "account:password:change"
 

@@ -47,7 +47,7 @@ def manage(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/manage.html", page)
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/change_password.html", {"form": form, "account": account})
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_username(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,7 @@ def change_address(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/change_address.html", {"form": form, "account": account})
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_email(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ BEGIN
             v_previous || E'\\n' || p_chain || E'\\n' || v_position || E'\\n' || v_stamp || E'\\n' || p_body, 'UTF8')), 'hex'));
     RETURN v_position;
 END $$;
+REVOKE EXECUTE ON FUNCTION audit_append(text, text) FROM PUBLIC;
 """
 
 REFUSE = """

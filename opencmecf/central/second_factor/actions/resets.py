@@ -1,0 +1,133 @@
+"""The service center's procedure for a lost second factor: ask, tell, wait, and only then remove."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts import links
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.second_factor import queries, rules
+from opencmecf.central.second_factor.actions import saving
+from opencmecf.central.second_factor.models import (
+    AuthenticatorApp,
+    BackupCode,
+    Passkey,
+    RememberedDevice,
+    Reset,
+)
+from opencmecf.foundation import audit, clock
+from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.mail import actions as mail
+
+
+@transaction.atomic
+def look_at_account(*, account: Account, actor: Actor) -> None:
+    """Note in the account's trail that staff have looked at it; its holder can read that."""
+    actor.require(Permission.ACCOUNT_SECOND_FACTOR_RESET)
+    audit.record("account:second-factor:look", chain=account.chain, by=actor)
+
+
+@transaction.atomic
+def request_reset(*, account: Account, reason: str, actor: Actor) -> Reset:
+    """Ask that every method of `account` be removed after the waiting time, and tell its holder how to stop it.
+
+    Raises `NotAllowed` to anybody but the service center, `Refused` when there is nothing to remove, when a reset
+    waits already, and for staff's own account.
+    """
+    actor.require(Permission.ACCOUNT_SECOND_FACTOR_RESET)
+    if actor.account_id == account.pk:
+        raise Refused("This is your own account.", "Ask a colleague.")
+    saving.locked_state(account)
+    if not queries.standing(account).has_method:
+        raise Refused("This account has no second factor.", "The person can log in with username and password.")
+    if queries.open_reset(account):
+        raise Refused("A reset waits for this account already.")
+    due = clock.now() + timedelta(hours=settings.SECOND_FACTOR_RESET_WAIT_HOURS)
+    reset = Reset.objects.create(
+        account=account,
+        asked_by=actor.label,
+        reason=reason,
+        due_at=due,
+    )
+    audit.record("account:second-factor:request-reset", chain=account.chain, by=actor, reason=reason, due=str(due))
+    _write(reset, "second_factor/mail/reset_requested.txt", link=_link_to_stop(reset))
+    return reset
+
+
+@transaction.atomic
+def stop_reset(*, account: Account, actor: Actor, how: str) -> bool:
+    """Stop the open reset of `account`; whether there was one."""
+    reset = Reset.objects.filter(account=account, stopped_at=None, done_at=None).first()
+    if reset is None or not Reset.objects.filter(pk=reset.pk, done_at=None).update(stopped_at=Now()):
+        return False
+    audit.record("account:second-factor:stop-reset", chain=account.chain, by=actor, how=how)
+    _write(reset, "second_factor/mail/reset_stopped.txt", how=how)
+    return True
+
+
+@transaction.atomic
+def stop_reset_by_link(*, token: str, actor: Actor) -> None:
+    """Stop the reset whose link was in the mail. Raises `NotFound` when it is stopped, done, or never was."""
+    reset = queries.reset_of_link(token)
+    if reset is None:
+        raise NotFound
+    stop_reset(account=reset.account, actor=actor, how="the link in the message was used")
+
+
+def send_reminders(*, actor: Actor) -> int:
+    """Remind the holders whose reset is due within a day; returns how many."""
+    due = Reset.objects.filter(stopped_at=None, done_at=None, reminded_at=None)
+    due = due.filter(due_at__lt=Now() + rules.REMINDED_BEFORE).exclude(asked_at__gt=Now() - timedelta(hours=1))
+    return sum(_remind(reset, actor) for reset in due.select_related("account"))
+
+
+def carry_out_resets(*, actor: Actor) -> int:
+    """Remove the methods of the accounts whose waiting time is over; returns how many accounts."""
+    due = Reset.objects.filter(stopped_at=None, done_at=None, due_at__lte=Now())
+    return sum(_carry_out(reset, actor) for reset in due.select_related("account"))
+
+
+@transaction.atomic
+def _remind(reset: Reset, actor: Actor) -> bool:
+    waiting = Reset.objects.filter(pk=reset.pk, stopped_at=None, done_at=None, reminded_at=None)
+    if not waiting.update(reminded_at=Now()):
+        return False
+    audit.record("account:second-factor:remind-of-reset", chain=reset.account.chain, by=actor)
+    _write(reset, "second_factor/mail/reset_requested.txt", link=_link_to_stop(reset))
+    return True
+
+
+@transaction.atomic
+def _carry_out(reset: Reset, actor: Actor) -> bool:
+    account = reset.account
+    saving.locked_state(account)
+    waiting = Reset.objects.filter(pk=reset.pk, stopped_at=None, done_at=None, due_at__lte=Now())
+    if not waiting.update(done_at=Now()):
+        return False
+    for kind in (AuthenticatorApp, BackupCode, Passkey, RememberedDevice):
+        kind.objects.filter(account=account).delete()
+    audit.record("account:second-factor:reset", chain=account.chain, by=actor, reason=reset.reason)
+    _write(reset, "second_factor/mail/reset_done.txt", link=links.to("/manage/mfa"))
+    enqueue("signon:end-sessions", account_number=account.number, reason="second factor reset")
+    return True
+
+
+def _link_to_stop(reset: Reset) -> str:
+    return links.to(f"/second-factor/stop-reset?token={queries.token_of(reset)}")
+
+
+def _write(reset: Reset, template: str, **context: str) -> None:
+    mail.write(
+        to=reset.account.email,
+        template=template,
+        account=reset.account,
+        due=reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
+        telephone=links.service_center(),
+        **context,
+    )

@@ -1,0 +1,116 @@
+"""Reading second factors."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.directory.models import RegisteredFiler
+from opencmecf.central.second_factor import rules
+from opencmecf.central.second_factor.models import (
+    AuthenticatorApp,
+    BackupCode,
+    Enrolment,
+    Passkey,
+    RememberedDevice,
+    Reset,
+    State,
+)
+from opencmecf.central.second_factor.rules import Demand, Standing
+from opencmecf.foundation import clock
+
+STOP_RESET = "second-factor:stop-reset"
+
+
+def standing(account: Account) -> Standing:
+    """How `account` stands, in one query: every sign-in asks it."""
+    mine = {"account": OuterRef("pk")}
+    said = State.objects.filter(**mine)
+    found = (
+        Account.objects.filter(pk=account.pk)
+        .values_list(
+            Exists(AuthenticatorApp.objects.filter(**mine)),
+            Exists(Passkey.objects.filter(**mine)),
+            Exists(BackupCode.objects.filter(**mine, used_at=None)),
+            Subquery(said.values("skips_used")),
+            Subquery(said.values("programs_alone")),
+            Exists(RegisteredFiler.objects.filter(account_number=OuterRef("number"))),
+        )
+        .get()
+    )
+    app, passkey, backup_codes, skips_used, programs_alone, is_filer = found
+    return Standing(
+        has_app=app,
+        has_passkey=passkey,
+        has_backup_codes=backup_codes,
+        skips_used=skips_used or 0,
+        programs_alone=bool(programs_alone),
+        is_filer=is_filer,
+        is_staff=account.is_service_center,
+    )
+
+
+def demand(standing: Standing) -> Demand:
+    """What this deployment asks of an account that stands so."""
+    required_from: date | None = settings.SECOND_FACTOR_REQUIRED_FROM
+    return rules.demand(standing, required_from, _today()) if required_from else Demand.NOTHING
+
+
+def may_remove(standing_after: Standing) -> bool:
+    """Whether this deployment lets a method be removed."""
+    return demand(standing_after) is not Demand.REQUIRED
+
+
+def apps_of(account: Account) -> QuerySet[AuthenticatorApp]:
+    """The authenticator apps of `account`, in the order in which they were added."""
+    return AuthenticatorApp.objects.filter(account=account).order_by("added_at", "pk")
+
+
+def passkeys_of(account: Account) -> QuerySet[Passkey]:
+    """The passkeys of `account`, in the order in which they were added."""
+    return Passkey.objects.filter(account=account).order_by("added_at", "pk")
+
+
+def backup_codes_left(account: Account) -> int:
+    """How many backup codes of `account` are not used up."""
+    return BackupCode.objects.filter(account=account, used_at=None).count()
+
+
+def devices_of(account: Account) -> QuerySet[RememberedDevice]:
+    """The browsers that `account` has had remembered, the latest first."""
+    rows = RememberedDevice.objects.filter(account=account, expires_at__gt=Now())
+    return rows.order_by("-remembered_at", "-pk")
+
+
+def enrolment_of(account: Account, session_id: str) -> Enrolment | None:
+    """What `account` is setting up in this session, once the code from the mail was typed; None otherwise."""
+    rows = Enrolment.objects.filter(account=account, session_id=session_id)
+    return rows.filter(confirmed_at__gt=Now() - rules.CONFIRMED_FOR).first()
+
+
+def open_reset(account: Account) -> Reset | None:
+    """The reset that waits to be carried out for `account`, or None."""
+    return Reset.objects.filter(account=account, stopped_at=None, done_at=None).first()
+
+
+def token_of(reset: Reset) -> str:
+    """What the link that stops `reset` carries."""
+    return signing.dumps(reset.pk, salt=STOP_RESET)
+
+
+def reset_of_link(token: str) -> Reset | None:
+    """The open reset that the link in a mail stops, or None."""
+    try:
+        key = signing.loads(token, salt=STOP_RESET)
+    except signing.BadSignature:
+        return None
+    return Reset.objects.select_related("account").filter(pk=key, stopped_at=None, done_at=None).first()
+
+
+def _today() -> date:
+    return clock.now().astimezone(settings.SERVICE_CENTER_TIME_ZONE).date()

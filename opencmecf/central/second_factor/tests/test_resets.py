@@ -1,0 +1,109 @@
+"""The procedure for a lost second factor."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts import history
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.second_factor import actions, jobs, queries
+from opencmecf.central.second_factor.models import Reset
+from opencmecf.central.second_factor.tests.conftest import subjects
+from opencmecf.foundation.access import Actor, anonymous
+from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
+from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.authenticators import App
+
+REASON = "Called from the number in the account; telephone stolen."
+REQUESTED, STOPPED, DONE = (
+    "Your PACER login methods are going to be removed",
+    "Your PACER login methods stay as they are",
+    "Your PACER login methods were removed",
+)
+
+
+@pytest.fixture
+def app(alice: Account) -> App:
+    return App.of(alice)
+
+
+@pytest.fixture
+def reset(alice: Account, app: App, sasha: Actor) -> Reset:
+    return actions.request_reset(account=alice, reason=REASON, actor=sasha)
+
+
+def _time_is_over() -> None:
+    Reset.objects.update(due_at=Now() - timedelta(seconds=1), asked_at=Now() - timedelta(days=3))
+
+
+def test_the_holder_is_told_at_once_and_nothing_is_removed_yet(alice: Account, reset: Reset) -> None:
+    assert subjects() == [REQUESTED]
+    assert Message.objects.get().recipient == alice.email
+    assert reset.due_at - reset.asked_at > timedelta(hours=71)
+    jobs.resets()
+    assert queries.standing(alice).has_method
+
+
+def test_after_the_waiting_time_the_methods_are_removed_once(alice: Account, reset: Reset) -> None:
+    _time_is_over()
+    jobs.resets()
+    jobs.resets()
+    assert not queries.standing(alice).has_method
+    assert subjects() == [REQUESTED, REQUESTED, DONE]
+
+
+def test_a_reminder_comes_a_day_before_and_once(reset: Reset) -> None:
+    Reset.objects.update(due_at=Now() + timedelta(hours=23), asked_at=Now() - timedelta(hours=49))
+    jobs.resets()
+    jobs.resets()
+    assert subjects() == [REQUESTED, REQUESTED]
+
+
+def test_the_link_in_the_message_stops_it(alice: Account, reset: Reset) -> None:
+    token = Message.objects.get().text.partition("token=")[2].split()[0]
+    actions.stop_reset_by_link(token=token, actor=anonymous("pacer"))
+    _time_is_over()
+    jobs.resets()
+    assert queries.standing(alice).has_method
+    assert subjects() == [REQUESTED, STOPPED]
+    with pytest.raises(NotFound):
+        actions.stop_reset_by_link(token=token, actor=anonymous("pacer"))
+
+
+@pytest.mark.parametrize("token", ["", "1", "forged:token"])
+def test_a_forged_link_stops_nothing(reset: Reset, token: str) -> None:
+    with pytest.raises(NotFound):
+        actions.stop_reset_by_link(token=token, actor=anonymous("pacer"))
+
+
+def test_using_the_method_stops_it(alice: Account, holder: Actor, app: App, reset: Reset) -> None:
+    actions.prove_by_code(account=alice, code=app.code(), actor=holder)
+    assert queries.open_reset(alice) is None
+    assert subjects() == [REQUESTED, STOPPED]
+
+
+def test_one_reset_waits_at_a_time(alice: Account, reset: Reset, sasha: Actor) -> None:
+    with pytest.raises(Refused, match="already"):
+        actions.request_reset(account=alice, reason=REASON, actor=sasha)
+
+
+def test_an_account_without_a_method_needs_none(alice: Account, sasha: Actor) -> None:
+    with pytest.raises(Refused, match="no second factor"):
+        actions.request_reset(account=alice, reason=REASON, actor=sasha)
+
+
+def test_only_the_service_center_may_ask(alice: Account, app: App, holder: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        actions.request_reset(account=alice, reason=REASON, actor=holder)
+    with pytest.raises(NotAllowed):
+        actions.look_at_account(account=alice, actor=holder)
+
+
+def test_each_look_is_in_the_accounts_history(alice: Account, sasha: Actor) -> None:
+    actions.look_at_account(account=alice, actor=sasha)
+    latest = history.of_account(alice)[0]
+    assert latest.what == "The PACER Service Center looked at the account, about its second factor."
+    assert latest.who == "PACER account 7654321"

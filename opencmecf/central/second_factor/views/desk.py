@@ -1,0 +1,80 @@
+"""The service center's desk: what to do for somebody who has lost the second factor."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.second_factor import actions, queries
+from opencmecf.central.second_factor.forms import FindAccountForm, ResetForm
+from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.errors import NotFound, Refused
+
+SECTION = "Service Center"
+
+
+@door(Permission.ACCOUNT_SECOND_FACTOR_RESET)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Find an account by its number or user name, letter by letter."""
+    form = FindAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        who = form.cleaned_data["who"].strip()
+        found = accounts.by_number(who) or accounts.by_username(who)
+        if found is not None:
+            return redirect("desk-second-factor-account", found.number)
+        form.add_error("who", "There is no account with this number or username. Ask the caller to spell it.")
+    page = {"form": form, "section": SECTION, "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS}
+    return render(request, "second_factor/desk_find.html", page)
+
+
+@door(Permission.ACCOUNT_SECOND_FACTOR_RESET, fresh=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, account_number: str) -> HttpResponse:
+    """How the account stands, and the request for a reset. Every look is in the account's own history."""
+    holder, actor = _account(account_number), actor_of(request)
+    actions.look_at_account(account=holder, actor=actor)
+    form = ResetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.request_reset(account=holder, reason=form.cleaned_data["reason"], actor=actor)
+            return redirect("desk-second-factor-account", account_number)
+        except Refused as refused:
+            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+    page = {
+        "form": form,
+        "holder": holder,
+        "standing": queries.standing(holder),
+        "apps": queries.apps_of(holder),
+        "passkeys": queries.passkeys_of(holder),
+        "codes_left": queries.backup_codes_left(holder),
+        "reset": queries.open_reset(holder),
+        "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS,
+        "section": SECTION,
+        "trail": [("Lost second factor", reverse("desk-second-factor"))],
+    }
+    return render(request, "second_factor/desk_account.html", page)
+
+
+@door(Permission.ACCOUNT_SECOND_FACTOR_RESET, fresh=True)
+@require_POST
+def stop(request: HttpRequest, account_number: str) -> HttpResponse:
+    """Stop a reset that waits."""
+    how = "the PACER Service Center has done it"
+    actions.stop_reset(account=_account(account_number), actor=actor_of(request), how=how)
+    return redirect("desk-second-factor-account", account_number)
+
+
+def _account(number: str) -> Account:
+    found = accounts.by_number(number)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,15 @@
+"""Where the pages of the login site are; other sites send browsers there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+LOGIN = "/csologin/login.jsf"
+SECOND_FACTOR = "/csologin/second-factor"
+SET_UP = "/csologin/set-up-second-factor"
+AFTER_LOGIN = ("/signon/authorize?", "/signon/passkeys/add")  # where the login site itself sends people on to
+
+
+def going_on_to(page: str, target: str) -> str:
+    """`page`, which sends the browser on to `target` when it is done."""
+    return f"{page}?{urlencode({'next': target})}" if target else page

@@ -1,0 +1,161 @@
+"""Signing in, the second step: the second factor after the password, a passkey alone, and showing it once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.second_factor import actions as second_factor
+from opencmecf.central.second_factor import passkeys
+from opencmecf.central.second_factor import queries as second_factors
+from opencmecf.central.signon import rules, tries
+from opencmecf.central.signon.actions import NewSession, begin_session
+from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session, Way
+from opencmecf.foundation import audit, client_code, throttle
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail import actions as mail
+from opencmecf.foundation.sites import Site
+from opencmecf.foundation.visitor import Visitor
+
+PASSKEY_ALONE = "user mfa"  # RFC 8176: the passkey has checked the person by itself
+
+
+class StartAgain(Refused):
+    """The pending sign-in has ended; the password comes first again."""
+
+
+def finish_by_code(*, pending: PendingSignIn, code: str, visitor: Visitor) -> NewSession:
+    """Begin the session that waits for a passcode or a backup code. Raises `Refused`, `StartAgain`."""
+    holder = _holder(pending.account, visitor)
+
+    def show() -> str:
+        return second_factor.prove_by_code(account=pending.account, code=code, actor=holder)
+
+    return _finish(pending, _shown(pending, visitor, show), visitor)
+
+
+def finish_by_passkey(*, pending: PendingSignIn, site: Site, answer: str, key: str, visitor: Visitor) -> NewSession:
+    """Begin the session that waits for a passkey. Raises `Refused`, `StartAgain`."""
+
+    def show() -> str:
+        proved = second_factor.prove_by_passkey(site=site, answer=answer, key=key, account=pending.account)
+        return second_factor.amr_of(proved)
+
+    return _finish(pending, _shown(pending, visitor, show), visitor)
+
+
+def sign_in_by_passkey(*, site: Site, answer: str, key: str, code: str, visitor: Visitor) -> NewSession:
+    """Begin a session for whoever holds a passkey; no user name, no password. Raises `Refused`."""
+    code = client_code.checked(code)
+    fingerprint = throttle.name_fingerprint(f"passkey {passkeys.credential_id_in(answer)}")
+    tries.not_too_fast(fingerprint, visitor)
+    try:
+        passkey = second_factor.prove_by_passkey(site=site, answer=answer, key=key)
+    except second_factor.WrongProof:
+        tries.log_attempt(None, fingerprint, visitor, Way.PASSKEY, succeeded=False)
+        raise
+    refusal = rules.why_not(passkey.account)
+    if refusal:
+        tries.log_attempt(passkey.account, fingerprint, visitor, Way.PASSKEY, succeeded=False)
+        raise Refused(*refusal)
+    methods = f"{second_factor.amr_of(passkey)} {PASSKEY_ALONE}"
+    return begin_session(passkey.account, code, visitor, way=Way.PASSKEY, methods=methods, second_factor_at=Now())
+
+
+def show_again_by_code(*, session: Session, code: str, visitor: Visitor, actor: Actor) -> None:
+    """Note a passcode or backup code that was shown again in a live session. Raises `Refused`."""
+
+    def show() -> str:
+        return second_factor.prove_by_code(account=session.account, code=code, actor=actor)
+
+    _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
+
+
+def show_again_by_passkey(
+    *, session: Session, site: Site, answer: str, key: str, visitor: Visitor, actor: Actor
+) -> None:
+    """Note a passkey that was shown again in a live session. Raises `Refused`."""
+
+    def show() -> str:
+        proved = second_factor.prove_by_passkey(site=site, answer=answer, key=key, account=session.account)
+        return second_factor.amr_of(proved)
+
+    _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
+
+
+@transaction.atomic
+def skip_enrolment(*, session: Session, actor: Actor) -> None:
+    """Go on without a second factor this time. Raises `Refused` when that was done three times."""
+    second_factor.skip_enrolment(account=session.account, actor=actor)
+    Session.objects.filter(pk=session.pk).update(enrolment=Enrolment.NOT_ASKED)
+
+
+def must_enrol_first(session: Session) -> bool:
+    """Whether the session must say something about a second factor; not any more once a method is set up."""
+    if not session.enrolment:
+        return False
+    if not second_factors.standing(session.account).has_method:
+        return True
+    Session.objects.filter(pk=session.pk).update(enrolment=Enrolment.NOT_ASKED)
+    session.enrolment = Enrolment.NOT_ASKED
+    return False
+
+
+def forget_old_pending() -> int:
+    """Delete the sign-ins whose second factor never came; returns how many."""
+    return PendingSignIn.objects.filter(began_at__lt=Now() - rules.PENDING_LIFE).delete()[0]
+
+
+@transaction.atomic
+def _finish(pending: PendingSignIn, method: str, visitor: Visitor) -> NewSession:
+    """Begin the session; of two requests that come to this point for one pending sign-in, one wins."""
+    if not PendingSignIn.objects.filter(pk=pending.pk).delete()[0]:
+        raise _start_again()
+    refusal = rules.why_not(Account.objects.get(pk=pending.account_id))
+    if refusal:
+        raise Refused(*refusal)
+    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": Now()}
+    return begin_session(pending.account, pending.client_code, visitor, **facts)
+
+
+def _shown(pending: PendingSignIn, visitor: Visitor, show: Callable[[], str]) -> str:
+    """What `show` returns; the fifth wrong try ends the pending sign-in."""
+    try:
+        return tries.shown(pending.account, visitor, Way.SECOND_FACTOR, show)
+    except second_factor.WrongProof:
+        PendingSignIn.objects.filter(pk=pending.pk).update(tries=F("tries") + 1)
+        worn_out = PendingSignIn.objects.filter(pk=pending.pk, tries__gte=rules.CODES_PER_PASSWORD).exists()
+        if not worn_out:
+            raise
+    _give_up(pending)
+    raise _start_again()
+
+
+@transaction.atomic
+def _give_up(pending: PendingSignIn) -> None:
+    """End the pending sign-in and tell the holder that somebody knows the password."""
+    if PendingSignIn.objects.filter(pk=pending.pk).delete()[0]:
+        to = pending.account.email
+        mail.write(to=to, template="second_factor/mail/guessed.txt", account=pending.account)
+
+
+@transaction.atomic
+def _shown_again(session: Session, method: str, actor: Actor) -> None:
+    methods = [*(word for word in session.methods.split() if word != "mfa"), method, "mfa"]
+    known = " ".join(dict.fromkeys(methods))
+    Session.objects.filter(pk=session.pk).update(second_factor_at=Now(), methods=known)
+    audit.record("signon:session:prove-again", chain=session.account.chain, by=actor, target=f"session:{session.pk}")
+
+
+def _holder(account: Account, visitor: Visitor) -> Actor:
+    return Actor(label=account.chain, site="login", address=visitor.address, account_id=account.pk)
+
+
+def _start_again() -> StartAgain:
+    return StartAgain("There were too many wrong codes.", "Log in with your username and password again.")

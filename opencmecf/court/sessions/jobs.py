@@ -1,0 +1,18 @@
+"""What the worker does for sessions at courts."""
+
+from __future__ import annotations
+
+from opencmecf.court.sessions import actions
+from opencmecf.foundation.jobs import job, periodic
+
+
+@job("court:end-login-sessions")
+def end_login_sessions(court_account_id: int) -> None:
+    """End the sessions that began with a court-issued login, after its password has changed."""
+    actions.end_login_sessions(court_account_id=court_account_id)
+
+
+@periodic("court:tidy-sessions", cron="29 3 * * *")
+def tidy() -> None:
+    """Every night: forget what ended long ago."""
+    actions.forget_old()

@@ -1,0 +1,150 @@
+"""Mail: written with the act, sent once, and what the other server says is kept."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from opencmecf.foundation.mail import actions, jobs
+from opencmecf.foundation.mail.models import Message
+
+TEMPLATE = "filers/mail/forgot.txt"
+
+
+@dataclass
+class Receiver:
+    """A mail server that answers as it is told."""
+
+    recipient_answer: str = "250 OK"
+    data_answer: str = "250 OK"
+    received: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if self.recipient_answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_answer
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.data_answer.startswith("2"):
+            self.received.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.data_answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def receiver(settings: Settings) -> Iterator[Receiver]:
+    found = Receiver()
+    controller = Controller(found, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield found
+    controller.stop()
+
+
+@pytest.fixture
+def message(db: None) -> Message:
+    return Message.objects.create(
+        recipient="alice@example.com",
+        subject="Your CM/ECF login – é",
+        text="First line\n.\nLast line\n",
+        message_id="<one@example.gov>",
+    )
+
+
+def test_a_mail_is_sent_once(receiver: Receiver, message: Message) -> None:
+    jobs.send_message(message.pk)
+    jobs.send_message(message.pk)
+    (mail,) = receiver.received
+    assert (mail["To"], mail["Subject"]) == ("alice@example.com", "Your CM/ECF login – é")
+    assert mail["Message-ID"] == "<one@example.gov>"
+    assert mail.get_content().splitlines() == ["First line", ".", "Last line"]
+    message.refresh_from_db()
+    assert message.sent_at is not None
+    assert message.refused_at is None
+
+
+def test_a_crash_after_sending_repeats_the_mail_under_the_same_id(receiver: Receiver, message: Message) -> None:
+    jobs.send_message(message.pk)
+    Message.objects.update(sent_at=None)
+    jobs.send_message(message.pk)
+    assert [mail["Message-ID"] for mail in receiver.received] == ["<one@example.gov>"] * 2
+
+
+@pytest.mark.parametrize("step", ["recipient_answer", "data_answer"])
+def test_a_refusal_for_good_is_kept_and_not_tried_again(receiver: Receiver, message: Message, step: str) -> None:
+    setattr(receiver, step, "550 5.1.1 no such mailbox")
+    jobs.send_message(message.pk)
+    setattr(receiver, step, "250 OK")
+    jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert receiver.received == []
+    assert message.refused_at is not None
+    assert message.sent_at is None
+    assert "550" in message.last_error
+    assert "no such mailbox" in message.last_error
+
+
+@pytest.mark.parametrize("step", ["recipient_answer", "data_answer"])
+def test_a_server_that_asks_for_patience_is_tried_again(receiver: Receiver, message: Message, step: str) -> None:
+    setattr(receiver, step, "451 4.7.1 greylisted, come back later")
+    with pytest.raises(smtplib.SMTPException, match="greylisted"):
+        jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert message.sent_at is None
+    assert message.refused_at is None
+    setattr(receiver, step, "250 OK")
+    jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert len(receiver.received) == 1
+    assert message.sent_at is not None
+
+
+def test_a_server_that_is_down_is_tried_again(settings: Settings, receiver: Receiver, message: Message) -> None:
+    settings.EMAIL_PORT = free_port()
+    with pytest.raises(OSError, match="refused"):
+        jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert message.sent_at is None
+    assert message.refused_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_of_an_act_that_fails_is_never_sent() -> None:
+    jobs_before = ProcrastinateJob.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        actions.write(to="alice@example.com", template=TEMPLATE, url="/x")
+        _ = 1 / 0
+    assert not Message.objects.exists()
+    assert ProcrastinateJob.objects.count() == jobs_before
+
+
+@pytest.mark.django_db
+def test_a_mail_is_written_with_its_subject_its_id_and_its_job(settings: Settings) -> None:
+    settings.MAIL_DOMAIN = "ecf.example.gov"
+    written = actions.write(to="alice@example.com", template=TEMPLATE, court_name="O'Hara & Sons Court", url="/x")
+    other = actions.write(to="alice@example.com", template=TEMPLATE, court_name="Court", url="/x")
+    assert written.subject == "Your CM/ECF login at O'Hara & Sons Court"
+    assert "\n" not in written.subject
+    assert written.message_id.endswith("@ecf.example.gov>")
+    assert written.message_id != other.message_id
+    last, before = ProcrastinateJob.objects.filter(task_name="mail:send").order_by("-id")[:2]
+    assert (before.args, last.args) == ({"message_id": written.pk}, {"message_id": other.pk})

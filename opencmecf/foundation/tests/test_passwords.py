@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import re
+import threading
+
+from django.contrib.auth.hashers import check_password, identify_hasher, make_password
+
+from opencmecf.foundation.passwords import Argon2
+
+
+def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_house() -> None:
+    kept = make_password("correct-horse-battery-staple")
+    assert re.match(r"argon2\$argon2id\$v=19\$m=19456,t=2,p=1\$", kept)
+
+
+def test_the_right_password_opens_and_a_wrong_one_does_not() -> None:
+    kept = make_password("correct-horse-battery-staple")
+    assert check_password("correct-horse-battery-staple", kept)
+    assert not check_password("Correct-horse-battery-staple", kept)
+    assert not check_password("", kept)
+
+
+def test_a_hash_with_weaker_parameters_is_made_anew_at_the_next_sign_in() -> None:
+    class Weaker(Argon2):
+        memory_cost = 8 * 1024
+
+    weaker = Weaker().encode("correct-horse-battery-staple", "salt-of-sixteen-")
+    kept: list[str] = []
+
+    def keep(password: str) -> None:
+        kept.append(make_password(password))
+
+    assert check_password("correct-horse-battery-staple", weaker, keep)
+    assert len(kept) == 1
+    assert not identify_hasher(kept[0]).must_update(kept[0])
+
+
+def hash_one_more(done: threading.Event) -> None:
+    make_password("one too many")
+    done.set()
+
+
+def test_at_most_four_hashes_are_made_at_once() -> None:
+    places = [Argon2._places.acquire(blocking=False) for _ in range(5)]
+    try:
+        assert places == [True, True, True, True, False]
+        done = threading.Event()
+        waiting = threading.Thread(target=hash_one_more, args=[done])
+        waiting.start()
+        assert not done.wait(0.2)
+    finally:
+        for taken in filter(None, places):
+            assert taken
+            Argon2._places.release()
+    waiting.join(5)
+    assert done.is_set()

@@ -1,0 +1,140 @@
+"""Everybody who comes to a door: one browser per role and kind of site."""
+
+from __future__ import annotations
+
+import copy
+import mailbox
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.tokens import default_token_generator
+from django.db import connection, transaction
+from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from door_table import ROLES
+
+from opencmecf.central.accounts.models import AccountClass
+from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers.models import LinkRequest
+from opencmecf.foundation.access import Role
+from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.people import House
+
+PERSON = {
+    "viewer": "charlie",
+    "unlinked_attorney": "john",
+    "linked_attorney": "alice",
+    "clerk": "carla",
+    "clerk_of_another_court": "dora",
+    "judge": "jones",
+    "court_administrator": "adele",
+    "service_center": "sasha",
+}
+OPEN_SITES = (SiteKind.PCL, SiteKind.MAIL, SiteKind.DEMO)  # nobody signs in there
+
+
+@pytest.fixture
+def town(house: House) -> House:
+    """The house with everybody in place: who is linked where, and as what."""
+    house.account("charlie", account_class=AccountClass.CASE_SEARCH)
+    house.account("sasha", account_class=AccountClass.CASE_SEARCH)
+    house.court_account("john")
+    house.linked("alice")
+    house.linked("carla", role=Role.CLERK)
+    house.linked("dora", house.ca11, role=Role.CLERK)
+    house.linked("jones", role=Role.JUDGE)
+    house.linked("adele", role=Role.COURT_ADMIN)
+    return house
+
+
+@pytest.fixture
+def clients_at(town: House) -> Callable[[SiteKind], dict[str, Client]]:
+    """A function that gives, for a kind of site, each role's client, signed in there and addressed to its host."""
+
+    def at(kind: SiteKind) -> dict[str, Client]:
+        return {role: _client(town, role, kind) for role in ROLES}
+
+    return at
+
+
+@pytest.fixture
+def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
+    """What the sample paths of the table speak of."""
+    charlie = town.account("charlie")
+    return {
+        "link_request": str(_link_request_of_john(town)),
+        "job": str(_failed_job()),
+        "mail": _mail_in_the_box(settings, tmp_path),
+        "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
+        "account": charlie.number,
+    }
+
+
+@contextmanager
+def forgotten(client: Client) -> Iterator[None]:
+    """What is done inside leaves no trace: neither in the database nor in the client's cookies."""
+    cookies = copy.deepcopy(client.cookies)
+    before = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+        client.cookies = cookies
+
+
+@pytest.fixture
+def knock() -> Callable[..., Any]:
+    """A function that sends one request of which nothing is left afterwards."""
+
+    def send(client: Client, method: str, path: str, data: dict[str, str] | None = None, **headers: str) -> Any:
+        client.raise_request_exception = False
+        with forgotten(client):
+            if data is not None:
+                return client.post(path, data, headers=headers)
+            return client.generic(method, path, headers=headers)
+
+    return send
+
+
+def _client(town: House, role: str, kind: SiteKind) -> Client:
+    names = django_settings.SITE_NAMES[0]
+    host = names.host(kind, court="flsd")
+    if role == "anonymous" or kind in OPEN_SITES:
+        return Client(HTTP_HOST=host)
+    if kind is SiteKind.COURT:
+        browser = town.signed_in(PERSON[role], town.flsd)
+    else:
+        browser = town.signed_in(PERSON[role], site=SiteKind.PACER if kind is SiteKind.LOGIN else kind)
+    return browser.clients[host]
+
+
+def _link_request_of_john(town: House) -> Any:
+    person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
+    account = town.flsd.courtaccount_set.get(login="cm-john")
+    return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _failed_job() -> int:
+    with connection.cursor() as cursor:
+        enqueue("signon:tell-site", site_session_id=0)
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = (SELECT max(id) FROM procrastinate_jobs)"
+        )
+        cursor.execute("SELECT max(id) FROM procrastinate_jobs")
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def _mail_in_the_box(settings: Any, folder: Path) -> str:
+    settings.MAILBOX = folder / "mail"
+    message = EmailMessage()
+    message["To"], message["From"], message["Subject"] = "charlie@example.com", "noreply@example.com", "Hello"
+    message.set_content("Hello.")
+    return mailbox.Maildir(settings.MAILBOX).add(message)

@@ -1,0 +1,72 @@
+"""A court moves to NextGen. Last of all, since it changes the bankruptcy court for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from visitor import Visitor
+
+from opencmecf.testing.running import RunningDemo
+
+pytestmark = pytest.mark.journey
+
+LINK = "Link a CM/ECF account to my PACER account"
+
+
+def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    adele, alice = newcomer(), newcomer()
+    hers, issued = demo.people["adele"].logins["flsb"], demo.people["alice"].logins["flsb"]
+    alice.sign_in_to_file(issued.login, issued.password, "flsb")
+    alice.choose("Bankruptcy")
+    alice.reads("This account is ready for filing documents.")
+
+    adele.sign_in_to_file(hers.login, hers.password, "flsb")
+    adele.choose("Utilities")
+    adele.click("Move to NextGen")
+    adele.page_ok("go-live")
+    adele.fill(**{"Go-live_date": "1/2/2020"})
+    adele.click("Announce")
+    adele.reads("The go-live date has passed.")
+    adele.page_ok("go-live-refused")
+    adele.fill(**{"Go-live_date": "1/27/2099"})
+    adele.click("Announce")
+    alice.goto("flsb")
+    alice.reads("This court moves to NextGen CM/ECF on 01/27/2099.")
+    adele.click("Move to NextGen now")
+
+    # The login that the court had issued ends where it is, and does not sign in any more.
+    alice.choose("Bankruptcy")
+    alice.is_asked_to_sign_in()
+    alice.goto("flsb")
+    alice.page.get_by_role("link", name="Document Filing System").click()
+    alice.answer_pacer_login(demo.people["alice"])
+    alice.reads("Welcome, Alice Moreno.")
+    alice.goto("flsb", "/bankruptcy")
+    alice.reads("You cannot file in this court yet.")
+
+    # It only links now; then she files at her third court with one login.
+    alice.click(LINK)
+    alice.offer_to_link(issued.login, issued.password)
+    alice.click("Submit")
+    alice.reads("The CM/ECF account for Alice Moreno is now linked to your CSO account.")
+    alice.choose("Bankruptcy")
+    alice.reads("This account is ready for filing documents.")
+    for court, item in (("flsd", "Civil"), ("ca11", "Filing")):
+        alice.goto(court, "/cgi-bin/login.pl")
+        alice.choose(item)
+        alice.reads("This account is ready for filing documents.")
+
+    # The administrator's own session was one of those logins; the page says what has happened once she is linked.
+    adele.goto("flsb")
+    adele.page.get_by_role("link", name="Document Filing System").click()
+    adele.answer_pacer_login(demo.people["adele"])
+    adele.goto("flsb", "/utilities/link-account")
+    adele.offer_to_link(hers.login, hers.password)
+    adele.click("Submit")
+    adele.choose("Utilities")
+    adele.click("Move to NextGen")
+    adele.reads("This court moved to NextGen on")
+    adele.page_ok("gone-live")
+    expect(adele.page.get_by_role("button", name="Move to NextGen now")).to_have_count(0)
