@@ -98,11 +98,12 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
 
 
 def stored_entries(
-    case: Case, actor: Actor, *, where: Q | None = None, newest_first: bool = False
+    case: Case, actor: Actor, *, where: Q | None = None, newest_first: bool = False, by_number: bool = False
 ) -> Iterator[StoredEntry]:
     """Yield the entries that `actor` may see, in the order of the docket, in constant memory.
 
-    `where` narrows them: `Q(number_value__range=(1, 20))`, `Q(date_filed__gte=…)`. What the actor may not see of an
+    `where` narrows them: `Q(number_value__range=(1, 20))`, `Q(date_filed__gte=…)`; `by_number` puts those without a
+    number last. What the actor may not see of an
     entry is left out: its text, and links to restricted documents.
     """
     if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
@@ -113,7 +114,8 @@ def stored_entries(
     if where is not None:
         found = found.filter(where)
     hidden = None if sees_everything(actor, case.court_id) else hidden_documents(case, actor)
-    ordered = found.order_by(F("order").desc() if newest_first else "order")
+    in_order = F("order").desc() if newest_first else F("order").asc()
+    ordered = found.order_by(*([F("number_value").asc(nulls_last=True)] if by_number else []), in_order)
     values = ordered.values_list("pk", "order", "de_seq_num", "text_restriction", *rows.ENTRY_FIELDS)
     for pk, order, sequence, text_restriction, *fields in values.iterator(chunk_size=CHUNK):
         entry = rows.entry_from(fields)

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:own:manage"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     BILLING_HISTORY_READ = "billing:own-history:read"
+    BILLING_VIEW_FREE = "billing:view:free"
     CASE_QUERY = "case:query:run"
     CLIENT_CODE_CHANGE = "session:client-code:change"
     COURT_GO_LIVE = "court:go-live:schedule"
@@ -51,6 +52,7 @@ _VIEWING = frozenset(
     }
 )
 _STAFF = _VIEWING - {Permission.FILER_LINK} | {
+    Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
     Permission.RECORD_RESTRICTED_READ,
     Permission.SEARCH_RUN,
