@@ -39,13 +39,6 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "menus/filing.html", {"court": court, "menu": menu, "section": menu.label})
 
 
-@door(Permission.CASE_QUERY, program=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def query(request: HttpRequest) -> HttpResponse:
-    """Query."""
-    return render(request, "menus/query.html", {"court": court_of(request), "section": "Query"})
-
-
 @door(Opening.SIGNED_IN, program=True)
 @require_safe
 def display_menu(request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,22 @@ class DocketForm(UiForm):
         return wanted
 
 
+class QueryForm(UiForm):
+    """Which case is looked for."""
+
+    all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    case_num = forms.CharField(
+        label="Case number",
+        required=False,
+        max_length=100,
+        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+
+
 def _in_order(form: forms.Form, first: str, last: str, message: str) -> None:
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if start is not None and end is not None and start > end:

@@ -12,18 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.cases.queries import case_by_id
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
-from opencmecf.court.query.forms import DocketForm
+from opencmecf.court.query.forms import DocketForm, QueryForm
+from opencmecf.court.query.possible_cases import possible_cases_xml
 from opencmecf.court.query.typed_number import cases_typed
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
 
 NOT_FOUND = "Case not found."
+_UNTYPABLE = re.compile(r"[^\w:~. /-]", re.ASCII)
 _CASE_ID = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{0,35}")
 
 
@@ -52,6 +54,34 @@ def docket_report(request: HttpRequest) -> HttpResponse:
         return render(request, "query/nothing_selected.html", page)
     page = {"report": mark_safe(html), "number": case.number, "section": "Query"}  # noqa: S308 - made of escaped parts
     return render(request, "query/docket_report.html", page)
+
+
+@door(Permission.CASE_QUERY, program=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def query(request: HttpRequest) -> HttpResponse:
+    """`iquery.pl`: the cases that have a number, with links to their dockets. It costs nothing and changes nothing."""
+    form = QueryForm(request.POST if request.method == "POST" else None)
+    found: list[Case] = []
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data["case_num"]
+        by_id = _by_id(request, form.cleaned_data["all_case_ids"])
+        found = _by_number(request, typed) if typed else [by_id] if by_id else []
+        if not found:
+            form.add_error("case_num", NOT_FOUND)
+    elif not form.is_bound:
+        by_id = _by_id(request, unquote(request.META["QUERY_STRING"]))
+        found = [by_id] if by_id else []
+    return render(request, "query/query.html", {"form": form, "found": found, "section": "Query"})
+
+
+@door(Permission.CASE_QUERY, program=True)
+@never_cache
+@require_safe
+def possible_case_numbers(request: HttpRequest) -> HttpResponse:
+    """`possible_case_numbers.pl?20-20001`: the cases that a number may mean, as XML without a declaration."""
+    typed = _UNTYPABLE.sub("", unquote(request.META["QUERY_STRING"]))[:100]
+    return HttpResponse(possible_cases_xml(typed, _by_number(request, typed)), content_type="text/xml; charset=utf-8")
 
 
 def _selection(request: HttpRequest) -> HttpResponse:
