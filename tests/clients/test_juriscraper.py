@@ -154,6 +154,18 @@ def test_docket_report_is_queried_and_read(run: Run) -> None:
     assert data["docket_entries"][0]["document_number"] == "1"
 
 
+def test_docket_report_is_charged_once_to_the_client_code_of_the_program(run: Run) -> None:
+    async def visit(pacer: PacerSession) -> str:
+        await pacer.login()
+        await DocketReport("flsd", pacer).query("20100104")
+        page = await pacer.get("https://ecf.flsd.uscourts.gov/utilities/billing-history", auto_login=False)
+        return str(page.text)
+
+    page = run(visit, "alice", client_code="5120-78")
+    assert page.count('<td data-label="Client Code">5120-78</td>') == 1
+    assert page.count('<td data-label="Criteria">1:20-cr-20104-BLM-1</td>') == 1
+
+
 def test_docket_report_of_no_case_is_empty(run: Run) -> None:
     async def visit(pacer: PacerSession) -> dict[str, Any]:
         report = DocketReport("flsd", pacer)
