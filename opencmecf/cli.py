@@ -108,7 +108,11 @@ def court_list(arguments: argparse.Namespace) -> int:
 
     for hosted in hosted_courts():
         day = f" goes live on {hosted.settings.go_live_on}" if hosted.settings.go_live_on else ""
-        state = hosted.settings.generation + ("" if hosted.settings.is_nextgen else day)
+        state = (
+            "archive"
+            if hosted.settings.is_archive
+            else hosted.settings.generation + ("" if hosted.settings.is_nextgen else day)
+        )
         print(f"{hosted.court_id:<6} {state:<32} {hosted.reference.name}")
     return 0
 
@@ -116,23 +120,11 @@ def court_list(arguments: argparse.Namespace) -> int:
 def court_add(arguments: argparse.Namespace) -> int:
     """Host one more court."""
     _set_up()
-    from django.db import transaction
-
-    from opencmecf.central.signon import clients
-    from opencmecf.court.profile import actions
-    from opencmecf.foundation.access import system
-    from opencmecf.foundation.secrets import new_token
-
-    actor, secret = system("command line"), new_token()
-    with transaction.atomic():
-        actions.add_court(
-            court_id=arguments.court_id,
-            client_secret=secret,
-            actor=actor,
-            help_desk_telephone=arguments.help_desk_telephone,
-            login_hint=arguments.login_hint,
-        )
-        clients.add_court(court_id=arguments.court_id, secret=secret, by=actor)
+    _host(
+        arguments.court_id,
+        help_desk_telephone=arguments.help_desk_telephone,
+        login_hint=arguments.login_hint,
+    )
     print(f"{arguments.court_id} is added, as a CurrentGen court.")
     return 0
 
@@ -153,6 +145,64 @@ def court_go_live(arguments: argparse.Namespace) -> int:
     else:
         actions.go_live(court=court.settings, actor=actor)
     return 0
+
+
+def import_dockets(arguments: argparse.Namespace) -> int:
+    """Take saved docket sheets over; prints one line per file, and how far it has come on standard error."""
+    _set_up()
+    from opencmecf.court.profile.models import Court
+    from opencmecf.court.profile.queries import hosted_court
+    from opencmecf.exchange import importer
+    from opencmecf.foundation.access import Role, system
+    from opencmecf.foundation.progress import Progress
+
+    _require_federal_court(arguments.court)
+    files = importer.files_in(arguments.files)
+    hosted = hosted_court(arguments.court)
+    if hosted is None and any(importer.holds_docket_of(file, arguments.court) for file in files):
+        _host(arguments.court, is_archive=True)
+        print(f"{arguments.court} is added, as an archive court: to read and to search.", file=sys.stderr)
+        hosted = hosted_court(arguments.court)
+    court = hosted.settings if hosted else Court(court_id=arguments.court)  # not added: every file will be refused
+    actor = system("command line", arguments.court, frozenset({Role.COURT_ADMIN, Role.CLERK}))
+    refused = 0
+    progress = Progress(len(files), sys.stderr)
+    for report in importer.import_files(files, court=court, actor=actor):
+        print(report.line, flush=True)
+        refused += report.is_refused
+        progress.step(report.outcome)
+    progress.end()
+    return 1 if refused else 0
+
+
+def export_dockets(arguments: argparse.Namespace) -> int:
+    """Write cases as JSON: one to standard output, or each to a file of a directory."""
+    _set_up()
+    from opencmecf.court.cases.queries import find_case
+    from opencmecf.exchange import docket_json
+    from opencmecf.foundation.access import Role, system
+    from opencmecf.foundation.errors import NotFound
+
+    actor = system("command line", arguments.court, frozenset({Role.COURT_ADMIN, Role.CLERK}))
+    if len(arguments.cases) > 1 and arguments.to is None:
+        raise Refused("Several cases do not go into one file.", "Name a directory with --to.")
+    missing = 0
+    for wanted in arguments.cases:
+        try:
+            case = find_case(court_id=arguments.court, wanted=wanted, actor=actor)
+        except NotFound:
+            print(f"cmecf: {arguments.court} has no case {wanted}.", file=sys.stderr)
+            missing += 1
+            continue
+        if arguments.to is None:
+            sys.stdout.writelines(docket_json.case_chunks(case, actor))
+            continue
+        arguments.to.mkdir(parents=True, exist_ok=True)
+        path = arguments.to / f"{arguments.court}_{case.pacer_case_id}.json"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(docket_json.case_chunks(case, actor))
+        print(path)
+    return 1 if missing else 0
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -225,6 +275,18 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
 
+    one = _add(
+        commands, "import", import_dockets, "take over docket sheets: pages saved from CM/ECF, or JSON of `export`"
+    )
+    one.add_argument("--court", required=True, help="whose dockets they are, such as nysd; added as an archive if new")
+    one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a saved page, or a directory of them")
+    one = _add(
+        commands, "export", export_dockets, "write cases as JSON, with all that `import` needs to take them back"
+    )
+    one.add_argument("--court", required=True, help="such as flsd")
+    one.add_argument("--to", type=Path, metavar="DIRECTORY", help="a file for each case, instead of standard output")
+    one.add_argument("cases", nargs="+", metavar="CASE", help="case id, or number such as 1:20-cv-20001")
+
     keys = commands.add_parser("keys", help="the keys of Central Sign-On").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -279,6 +341,28 @@ def _describe_demo(*, as_table: bool) -> int:
         raise Refused("The demonstration is not running.", "Start it with `make demo` or `cmecf demo`.") from error
     print(table(described) if as_table else json.dumps(described, indent=2))
     return 0
+
+
+def _host(court_id: str, **settings: Any) -> None:
+    """Add a court to this deployment and make it known to Central Sign-On."""
+    from django.db import transaction
+
+    from opencmecf.central.signon import clients
+    from opencmecf.court.profile import actions
+    from opencmecf.foundation.access import system
+    from opencmecf.foundation.secrets import new_token
+
+    actor, secret = system("command line"), new_token()
+    with transaction.atomic():
+        actions.add_court(court_id=court_id, client_secret=secret, actor=actor, **settings)
+        clients.add_court(court_id=court_id, secret=secret, by=actor)
+
+
+def _require_federal_court(court_id: str) -> None:
+    from opencmecf.foundation import reference
+
+    if court_id not in reference.courts():
+        raise Refused(f"There is no federal court with the id {court_id}.", "`cmecf court list --all` shows the ids.")
 
 
 def _set_up() -> None:

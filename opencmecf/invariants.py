@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.filers.invariants import broken_links
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
 
@@ -12,3 +13,4 @@ def problems() -> Iterator[str]:
     """One sentence for each thing that is not as it must be."""
     yield from broken_chains()
     yield from broken_links()
+    yield from broken_dockets()

@@ -62,6 +62,10 @@ INSTALLED_APPS = [
     "opencmecf.court.filers",
     "opencmecf.court.sessions",
     "opencmecf.court.metering",
+    "opencmecf.court.cases",
+    "opencmecf.court.documents",
+    "opencmecf.court.docket",
+    "opencmecf.court.query",
     "opencmecf.court.menus",
     "opencmecf.demo",
 ]

@@ -25,6 +25,7 @@ from opencmecf.court.metering import actions as metering
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_courts
+from opencmecf.demo.dockets import make_dockets
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.errors import Refused
@@ -85,6 +86,7 @@ def make_all() -> None:
         _make_court(court, actor)
     for person in plan()["person"]:
         _make_person(person, passwords, actor)
+    make_dockets()
     _make_charges()
     secrets_file().write(passwords)
 
@@ -190,7 +192,7 @@ def _make_charges() -> None:
         ("4410-02", "Search", "LName: harbor", 1),
         ("4410-02", "Docket Report", "1:20-cv-20001-RMA", 7),
         ("4410-02", "Image4-0", "1:20-cv-20001-RMA", 31),
-        ("", "Docket Report", "1:20-cr-20104-BLM", 2),
+        ("", "Docket Report", "1:20-cr-20104-BLM-1", 2),
     ):
         actor = Actor(label=viewer.chain, site=court.pk, account_number=viewer.number, client_code=code)
         metering.charge(court=court, description=description, criteria=criteria, pages=pages, actor=actor)

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from juriscraper.lib.exceptions import PacerLoginException
+from juriscraper.pacer import DocketReport, PossibleCaseNumberApi
 from juriscraper.pacer.http import PacerSession, check_if_logged_in_page
 
 from opencmecf.testing.running import RunningDemo
@@ -133,3 +134,54 @@ def test_program_logs_in_by_itself_at_the_first_page(run: Run) -> None:
         return await pacer.get(QUERY)
 
     assert LOGGED_IN in run(visit, "alice").content
+
+
+def test_docket_report_is_queried_and_read(run: Run) -> None:
+    async def visit(pacer: PacerSession) -> dict[str, Any]:
+        await pacer.login()
+        report = DocketReport("flsd", pacer)
+        await report.query("20100001", show_parties_and_counsel=True, show_terminated_parties=True)
+        data: dict[str, Any] = report.data
+        return data
+
+    data = run(visit, "charlie", client_code="5120-77")
+    assert data["docket_number"] == "1:20-cv-20001"
+    assert data["case_name"] == "Harbor Pilots Association, Inc. v. Coral Reach Towing, LLC"
+    assert data["assigned_to_str"] == "Ruth M. Alder"
+    assert data["nature_of_suit"] == "120 Contract: Marine"
+    assert "Harbor Pilots Association, Inc." in [party["name"] for party in data["parties"]]
+    assert len(data["docket_entries"]) > 3
+    assert data["docket_entries"][0]["document_number"] == "1"
+
+
+def test_docket_report_is_charged_once_to_the_client_code_of_the_program(run: Run) -> None:
+    async def visit(pacer: PacerSession) -> str:
+        await pacer.login()
+        await DocketReport("flsd", pacer).query("20100104")
+        page = await pacer.get("https://ecf.flsd.uscourts.gov/utilities/billing-history", auto_login=False)
+        return str(page.text)
+
+    page = run(visit, "alice", client_code="5120-78")
+    assert page.count('<td data-label="Client Code">5120-78</td>') == 1
+    assert page.count('<td data-label="Criteria">1:20-cr-20104-BLM-1</td>') == 1
+
+
+def test_docket_report_of_no_case_is_empty(run: Run) -> None:
+    async def visit(pacer: PacerSession) -> dict[str, Any]:
+        report = DocketReport("flsd", pacer)
+        await report.query("999")
+        data: dict[str, Any] = report.data
+        return data
+
+    assert not run(visit, "charlie")
+
+
+def test_possible_case_numbers_lead_to_the_case_id(run: Run) -> None:
+    async def visit(pacer: PacerSession) -> dict[str, Any]:
+        await pacer.login()
+        api = PossibleCaseNumberApi("flsd", pacer)
+        await api.query("1:20-cv-20001")
+        data: dict[str, Any] = api.data()
+        return data
+
+    assert run(visit, "charlie")["pacer_case_id"] == "20100001"

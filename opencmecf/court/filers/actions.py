@@ -12,6 +12,7 @@ from django.db.models.functions import Lower, Now
 from opencmecf.court.filers import queries, rules
 from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
 from opencmecf.court.filers.tokens import reset_token
+from opencmecf.court.profile import rules as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, clock, throttle
 from opencmecf.foundation.access import Actor, Permission
@@ -102,6 +103,7 @@ def begin_link(
 def check_ready_to_link(person: Person, *, court_name: str, upgrade_url: str, register_url: str) -> None:
     """Raise `Refused` when the court or the PACER account is not ready, before any login is asked for."""
     court = person.court
+    profile.check_files(court)
     rules.check_court_is_live(is_nextgen=court.is_nextgen, go_live_on=court.go_live_on, court_name=court_name)
     rules.check_may_link(person, upgrade_url=upgrade_url, register_url=register_url)
     linked = queries.linked_account(person)

@@ -8,6 +8,8 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
+NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE})
+
 
 @dataclass(frozen=True)
 class Utility:
@@ -29,6 +31,7 @@ class Group:
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
     account = _permitted(
+        court,
         actor,
         (
             Permission.CLIENT_CODE_CHANGE,
@@ -44,7 +47,9 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         ),
     )
     administration = _permitted(
-        actor, (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court"))
+        court,
+        actor,
+        (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
     both = (Group("Your Account", account), Group("Court Administration", administration))
     return tuple(group for group in both if group.items)
@@ -58,5 +63,6 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
     return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
 
 
-def _permitted(actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
-    return tuple(item for permission, item in choices if actor.may(permission))
+def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
+    closed = NOT_AT_ARCHIVES if court.settings.is_archive else frozenset()
+    return tuple(item for permission, item in choices if actor.may(permission) and permission not in closed)

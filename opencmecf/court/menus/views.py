@@ -19,10 +19,10 @@ from opencmecf.foundation.sites import SiteKind, site_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The court's ECF home with the link “<Court> – Document Filing System” (L1)."""
-    site = site_of(request)
+    site, court = site_of(request), court_of(request)
     page = {
-        "court": court_of(request),
-        "may_file": actor_of(request).may(Permission.DOCUMENT_FILE),
+        "court": court,
+        "may_file": actor_of(request).may(Permission.DOCUMENT_FILE) and not court.settings.is_archive,
         "register_url": site.names.url(SiteKind.PACER, "/register"),
     }
     return render(request, "menus/home.html", page)
@@ -34,16 +34,9 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     """Civil, Criminal, Bankruptcy, Adversary or Filing, as the kind of court has them (L11)."""
     court = court_of(request)
     menu = next((menu for menu in court.kind.filing_menus if menu.slug == slug), None)
-    if menu is None:
+    if menu is None or court.settings.is_archive:
         raise Http404
     return render(request, "menus/filing.html", {"court": court, "menu": menu, "section": menu.label})
-
-
-@door(Permission.CASE_QUERY, program=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def query(request: HttpRequest) -> HttpResponse:
-    """Query."""
-    return render(request, "menus/query.html", {"court": court_of(request), "section": "Query"})
 
 
 @door(Opening.SIGNED_IN, program=True)

@@ -20,6 +20,8 @@ from opencmecf.foundation.jobs import enqueue
 def add_court(*, court_id: str, client_secret: str, actor: Actor, **settings: Any) -> Court:
     """Host a court, at first as a CurrentGen one. `settings` are help desk and login hint.
 
+    `is_archive=True` among them keeps its dockets to read and search, without any filing.
+
     Raises `Refused` when it is here already or is no federal court.
     """
     if court_id not in reference.courts():
@@ -27,7 +29,7 @@ def add_court(*, court_id: str, client_secret: str, actor: Actor, **settings: An
     if Court.objects.filter(pk=court_id).exists():
         raise Refused(f"This deployment hosts {court_id} already.")
     court = Court.objects.create(court_id=court_id, sealed_client_secret=secrets.seal(client_secret), **settings)
-    audit.record("court:profile:add", chain=court.chain, by=actor)
+    audit.record("court:profile:add", chain=court.chain, by=actor, is_archive=court.is_archive)
     enqueue("court:tell-directory", court_id=court_id)
     return court
 
@@ -49,6 +51,7 @@ def go_live(*, court: Court, actor: Actor) -> None:
     """Make the court NextGen now: court-issued logins sign in no longer, they only link. Twice is one event."""
     actor.require(Permission.COURT_GO_LIVE)
     court = _locked(court)
+    rules.check_files(court)
     if court.is_nextgen:
         return
     Court.objects.filter(pk=court.pk).update(generation=Generation.NEXTGEN, gone_live_at=Now())

@@ -18,6 +18,7 @@ class Court(models.Model):
 
     court_id = models.CharField(max_length=10, primary_key=True)
     generation = models.TextField(choices=Generation, default=Generation.CURRENTGEN)
+    is_archive = models.BooleanField(default=False, help_text="Dockets to read and search; nothing is filed here")
     go_live_on = models.DateField(null=True, help_text="The date on which the court becomes NextGen, when one is set")
     gone_live_at = models.DateTimeField(null=True)
     help_desk_telephone = models.TextField(default="", blank=True)
@@ -32,7 +33,11 @@ class Court(models.Model):
             models.CheckConstraint(
                 condition=models.Q(generation=Generation.CURRENTGEN) | models.Q(gone_live_at__isnull=False),
                 name="court_nextgen_has_gone_live",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_archive=False) | models.Q(go_live_on__isnull=True),
+                name="court_archive_never_goes_live",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,9 @@ def menu_of(court: HostedCourt, actor: Actor) -> tuple[MenuItem, ...]:
     if actor.is_anonymous:
         return (MenuItem("Help", "/help/"), MenuItem("Log In", "/cgi-bin/login.pl"))
     views = actor.may(Permission.CASE_QUERY) or Role.COURT_LOGIN in actor.roles
+    files = actor.may(Permission.DOCUMENT_FILE) and not court.settings.is_archive
     items = [
-        *((menu.label, f"/{menu.slug}", actor.may(Permission.DOCUMENT_FILE)) for menu in court.kind.filing_menus),
+        *((menu.label, f"/{menu.slug}", files) for menu in court.kind.filing_menus),
         ("Query", "/cgi-bin/iquery.pl", views),
         ("Reports", "/cgi-bin/DisplayMenu.pl?Reports", views),
         ("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities", actor.may(Permission.UTILITIES_OPEN)),

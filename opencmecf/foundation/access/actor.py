@@ -51,6 +51,12 @@ class Actor:
         if not self.may(permission):
             raise NotAllowed(permission)
 
+    def require_at(self, permission: Permission, site: str) -> None:
+        """Raise `NotAllowed` unless this actor holds `permission` and acts at `site`, whose record is to be changed."""
+        self.require(permission)
+        if self.site != site:
+            raise NotAllowed(permission)
+
 
 def anonymous(site: str, address: str = "") -> Actor:
     """Somebody who has not signed in."""

@@ -11,12 +11,18 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:own:manage"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     BILLING_HISTORY_READ = "billing:own-history:read"
+    BILLING_VIEW_FREE = "billing:view:free"
     CASE_QUERY = "case:query:run"
     CLIENT_CODE_CHANGE = "session:client-code:change"
     COURT_GO_LIVE = "court:go-live:schedule"
+    DOCKET_EXPORT = "docket:sheet:export"
+    DOCKET_IMPORT = "docket:sheet:import"
     DOCUMENT_FILE = "filing:document:file"
     FILER_LINK = "filer:account:link"
     JOBS_OPERATE = "operations:jobs:operate"
+    RECORD_RESTRICT = "record:any:restrict"
+    RECORD_RESTRICTED_READ = "record:restricted:read"
+    RECORD_SEALED_READ = "record:sealed:read"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
     UTILITIES_OPEN = "utilities:menu:open"
@@ -45,15 +51,21 @@ _VIEWING = frozenset(
         Permission.UTILITIES_OPEN,
     }
 )
-_STAFF = _VIEWING - {Permission.FILER_LINK} | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN}
+_STAFF = _VIEWING - {Permission.FILER_LINK} | {
+    Permission.BILLING_VIEW_FREE,
+    Permission.DOCUMENT_FILE,
+    Permission.RECORD_RESTRICTED_READ,
+    Permission.SEARCH_RUN,
+}
+_CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.CLERK: _STAFF,
-    Role.COURT_ADMIN: _STAFF | {Permission.COURT_GO_LIVE},
+    Role.CLERK: _CHAMBERS,
+    Role.COURT_ADMIN: _STAFF | {Permission.COURT_GO_LIVE, Permission.DOCKET_EXPORT, Permission.DOCKET_IMPORT},
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
-    Role.JUDGE: _STAFF,
+    Role.JUDGE: _CHAMBERS,
     Role.PACER_USER: _VIEWING,
     Role.SERVICE_CENTER: frozenset(
         {Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_SECOND_FACTOR_RESET, Permission.JOBS_OPERATE}

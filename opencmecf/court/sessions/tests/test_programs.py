@@ -63,7 +63,7 @@ def test_one_token_views_at_every_court_in_either_cookie(house: House, court: st
         assert page.status_code == 200
         assert page["Content-Type"].startswith("text/html")
         assert LOG_OUT in page.content
-        assert "No cases are kept at this court yet" in text_of(page)
+        assert "Search by case number" in text_of(page)
 
 
 def test_a_token_in_no_cookie_or_a_made_up_one_is_nobody(house: House) -> None:

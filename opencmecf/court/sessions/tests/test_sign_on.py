@@ -357,7 +357,7 @@ def test_a_court_login_and_a_pacer_account_live_in_one_session(house: House) -> 
     john, _ = currentgen(house)
     john.sign_in("john", PASSWORD)
     assert CourtSession.objects.count() == 1
-    assert "No cases are kept" in text_of(john.get("/cgi-bin/iquery.pl"))
+    assert "Search by case number" in text_of(john.get("/cgi-bin/iquery.pl"))
     assert "ready for filing" in text_of(john.get("/adversary"))
     john.get("/cgi-bin/login.pl?logout")
     assert not CourtSession.objects.exists()
@@ -366,7 +366,7 @@ def test_a_court_login_and_a_pacer_account_live_in_one_session(house: House) -> 
 def test_a_pacer_user_views_at_a_currentgen_court_and_does_not_file(house: House) -> None:
     house.court_account("john", house.flsb)
     john = house.signed_in("john", house.flsb)
-    assert "No cases are kept" in text_of(john.get("/cgi-bin/iquery.pl"))
+    assert "Search by case number" in text_of(john.get("/cgi-bin/iquery.pl"))
     assert john.get("/bankruptcy").status_code == 403
 
 
@@ -402,7 +402,7 @@ def test_a_linked_account_whose_court_closes_it_can_view_and_not_file(house: Hou
     assert john.get("/civil").status_code == 200
     CourtAccount.objects.update(is_active=False)
     assert john.get("/civil").status_code == 403
-    assert "No cases are kept" in text_of(john.get("/cgi-bin/iquery.pl"))
+    assert "Search by case number" in text_of(john.get("/cgi-bin/iquery.pl"))
 
 
 def test_logging_out_of_a_court_login_stays_at_the_court(house: House) -> None:

@@ -1,0 +1,1 @@
+"""Cases: their numbers, headers, parties, counsel, counts and associations."""

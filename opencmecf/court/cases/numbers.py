@@ -1,0 +1,24 @@
+"""Running numbers of a court: for what a docket shows no number for, and for what is filed here."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER
+
+_TAKE = """
+INSERT INTO running_number (court_id, series, next) VALUES (%(court)s, %(series)s, %(first)s + %(count)s)
+ON CONFLICT ON CONSTRAINT running_number_series_once DO UPDATE SET next = running_number.next + %(count)s
+RETURNING next - %(count)s
+"""
+CASES, ENTRIES, DOCUMENTS = "case", "entry", "document"
+
+
+def take_numbers(*, court_id: str, series: str, count: int) -> range:
+    """Return the next `count` numbers of a series. Nobody else gets them; the series waits for this transaction."""
+    if not count:
+        return range(0)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"court": court_id, "series": series, "first": FIRST_RUNNING_NUMBER, "count": count})
+        (first,) = cursor.fetchone()
+    return range(first, first + count)

@@ -1,0 +1,1 @@
+"""The docket: what was filed in a case, when, and by whom."""

@@ -1,0 +1,163 @@
+"""Writing docket entries and the documents that they hold, a thousand at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection
+
+from opencmecf.court.cases import numbers
+from opencmecf.court.cases.models import Case
+from opencmecf.court.docket import merging, reading, rows
+from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.restrictions import Restrictions
+from opencmecf.court.docket.sheet import DocketSheet, Entry
+from opencmecf.court.docket.text import Link
+from opencmecf.court.documents.actions import Named, name_documents
+from opencmecf.foundation.access import Restriction
+
+BATCH = 1000
+_RENUMBER = """
+UPDATE docket_entry SET "order" = placed.place
+FROM unnest(%s::bigint[], %s::int[]) AS placed (id, place) WHERE docket_entry.id = placed.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A document of an entry that is not stored yet."""
+
+    row: DocketEntry
+    attachment_number: int
+    description: str
+    named: Named
+    is_linked: bool
+
+
+class EntryWriter:
+    """Writes entries of one case, and remembers which numbers the case has used."""
+
+    def __init__(self, case: Case, restrictions: Restrictions) -> None:
+        self.case = case
+        self.restrictions = restrictions
+        self._sequences = set(case.entries.values_list("de_seq_num", flat=True))
+        self._numbers = Counter(case.entries.exclude(number=None).values_list("number", flat=True))
+
+    def write(self, placed: Iterable[tuple[int, int, Entry]]) -> None:
+        """Write entries, each with its places in the docket and on the sheet."""
+        remaining = iter(placed)
+        while batch := list(islice(remaining, BATCH)):
+            self._write(batch)
+
+    def _write(self, batch: Sequence[tuple[int, int, Entry]]) -> None:
+        made = [rows.entry_row(self.case, order, entry) for order, _, entry in batch]
+        for row, (_, on_sheet, entry) in zip(made, batch, strict=True):
+            self._number(row, rows.printed_sequence(entry))
+            row.restriction = self.restrictions.entries.get(on_sheet, Restriction.PUBLIC)
+            row.text_restriction = self.restrictions.texts.get(on_sheet, Restriction.PUBLIC)
+        missing = [row for row in made if row.has_made_seq_num]
+        for row, sequence in zip(missing, self._free_sequences(len(missing)), strict=True):
+            row.de_seq_num = sequence
+        DocketEntry.objects.bulk_create(made)
+        self._hold([held for row, (_, _, entry) in zip(made, batch, strict=True) for held in _documents(row, entry)])
+
+    def _number(self, row: DocketEntry, sequence: int | None) -> None:
+        if row.number is not None:
+            row.repeat = self._numbers[row.number]
+            self._numbers[row.number] += 1
+        if sequence is None or sequence in self._sequences:
+            row.has_made_seq_num = True
+            return
+        row.de_seq_num = sequence
+        self._sequences.add(sequence)
+
+    def _free_sequences(self, count: int) -> list[int]:
+        found: list[int] = []
+        while len(found) < count:
+            taken = numbers.take_numbers(court_id=self.case.court_id, series=numbers.ENTRIES, count=count - len(found))
+            found.extend(number for number in taken if number not in self._sequences)
+        self._sequences.update(found)
+        return found
+
+    def _hold(self, held: Sequence[_Held]) -> None:
+        documents = name_documents(
+            court_id=self.case.court_id, named=[one.named for one in held], restrictions=self.restrictions.documents
+        )
+        EntryDocument.objects.bulk_create(
+            EntryDocument(
+                entry=one.row,
+                document_id=document,
+                attachment_number=one.attachment_number,
+                description=one.description,
+                is_linked=one.is_linked,
+            )
+            for one, document in zip(held, documents, strict=True)
+        )
+
+
+def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> int:
+    """Add the entries that the case does not have, each at its place; returns how many there were."""
+    fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words")
+    known: list[int] = []
+
+    def identities() -> Iterator[tuple[int, merging.Identity]]:
+        stored = case.entries.order_by("order").values_list(*fields)
+        for pk, number, sequence, is_made, date, words in stored.iterator(chunk_size=BATCH):
+            known.append(pk)
+            yield pk, merging.Identity(number, None if is_made else sequence, date, words)
+
+    matcher = merging.Matcher(identities())
+    arriving = [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]
+    fresh = arriving.count(None)
+    if fresh:
+        merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
+        _make_room(known, merged)
+        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
+        EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
+    return fresh
+
+
+def _make_room(known: Sequence[int], merged: Sequence[int]) -> None:
+    """Move the known entries that come to stand elsewhere."""
+    former = {row: order for order, row in enumerate(known)}
+    moved = [(row, order) for order, row in enumerate(merged) if row > 0 and former[row] != order]
+    if moved:
+        with connection.cursor() as cursor:
+            cursor.execute(_RENUMBER, [[row for row, _ in moved], [order for _, order in moved]])
+
+
+def _is_earlier(case: Case, sheet: DocketSheet) -> bool:
+    """Return whether a sheet that shares no entry with the case is of the time before."""
+    dates = [entry.date_filed for entry in sheet.entries if entry.date_filed]
+    first = case.entries.exclude(date_filed=None).order_by("order").first()
+    return bool(dates and first and first.date_filed and max(dates) < first.date_filed)
+
+
+def _documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
+    """Yield the documents of an entry: the one that its number leads to, and those that list or text name."""
+    seen = set()
+    for held in _named_documents(row, entry):
+        if held.attachment_number not in seen:
+            seen.add(held.attachment_number)
+            yield held
+
+
+def _named_documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
+    main = next((one for one in entry.attachments if one.number == 0), None)
+    if entry.link is not None and entry.link.leads_to_document:
+        named = _named(entry.link, pages=reading.page_count(entry), size=main.bytes if main else None)
+        yield _Held(row, 0, main.description if main else "", named, True)
+    for one in entry.attachments:
+        named = Named(document_id=one.document_id, pages=one.pages, bytes=one.bytes)
+        yield _Held(row, one.number, one.description, named, bool(one.document_id))
+    for said in reading.attachments_named(entry):
+        if said.number:
+            named = _named(said.link) if said.link else Named()
+            yield _Held(row, said.number, said.description, named, said.link is not None)
+
+
+def _named(link: Link, *, pages: int | None = None, size: int | None = None) -> Named:
+    return Named(document_id=link.document_id, dm_id=link.dm_id, pages=pages, bytes=size)

@@ -1,0 +1,260 @@
+"""Reading dockets: what an actor may see of them, as the plain values that were taken over."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from opencmecf.court.cases.models import Appearance, Association, Case, Count, CountSection, HeaderFact
+from opencmecf.court.cases.models import Party as PartyRow
+from opencmecf.court.docket import rows
+from opencmecf.court.docket.json_form import from_data
+from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument, TakenOver
+from opencmecf.court.docket.restrictions import Restrictions
+from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Entry, Fact, Party
+from opencmecf.court.docket.text import Link, Text, plain
+from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import split_id
+from opencmecf.court.profile.models import Court
+from opencmecf.foundation.access import Actor, Restriction
+from opencmecf.foundation.access.restriction import levels_open_to, may_see, sees_everything
+from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.reference import court as court_row
+
+CHUNK = 1000
+_LINES = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry as its reader may see it, with what the system knows it by."""
+
+    id: int
+    order: int
+    de_seq_num: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenDocuments:
+    """The documents of a docket that its reader may not see; links to them are left out."""
+
+    numbers: frozenset[tuple[str, int]]
+    dm_ids: frozenset[str]
+
+    def holds(self, link: Link | None) -> bool:
+        """Return whether `link` leads to one of them."""
+        if link is None or not self:
+            return False
+        return bool(link.dm_id and link.dm_id in self.dm_ids) or self.names(link.document_id)
+
+    def names(self, document_id: str) -> bool:
+        """Return whether this is the id of one of them."""
+        return bool(document_id) and split_id(document_id) in self.numbers
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.dm_ids)
+
+
+def sheet_of(case: Case, actor: Actor) -> DocketSheet:
+    """Return the docket sheet as it was taken over, without what `actor` may not see. Raises `NotFound`.
+
+    An id that was made here is not in the sheet; `case.pacer_case_id` and `stored_entries` have them.
+    """
+    return replace(head_of(case, actor), entries=tuple(stored.entry for stored in stored_entries(case, actor)))
+
+
+def head_of(case: Case, actor: Actor) -> DocketSheet:
+    """Return the docket sheet without its entries, in a constant number of queries. Raises `NotFound`."""
+    docket = Docket.objects.visible_to(actor).select_related("case").filter(pk=case.pk).first()
+    if docket is None:
+        raise NotFound
+    case = docket.case
+    facts = _facts(case, actor)
+    return DocketSheet(
+        court_id=case.court_id,
+        kind=court_row(case.court_id).kind,
+        case_number=case.number,
+        case_label=case.number_label,
+        title=tuple(case.heading),
+        flags=tuple(case.flags),
+        caption=case.caption,
+        caption_label=case.caption_label,
+        left=tuple(facts[HeaderFact.Column.LEFT]),
+        right=tuple(facts[HeaderFact.Column.RIGHT]),
+        blocks=tuple(rows.block_from(row) for row in case.blocks.order_by("order")),
+        parties=_parties(case) if case.shows_parties else None,
+        after_parties=from_data(_LINES, case.after_parties),
+        notes=from_data(_LINES, docket.notes),
+        columns=tuple(docket.columns),
+        blank_first_row=docket.has_blank_first_row,
+        several_documents=docket.lists_documents,
+        pacer_case_id="" if case.has_made_id else case.pacer_case_id,
+    )
+
+
+def stored_entries(
+    case: Case, actor: Actor, *, where: Q | None = None, newest_first: bool = False, by_number: bool = False
+) -> Iterator[StoredEntry]:
+    """Yield the entries that `actor` may see, in the order of the docket, in constant memory.
+
+    `where` narrows them: `Q(number_value__range=(1, 20))`, `Q(date_filed__gte=…)`; `by_number` puts those without a
+    number last. What the actor may not see of an
+    entry is left out: its text, and links to restricted documents.
+    """
+    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        return
+    found = DocketEntry.objects.filter(
+        case=case, restriction__in=_levels(case, actor)
+    )  # no join: a long docket streams
+    if where is not None:
+        found = found.filter(where)
+    hidden = None if sees_everything(actor, case.court_id) else hidden_documents(case, actor)
+    in_order = F("order").desc() if newest_first else F("order").asc()
+    ordered = found.order_by(*([F("number_value").asc(nulls_last=True)] if by_number else []), in_order)
+    values = ordered.values_list("pk", "order", "de_seq_num", "text_restriction", *rows.ENTRY_FIELDS)
+    for pk, order, sequence, text_restriction, *fields in values.iterator(chunk_size=CHUNK):
+        entry = rows.entry_from(fields)
+        if hidden is not None:
+            entry = _without_hidden(entry, hidden)
+            if not may_see(actor, court_id=case.court_id, restriction=text_restriction):
+                entry = without_text(entry)
+        yield StoredEntry(id=pk, order=order, de_seq_num=sequence, entry=entry)
+
+
+def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
+    """Return the documents of an entry that `actor` may see, by number; a hidden text hides their descriptions too."""
+    found = EntryDocument.objects.visible_to(actor).filter(entry=entry).select_related("document")
+    holdings = list(found.order_by("attachment_number"))
+    if not may_see(actor, court_id=entry.case.court_id, restriction=entry.text_restriction):
+        for holding in holdings:
+            holding.description = ""
+    return holdings
+
+
+def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
+    """Return the documents of this docket that `actor` may not see, themselves or for the entry that holds them.
+
+    Step by step through small indexes, so that a docket of any size costs the same.
+    """
+    levels = _levels(case, actor)
+    sealed = list(case.entries.exclude(restriction__in=levels).values_list("pk", flat=True))
+    closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
+    few = list(closed.values_list("pk", flat=True)[: CHUNK + 1])
+    held = EntryDocument.objects.filter(document__in=few if len(few) <= CHUNK else closed)
+    holdings = [
+        *(EntryDocument.objects.filter(entry__in=sealed).select_related("document") if sealed else ()),
+        *(held.filter(entry__case=case).select_related("document") if few else ()),
+    ]
+    found = [holding.document for holding in holdings]
+    return HiddenDocuments(
+        frozenset((document.prefix, document.number) for document in found),
+        frozenset(document.dm_id for document in found if document.dm_id),
+    )
+
+
+def restrictions_of(case: Case, actor: Actor) -> Restrictions:
+    """Return what is restricted in this docket and `actor` sees all the same; places are those among what they see.
+
+    Documents with a number that was made here are not named: the number does not travel.
+    """
+    seen = DocketEntry.objects.visible_to(actor).filter(case=case)
+    orders = (
+        None if sees_everything(actor, case.court_id) else list(seen.order_by("order").values_list("order", flat=True))
+    )
+    closed = seen.exclude(restriction="public", text_restriction="public")
+    entries: dict[int, Restriction] = {}
+    texts: dict[int, Restriction] = {}
+    for row in closed.only("order", "restriction", "text_restriction"):
+        place = row.order if orders is None else bisect_left(orders, row.order)
+        if row.restriction != Restriction.PUBLIC:
+            entries[place] = Restriction(row.restriction)
+        if row.text_restriction != Restriction.PUBLIC:
+            texts[place] = Restriction(row.text_restriction)
+    held = Document.objects.visible_to(actor).filter(holdings__entry__case=case, has_made_number=False)
+    documents = {row.document_id: Restriction(row.restriction) for row in held.exclude(restriction="public")}
+    return Restrictions(case=Restriction(case.restriction), entries=entries, texts=texts, documents=documents)
+
+
+def without_text(entry: Entry) -> Entry:
+    """Return an entry whose text is hidden, and with it the descriptions of its documents."""
+    attachments = tuple(replace(one, description="") for one in entry.attachments)
+    return replace(entry, text=(), attachments=attachments)
+
+
+def _levels(case: Case, actor: Actor) -> list[Restriction]:
+    """Return the restrictions behind which `actor` may look at the court of this case."""
+    return sorted(levels_open_to(actor)) if actor.site == case.court_id else [Restriction.PUBLIC]
+
+
+def _without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
+    if not hidden:
+        return entry
+    return replace(
+        entry,
+        link=None if hidden.holds(entry.link) else entry.link,
+        text=_without_links(entry.text, hidden),
+        note=_without_links(entry.note, hidden),
+        attachments=tuple(one for one in entry.attachments if not hidden.names(one.document_id)),
+    )
+
+
+def _without_links(text: Text, hidden: HiddenDocuments) -> Text:
+    return tuple(replace(run, link=None) if hidden.holds(run.link) else run for run in text)
+
+
+def _facts(case: Case, actor: Actor) -> dict[str, list[Fact]]:
+    """Return the two columns of the header, without the values that name cases which `actor` may not see."""
+    hidden = set() if sees_everything(actor, case.court_id) else _hidden_associations(case, actor)
+    facts: dict[str, list[Fact]] = {HeaderFact.Column.LEFT: [], HeaderFact.Column.RIGHT: []}
+    for row in case.facts.order_by("order"):
+        fact: Fact | None = rows.fact_from(row)
+        if hidden and fact is not None:
+            fact = _without_cases(fact, hidden)
+        if fact is not None:
+            facts[row.column].append(fact)
+    return facts
+
+
+def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=_levels(case, actor))
+    same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
+    found = Association.objects.filter(Exists(others.filter(same)), case=case)
+    return set(found.values_list("relation", "words"))
+
+
+def _without_cases(fact: Fact, hidden: set[tuple[str, str]]) -> Fact | None:
+    values = [value for value in (fact.value, *fact.more) if (fact.label, plain(value)) not in hidden]
+    if len(values) == 1 + len(fact.more):
+        return fact
+    return replace(fact, value=values[0], more=tuple(values[1:])) if values else None
+
+
+def _parties(case: Case) -> tuple[Party, ...]:
+    counsel: dict[int, list[Counsel]] = defaultdict(list)
+    for appearance in Appearance.objects.filter(party__case=case).order_by("party_id", "order"):
+        counsel[appearance.party_id].append(rows.counsel_from(appearance))
+    counts: dict[int, list[Charge]] = defaultdict(list)
+    for count in Count.objects.filter(section__party__case=case).order_by("section_id", "order"):
+        counts[count.section_id].append(rows.charge_from(count))
+    sections: dict[int, list[ChargeSection]] = defaultdict(list)
+    for section in CountSection.objects.filter(party__case=case).order_by("party_id", "order"):
+        sections[section.party_id].append(
+            ChargeSection(
+                heading=section.heading, has_disposition=section.has_disposition, rows=tuple(counts[section.pk])
+            )
+        )
+    return tuple(
+        rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
+        for party in PartyRow.objects.filter(case=case).order_by("order")
+    )
+
+
+def taken_over(*, court: Court, fingerprint: str) -> Case | None:
+    """Return the case that a file with this fingerprint was taken over into; None for a new file. For importers."""
+    found = TakenOver.objects.filter(court=court, fingerprint=fingerprint).select_related("case").first()
+    return found.case if found else None

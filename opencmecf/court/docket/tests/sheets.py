@@ -1,0 +1,106 @@
+"""Docket sheets with invented names, for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from opencmecf.court.docket.sheet import (
+    Attachment,
+    Block,
+    Charge,
+    ChargeSection,
+    Counsel,
+    DocketSheet,
+    Entry,
+    Fact,
+    Party,
+)
+from opencmecf.court.docket.text import Link, Run, text_of
+from opencmecf.foundation.reference import CourtKind
+
+CASE_ID = "560001"
+
+
+def entry(number: int | None, words: str, *, day: int = 2, **more: Any) -> Entry:
+    """An entry of January 2020; a numbered one is linked and has the sequence number ten times its number."""
+    if number is not None:
+        sequence = str(number * 10)
+        link = Link(document_id=f"0510{1000 + number}", case_id=CASE_ID, de_seq_num=sequence, posts=True)
+        more = {"number": str(number), "link": link, **more}
+    when = dt.date(2020, 1, day)
+    return Entry(text=text_of(words), date_filed=when, date_entered=when, **more)
+
+
+def listing_entry() -> Entry:
+    """A complaint whose text links one attachment and names another without a link."""
+    first = Link(document_id="05102001", case_id=CASE_ID, de_seq_num="10", posts=True)
+    text = (
+        Run("COMPLAINT against Harbor Pilots, Inc. (Attachments: # "),
+        Run("1", (), first),
+        Run(" Exhibit A (part), # 2 Summons)"),
+        Run("(mv)", ("i",)),
+    )
+    return replace(entry(1, ""), text=text)
+
+
+def civil_sheet(**more: Any) -> DocketSheet:
+    """A civil case at flsd with four entries, one of them without number."""
+    counsel = Counsel(
+        name="Alice Moreno",
+        lines=(text_of("200 Harbor Street"), (Run("LEAD ATTORNEY", ("i",)),)),
+    )
+    values: dict[str, Any] = {
+        "court_id": "flsd",
+        "kind": CourtKind.DISTRICT,
+        "case_number": "1:20-cv-20001-RMA",
+        "case_label": "CIVIL DOCKET FOR CASE #",
+        "title": ("U.S. District Court", "Southern District of Florida (Miami)"),
+        "flags": ("MEDREQ",),
+        "caption": "Okafor v. Harbor Pilots, Inc. et al",
+        "left": (
+            Fact(label="Assigned to", value=text_of("Judge Ruth M. Alder")),
+            Fact(label="Related Case", value=text_of("1:19-cv-20077-RMA"), listed=True),
+            Fact(label="Cause", value=text_of("28:1332 Diversity")),
+        ),
+        "right": (
+            Fact(label="Date Filed", value=text_of("01/02/2020")),
+            Fact(label="Nature of Suit", value=text_of("120 Contract: Marine")),
+        ),
+        "blocks": (Block(name="Panel", rows=((text_of("Panel"), text_of("three")),)),),
+        "parties": (
+            Party(type="Plaintiff", name=text_of("Robert Okafor"), counsel=(counsel,)),
+            Party(
+                type="Defendant",
+                name=(Run("Harbor Pilots", ("i",)), Run(", Inc.")),
+                details=(text_of("TERMINATED: 03/01/2020"),),
+                counsel=(),
+                before=(text_of("V."),),
+                charges=(
+                    ChargeSection(
+                        heading="Pending Counts",
+                        has_disposition=True,
+                        rows=(Charge(text=text_of("one"), disposition=()), Charge(text=text_of("two"))),
+                    ),
+                ),
+            ),
+            Party(type="Interested Party", name=text_of("Port of Miami")),
+        ),
+        "columns": ("Date Filed", "#", "Docket Text"),
+        "pacer_case_id": CASE_ID,
+        "entries": (
+            listing_entry(),
+            entry(2, "Summons issued.", day=3, note=text_of("(3 pgs; 2 docs)")),
+            entry(None, "Clerk's notice of judge assignment.", day=3),
+            replace(
+                entry(3, "ANSWER", day=20, time_entered="10:11:12", checkbox="all_documents"),
+                link=None,
+                attachments=(
+                    Attachment(number=0, description="Answer", document_id="05101003", pages=4, bytes=81920),
+                    Attachment(number=1, description="Exhibit", size="80.0 KB"),
+                ),
+            ),
+        ),
+    }
+    return DocketSheet(**(values | more))

@@ -1,0 +1,178 @@
+"""A word that stands only in restricted material reaches nobody who may not see it, by whatever query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from opencmecf.court.cases.actions import restrict_case
+from opencmecf.court.cases.models import Case, Party
+from opencmecf.court.cases.queries import case_by_id, cases_by_number, find_case
+from opencmecf.court.docket import queries
+from opencmecf.court.docket.actions import Restrictions, hide_text, restrict_entry, take_over
+from opencmecf.court.docket.json_form import to_json
+from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.sheet import Attachment, Fact
+from opencmecf.court.docket.tests.sheets import CASE_ID, civil_sheet, entry, listing_entry
+from opencmecf.court.docket.text import Run, text_of
+from opencmecf.court.documents.actions import restrict_document
+from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import document_by_id
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction, Role, anonymous, system
+from opencmecf.foundation.audit.models import AuditEvent
+from opencmecf.foundation.errors import NotAllowed, NotFound
+from opencmecf.testing.people import House
+
+CANARY = "kanarienvogel"
+OTHER = "zeisig"  # in the description of an attachment
+ADMIN = system("tests", "flsd", frozenset({Role.COURT_ADMIN, Role.CLERK}))
+CLERK = Actor(label="clerk", site="flsd", roles=frozenset({Role.CLERK}))
+JUDGE = Actor(label="judge", site="flsd", roles=frozenset({Role.JUDGE}))
+COURT_ADMIN = Actor(label="admin", site="flsd", roles=frozenset({Role.COURT_ADMIN}))
+OUTSIDERS = (
+    anonymous("flsd"),
+    Actor(label="public", site="flsd", roles=frozenset({Role.PACER_USER})),
+    Actor(label="filer", site="flsd", roles=frozenset({Role.FILER})),
+    Actor(label="clerk of another court", site="ca11", roles=frozenset({Role.CLERK})),
+    Actor(label="judge of another court", site="ca11", roles=frozenset({Role.JUDGE, Role.COURT_ADMIN})),
+)
+
+
+@pytest.fixture
+def case(house: House) -> Case:
+    """A docket with the canary in the text of entry 2, and another bird in an attachment of entry 3."""
+    whole = civil_sheet()
+    attachments = (*whole.entries[3].attachments, Attachment(number=2, description=OTHER, document_id="05109999"))
+    entries = (
+        listing_entry(),
+        entry(2, f"SEALED MOTION {CANARY}", day=3),
+        replace(whole.entries[3], attachments=attachments),
+    )
+    return take_over(sheet=replace(whole, entries=entries), court=house.flsd, actor=ADMIN).case
+
+
+def everything(case: Case, actor: Actor) -> str:
+    """All that `actor` can find of a case, as one text."""
+    found = [to_json(queries.sheet_of(case, actor))]
+    for stored in DocketEntry.objects.visible_to(actor).filter(case=case):
+        found += [f"{one.document.document_id} {one.description}" for one in queries.documents_of(stored, actor)]
+    found += [row.words for row in DocketEntry.objects.with_text_visible_to(actor)]
+    found += [row.document_id for row in Document.objects.visible_to(actor)]
+    return "\n".join(found)
+
+
+def test_a_sealed_case_is_not_there(case: Case, house: House) -> None:
+    restrict_case(case=case, restriction=Restriction.SEALED, reason="order of the court", actor=CLERK)
+    for actor in (*OUTSIDERS, COURT_ADMIN):
+        for ask in (
+            lambda who: queries.sheet_of(case, who),
+            lambda who: case_by_id(court_id="flsd", case_id=CASE_ID, actor=who),
+            lambda who: find_case(court_id="flsd", wanted="1:20-cv-20001", actor=who),
+            lambda who: document_by_id(court_id="flsd", document_id="05111002", actor=who),
+        ):
+            _is_not_there(ask, actor)
+        assert cases_by_number(court_id="flsd", number="1:20-cv-20001", actor=actor) == []
+        assert list(queries.stored_entries(case, actor)) == []
+        assert not Party.objects.visible_to(actor).exists()
+        assert not Case.objects.visible_to(actor).exists()
+    assert CANARY in everything(case, JUDGE)
+
+
+def test_every_guarded_table_is_empty_for_outsiders_when_the_case_is_sealed(case: Case) -> None:
+    restrict_case(case=case, restriction=Restriction.SEALED, reason="", actor=CLERK)
+    guarded = [model for model in apps.get_models() if isinstance(model._default_manager.all(), GuardedQuerySet)]
+    rooms = {"cases", "docket", "documents"}
+    mine = [model for model in guarded if model._meta.app_label in rooms]
+    assert len(mine) == 12
+    for model in mine:
+        for actor in OUTSIDERS:
+            assert not model._default_manager.all().visible_to(actor).exists(), (model, actor.label)  # type: ignore[attr-defined]
+
+
+def test_every_table_of_the_rooms_is_guarded_or_holds_nothing_of_a_case() -> None:
+    open_tables: set[type[models.Model]] = {
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in {"cases", "docket", "documents"}
+        and not isinstance(model._default_manager.all(), GuardedQuerySet)
+    }
+    assert {model.__name__ for model in open_tables} == {"RunningNumber", "TakenOver"}
+
+
+def test_a_sealed_entry_is_not_there_nor_are_links_to_its_document(case: Case) -> None:
+    sealed = case.entries.get(number="2")
+    in_text = Run("2", (), queries.sheet_of(case, ADMIN).entries[1].link)
+    referring = replace(entry(4, "", day=25), text=(Run("RESPONSE re "), in_text))
+    sheet = queries.sheet_of(case, ADMIN)
+    take_over(sheet=replace(sheet, entries=(*sheet.entries, referring)), court=case.court, actor=ADMIN)
+    restrict_entry(entry=sealed, restriction=Restriction.SEALED, reason="", actor=CLERK)
+    for actor in (*OUTSIDERS, COURT_ADMIN):
+        told = everything(case, actor)
+        assert CANARY not in told
+        assert "05101002" not in told
+        assert "RESPONSE re" in told
+        _is_not_there(lambda who: document_by_id(court_id="flsd", document_id="05101002", actor=who), actor)
+    assert CANARY in everything(case, CLERK)
+
+
+def test_hidden_text_is_not_there_and_the_entry_is(case: Case) -> None:
+    hide_text(entry=case.entries.get(number="2"), restriction=Restriction.COURT, reason="", actor=CLERK)
+    hide_text(entry=case.entries.get(number="3"), restriction=Restriction.COURT, reason="", actor=CLERK)
+    for actor in OUTSIDERS:
+        told = everything(case, actor)
+        assert CANARY not in told
+        assert OTHER not in told
+        assert [one.number for one in queries.sheet_of(case, actor).entries] == ["1", "2", "3"]
+    assert CANARY in everything(case, COURT_ADMIN)
+
+
+def test_a_restricted_document_is_not_there(case: Case) -> None:
+    held = EntryDocument.objects.get(description=OTHER)
+    restrict_document(document=held.document, restriction=Restriction.COURT, reason="", actor=CLERK)
+    main = Document.objects.get(number=1002)
+    restrict_document(document=main, restriction=Restriction.COURT, reason="", actor=CLERK)
+    for actor in OUTSIDERS:
+        told = everything(case, actor)
+        assert "05109999" not in told
+        assert "05101002" not in told
+        assert queries.sheet_of(case, actor).entries[1].link is None
+        _is_not_there(lambda who: document_by_id(court_id="flsd", document_id="05119999", actor=who), actor)
+    assert "05109999" in everything(case, COURT_ADMIN)
+
+
+def test_the_number_of_a_sealed_case_is_not_in_the_header_of_another(case: Case, house: House) -> None:
+    related = Fact(
+        label="Related Case", value=text_of("1:20-cv-20001-RMA"), more=(text_of("1:19-cv-20077"),), listed=True
+    )
+    other = civil_sheet(left=(related,), case_number="1:20-cv-20050", pacer_case_id="560050", entries=())
+    second = take_over(sheet=other, court=house.flsd, actor=ADMIN).case
+    restrict_case(case=case, restriction=Restriction.SEALED, reason="", actor=CLERK)
+    for actor in OUTSIDERS:
+        (fact,) = queries.sheet_of(second, actor).left
+        assert (fact.value, fact.more) == (text_of("1:19-cv-20077"), ())
+    assert queries.sheet_of(second, JUDGE) == other
+
+
+def test_a_case_can_arrive_sealed(house: House) -> None:
+    sheet = civil_sheet(caption=CANARY)
+    closed = Restrictions(case=Restriction.SEALED)
+    taken = take_over(sheet=sheet, court=house.flsd, actor=ADMIN, restrictions=closed)
+    assert not Case.objects.visible_to(OUTSIDERS[0]).exists()
+    assert CANARY not in "".join(AuditEvent.objects.filter(chain=taken.case.chain).values_list("body", flat=True))
+
+
+def test_only_clerks_and_judges_restrict(case: Case) -> None:
+    with pytest.raises(NotAllowed):
+        restrict_case(case=case, restriction=Restriction.SEALED, reason="", actor=COURT_ADMIN)
+    stranger = Actor(label="clerk of another court", site="ca11", roles=frozenset({Role.CLERK}))
+    with pytest.raises(NotAllowed):
+        restrict_case(case=case, restriction=Restriction.SEALED, reason="", actor=stranger)
+
+
+def _is_not_there(ask: Callable[[Actor], object], actor: Actor) -> None:
+    with pytest.raises(NotFound):
+        ask(actor)

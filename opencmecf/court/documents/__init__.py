@@ -1,0 +1,1 @@
+"""Documents: their numbers, what is known of them, and who may see them."""

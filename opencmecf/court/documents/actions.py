@@ -1,0 +1,120 @@
+"""What is done to a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from opencmecf.court.cases import numbers
+from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import split_id
+from opencmecf.foundation import audit, reference
+from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.errors import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A document as a docket names it: by its classic id, by the id of before 2010, or not at all."""
+
+    document_id: str = ""
+    dm_id: str = ""
+    pages: int | None = None
+    bytes: int | None = None
+
+
+@transaction.atomic
+def name_documents(
+    *, court_id: str, named: Sequence[Named], restrictions: Mapping[str, Restriction] | None = None
+) -> list[int]:
+    """Return the row of each named document, made where the court does not have it yet.
+
+    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises
+    `Refused` for an id that was made here for another document.
+    """
+    closed = {split_id(document_id): level for document_id, level in (restrictions or {}).items()}
+    by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]], closed)
+    nameless = [one for one in named if not split_id(one.document_id)[0]]
+    by_dm_id = _by_dm_id(court_id, {one.dm_id for one in nameless} - {""})
+    fresh = [one for one in nameless if one.dm_id not in by_dm_id]
+    with_dm_id = {one.dm_id: one for one in fresh if one.dm_id}
+    made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)])
+    by_dm_id |= dict(zip(with_dm_id, made, strict=False))
+    rest = iter(made[len(with_dm_id) :])
+    return [by_id.get(split_id(one.document_id)) or (by_dm_id[one.dm_id] if one.dm_id else next(rest)) for one in named]
+
+
+def _by_id(
+    court_id: str, named: Sequence[Named], closed: Mapping[tuple[str, int], Restriction]
+) -> dict[tuple[str, int], int]:
+    """Return the rows of documents with a classic id."""
+    asked = {split_id(one.document_id): one for one in reversed(named)}
+    if not asked:
+        return {}
+    Document.objects.bulk_create(
+        (
+            Document(
+                court_id=court_id,
+                prefix=key[0],
+                number=key[1],
+                dm_id=one.dm_id,
+                pages=one.pages,
+                bytes=one.bytes,
+                restriction=closed.get(key, Restriction.PUBLIC),
+            )
+            for key, one in asked.items()
+        ),
+        ignore_conflicts=True,
+    )
+    here = Document.objects.filter(court_id=court_id, number__in={number for _, number in asked})
+    found = {(row.prefix, row.number): row for row in here}
+    for key in asked:
+        if found[key].has_made_number:
+            raise Refused(f"The document number {found[key].document_id} was given here to another document.")
+    return {key: found[key].pk for key in asked}
+
+
+def _by_dm_id(court_id: str, dm_ids: set[str]) -> dict[str, int]:
+    if not dm_ids:
+        return {}
+    found = Document.objects.filter(court_id=court_id, dm_id__in=dm_ids).exclude(dm_id="")
+    return dict(found.order_by("-pk").values_list("dm_id", "pk"))
+
+
+def _made(court_id: str, named: Sequence[Named]) -> list[int]:
+    """Return new rows, with running numbers that no document of the court has."""
+    prefix = reference.court(court_id).document_prefix
+    free: list[int] = []
+    while len(free) < len(named):
+        taken = numbers.take_numbers(court_id=court_id, series=numbers.DOCUMENTS, count=len(named) - len(free))
+        used = Document.objects.filter(court_id=court_id, prefix=prefix, number__in=taken)
+        free.extend(sorted(set(taken) - set(used.values_list("number", flat=True))))
+    made = Document.objects.bulk_create(
+        Document(
+            court_id=court_id,
+            prefix=prefix,
+            number=number,
+            has_made_number=True,
+            dm_id=one.dm_id,
+            pages=one.pages,
+            bytes=one.bytes,
+        )
+        for number, one in zip(free, named, strict=True)
+    )
+    return [row.pk for row in made]
+
+
+@transaction.atomic
+def restrict_document(*, document: Document, restriction: Restriction, reason: str, actor: Actor) -> Document:
+    """Close a document or open it again, in every docket that holds it. Twice is one event."""
+    actor.require_at(Permission.RECORD_RESTRICT, document.court_id)
+    document = Document.objects.select_for_update().get_for(actor, pk=document.pk)
+    if document.restriction == restriction:
+        return document
+    former, document.restriction = document.restriction, restriction
+    document.save(update_fields=["restriction"])
+    chain = f"document:{document.court_id}:{document.document_id}"
+    audit.record("document:record:restrict", chain=chain, by=actor, former=former, to=restriction, reason=reason)
+    return document

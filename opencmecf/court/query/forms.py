@@ -1,0 +1,109 @@
+"""The selection screens, with the field names and ids of the classic ones (wire contract 6.1 and 8.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from opencmecf.foundation.ui.forms import DateField, UiForm
+
+OLDEST_FIRST, NEWEST_FIRST, BY_NUMBER = "oldest date first", "most recent date first", "document number"
+FROM_THE_BEGINNING = dt.date(1960, 1, 1)  # programs send it where they mean no date at all (wire contract 6.1)
+_DATES_REVERSED = "The start date must be less than or equal to the end date"
+_NUMBERS_REVERSED = "The start document number must be less than or equal to the end document number"
+
+
+class ForgivingChoice(forms.ChoiceField):
+    """A choice that programs may leave out or spell in their own way: then it is the first one."""
+
+    def clean(self, value: Any) -> str:
+        """Return the choice, whatever its case, or the first one."""
+        known = [str(choice) for choice, _ in self.choices]  # type: ignore[misc,union-attr]
+        return next((choice for choice in known if choice.lower() == str(value or "").lower()), known[0])
+
+
+class DocketForm(UiForm):
+    """What of a docket is wanted. `list_of_member_cases`, `pdf_header` and `view_multi_docs` are taken and not used."""
+
+    all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    case_num = forms.CharField(
+        label="Case number",
+        required=False,
+        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    date_range_type = ForgivingChoice(
+        label="Dates are those on which entries were",
+        choices=[("Filed", "Filed"), ("Entered", "Entered")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    date_from = DateField(label="From", required=False)
+    date_to = DateField(label="To", required=False)
+    documents_numbered_from_ = forms.IntegerField(
+        label="Documents numbered from",
+        required=False,
+        min_value=0,
+        max_value=2**31,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "8"}),
+        error_messages={"invalid": "Type the number of a document, for example 12."},
+    )
+    documents_numbered_to_ = forms.IntegerField(
+        label="Documents numbered to",
+        help_text="With a range, entries without a number are left out.",
+        required=False,
+        min_value=0,
+        max_value=2**31,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "8"}),
+        error_messages={"invalid": "Type the number of a document, for example 12."},
+    )
+    list_of_parties_and_counsel = forms.BooleanField(label="Parties and counsel", required=False)
+    terminated_parties = forms.BooleanField(label="Terminated parties", required=False)
+    sort1 = ForgivingChoice(
+        label="Sort by",
+        choices=[
+            (OLDEST_FIRST, "Oldest date first"),
+            (NEWEST_FIRST, "Most recent date first"),
+            (BY_NUMBER, "Document number"),
+        ],
+        required=False,
+        widget=forms.Select,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        first = {"date_range_type": "Filed", "list_of_parties_and_counsel": True, "terminated_parties": True}
+        kwargs["initial"] = {**first, **(kwargs.get("initial") or {})}
+        super().__init__(*args, auto_id="%s", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the ends of the ranges."""
+        wanted = self.cleaned_data
+        if wanted.get("date_from") == FROM_THE_BEGINNING:
+            wanted["date_from"] = None
+        _in_order(self, "date_from", "date_to", _DATES_REVERSED)
+        _in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
+        return wanted
+
+
+class QueryForm(UiForm):
+    """Which case is looked for."""
+
+    all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    case_num = forms.CharField(
+        label="Case number",
+        required=False,
+        max_length=100,
+        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+
+
+def _in_order(form: forms.Form, first: str, last: str, message: str) -> None:
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if start is not None and end is not None and start > end:
+        form.add_error(first, message)

@@ -1,0 +1,1 @@
+"""In and out: court pages, JSON, and what other programs ask for."""
