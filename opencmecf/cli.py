@@ -235,6 +235,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    _add_running(commands)
+    _add_courts(commands)
+    _add_dockets(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+def _add_running(commands: Any) -> None:
     one = _add(commands, "demo", demo, "start a complete try-out on this machine: courts, people, mailbox")
     one.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default: PORT or 8000")
     one.add_argument("--var", type=Path, default=None, help="where data is kept; default: CMECF_VAR or ./var")
@@ -254,14 +262,8 @@ def _parser() -> argparse.ArgumentParser:
     one = _add(commands, "worker", worker, "do the jobs that acts have left: mail, notices between sites")
     one.add_argument("--until-empty", action="store_true", help="end when nothing is left to do now")
 
-    _add(
-        commands,
-        "migrate",
-        migrate,
-        "bring the database in line with this version and these settings; run before every start",
-    )
-    _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
 
+def _add_courts(commands: Any) -> None:
     court = commands.add_parser("court", help="list, add and move courts").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -275,6 +277,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
 
+
+def _add_dockets(commands: Any) -> None:
     one = _add(
         commands, "import", import_dockets, "take over docket sheets: pages saved from CM/ECF, or JSON of `export`"
     )
@@ -287,6 +291,15 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--to", type=Path, metavar="DIRECTORY", help="a file for each case, instead of standard output")
     one.add_argument("cases", nargs="+", metavar="CASE", help="case id, or number such as 1:20-cv-20001")
 
+
+def _add_upkeep(commands: Any) -> None:
+    _add(
+        commands,
+        "migrate",
+        migrate,
+        "bring the database in line with this version and these settings; run before every start",
+    )
+    _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
     keys = commands.add_parser("keys", help="the keys of Central Sign-On").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -294,7 +307,6 @@ def _parser() -> argparse.ArgumentParser:
 
     one = _add(commands, "bench", bench, "measure the paths that must be fast, each against a floor in the same run")
     one.add_argument("names", nargs="*", help="such as sign_in; default: all")
-    return parser
 
 
 def _add(commands: Any, name: str, command: Command, summary: str) -> argparse.ArgumentParser:
