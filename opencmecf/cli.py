@@ -147,6 +147,27 @@ def court_go_live(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def court_events(arguments: argparse.Namespace) -> int:
+    """Print the events of a court's dictionary, or everything that is wrong with it."""
+    _set_up()
+    from opencmecf.court.docket.events.of_court import dictionary_of
+    from opencmecf.court.docket.events.reading import BadDictionary
+    from opencmecf.court.docket.events.searching import search
+
+    _require_federal_court(arguments.court_id)
+    try:
+        dictionary = dictionary_of(arguments.court_id)
+    except BadDictionary as bad:
+        raise Refused(f"The events of {arguments.court_id} cannot be used.\n{bad}") from bad
+    events = list(dictionary.events.values())
+    if arguments.search:
+        events = search(events, arguments.search)
+    for event in events:
+        print(f"{event.code:<32} {event.category:<18} {', '.join(sorted(event.filers)):<28} {event.name}")
+    print(f"{len(events):,} events, version {dictionary.version}", file=sys.stderr)
+    return 0
+
+
 def import_dockets(arguments: argparse.Namespace) -> int:
     """Take saved docket sheets over; prints one line per file, and how far it has come on standard error."""
     _set_up()
@@ -276,6 +297,9 @@ def _add_courts(commands: Any) -> None:
     one = _add(court, "go-live", court_go_live, "move a court to NextGen now, or announce the date")
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
+    one = _add(court, "events", court_events, "the events that can be docketed at a court; checks its dictionary")
+    one.add_argument("court_id", help="such as flsd")
+    one.add_argument("--search", default="", metavar="WORDS", help="only those that people find by these words")
 
 
 def _add_dockets(commands: Any) -> None:

@@ -22,11 +22,13 @@ class KindProfile:
     filing_menus: tuple[FilingMenu, ...]
     link_label: str  # what linking is called on the Utilities page
     product: str = "CM/ECF"
+    event_dictionary: str = ""  # the folder of court/docket/events that its events come from
 
 
 _DISTRICT = KindProfile(
     filing_menus=(FilingMenu("civil", "Civil"), FilingMenu("criminal", "Criminal")),
     link_label="Link a CM/ECF account to my PACER account",
+    event_dictionary="district",
 )
 
 KINDS: dict[CourtKind, KindProfile] = {
