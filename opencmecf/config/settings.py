@@ -35,6 +35,7 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # addresses whose X-F
 METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
+STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
 
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
 

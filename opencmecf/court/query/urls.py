@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from opencmecf.court.query import views
+from opencmecf.court.query.views import docket_report, documents, query
 
 urlpatterns = [
-    path("cgi-bin/DktRpt.pl", views.docket_report, name="docket-report"),
-    path("cgi-bin/iquery.pl", views.query, name="query"),
-    path("doc1/<str:document_id>", views.document, name="document"),
-    path("cgi-bin/possible_case_numbers.pl", views.possible_case_numbers, name="possible-case-numbers"),
+    path("cgi-bin/DktRpt.pl", docket_report.docket_report, name="docket-report"),
+    path("cgi-bin/iquery.pl", query.query, name="query"),
+    path("doc1/<str:document_id>", documents.document, name="document"),
+    path("cgi-bin/possible_case_numbers.pl", query.possible_case_numbers, name="possible-case-numbers"),
 ]

@@ -12,10 +12,10 @@ from juriscraper.pacer import DocketReport
 
 from opencmecf.court.cases.actions import restrict_case
 from opencmecf.court.cases.models import Case
+from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.docket.actions import take_over
 from opencmecf.court.docket.tests.sheets import CASE_ID, civil_sheet, entry
 from opencmecf.court.metering.models import Charge
-from opencmecf.court.query.typed_number import cases_typed
 from opencmecf.foundation.access import Restriction, Role, anonymous, system
 from opencmecf.testing.people import Browser, House
 
