@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "opencmecf.court.metering",
     "opencmecf.court.cases",
     "opencmecf.court.documents",
+    "opencmecf.court.intake",
     "opencmecf.court.docket",
     "opencmecf.court.query",
     "opencmecf.court.menus",
