@@ -150,7 +150,7 @@ def compose(events: Sequence[tuple[Event, Mapping[str, Any]]], wording: Wording)
     parts += _marked(_tidy(body))
     if wording.free_text.strip():
         parts += [Part(PartKind.FIXED, " "), Part(PartKind.FREE, clean(wording.free_text))]
-    parts += [Part(PartKind.FIXED, f" {clean(addition)}") for addition in wording.additions]
+    parts += [Part(PartKind.FIXED, f" {_tidy(clean(addition))}") for addition in wording.additions]
     parts += _attachments(wording.attachments)
     if wording.signature:
         space = "" if wording.attachments else " "

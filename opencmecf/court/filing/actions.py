@@ -1,0 +1,160 @@
+"""What is done to a draft. Submitting it is an act of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from opencmecf.court.docket.events.of_court import dictionary_of
+from opencmecf.court.filing import queries, rules
+from opencmecf.court.filing.content import ChosenEvent, Content, Step
+from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.profile.models import Court
+from opencmecf.court.profile.rules import check_files
+from opencmecf.foundation import audit, secrets
+from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import Refused
+
+LONGEST_LATE_FORM = 200_000  # characters
+
+
+class ChangedMeanwhile(Refused):
+    """The draft was saved from another window after this page had been opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This draft was changed in another window after you opened this page.",
+            "What you have typed is below, and is not saved yet. Compare it, and save it again if it is right.",
+        )
+
+
+@transaction.atomic
+def start(*, court: Court, content: Content, actor: Actor) -> Draft:
+    """Begin a draft with the chosen events. Raises `Refused` where the actor cannot file, and for events not theirs."""
+    actor.require_at(Permission.DOCUMENT_FILE, court.pk)
+    check_files(court)
+    if actor.court_account_id is None:
+        raise Refused("No filing account of this court belongs to you.", "Call the court's help desk.")
+    _check_events(content.events, content, court, actor)
+    draft = Draft.objects.create(
+        court=court,
+        owner=actor.label,
+        for_attorney_id=actor.court_account_id,
+        step=Step.CASE.value,
+        content=content.to_data(),
+        dictionary_version=dictionary_of(court.pk).version,
+    )
+    audit.record("filing:draft:begin", chain=draft.chain, by=actor, events=[one.code for one in content.events])
+    return draft
+
+
+@transaction.atomic
+def save_step(*, draft: Draft, step: Step, content: Content, revision: int, actor: Actor) -> Draft:
+    """Keep what was typed at a step, and clear what depends on what is not chosen any more.
+
+    `revision` is that of the page; raises `ChangedMeanwhile` when the draft was saved since, and `Refused` when it is
+    not being prepared any more.
+    """
+    draft = _locked(draft, actor)
+    if draft.revision != revision:
+        raise ChangedMeanwhile
+    dictionary = dictionary_of(draft.court_id)
+    data = rules.settled(content, dictionary).to_data()
+    if data == draft.content and draft.step == step.value:
+        return draft
+    draft.content, draft.step = data, step.value
+    draft.dictionary_version = dictionary.version
+    draft.revision += 1
+    draft.saved_at = Now()
+    draft.save(update_fields=["content", "step", "dictionary_version", "revision", "saved_at"])
+    audit.record("filing:draft:save", chain=draft.chain, by=actor, step=step.value, revision=draft.revision)
+    return draft
+
+
+@transaction.atomic
+def duplicate(*, draft: Draft, actor: Actor) -> Draft:
+    """Return a new draft with the same content; what is confirmed about the documents is to be confirmed anew."""
+    actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
+    original = Draft.objects.get_for(actor, pk=draft.pk)
+    content = {**original.content, "redaction_acknowledged": False}
+    content["done"] = [step for step in content.get("done", ()) if step != Step.DOCUMENTS]
+    copy = Draft.objects.create(
+        court_id=original.court_id,
+        owner=actor.label,
+        for_attorney_id=actor.court_account_id,
+        step=original.step,
+        content=content,
+        dictionary_version=original.dictionary_version,
+    )
+    audit.record("filing:draft:duplicate", chain=copy.chain, by=actor, of=str(original.pk))
+    return copy
+
+
+@transaction.atomic
+def discard(*, draft: Draft, actor: Actor) -> Draft:
+    """Put a draft away for good. Twice is one event; what was filed cannot be discarded."""
+    actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
+    draft = Draft.objects.select_for_update(of=("self",)).get_for(actor, pk=draft.pk)
+    if draft.state == State.DISCARDED:
+        return draft
+    if draft.state == State.SUBMITTED:
+        raise Refused("This has been filed. It is no draft any more.")
+    draft.state = State.DISCARDED
+    draft.save(update_fields=["state"])
+    LateForm.objects.filter(draft=draft).delete()
+    audit.record("filing:draft:discard", chain=draft.chain, by=actor)
+    return draft
+
+
+@transaction.atomic
+def keep_late_form(*, draft_id: Any, step: Step, fields: dict[str, list[str]], actor: Actor) -> str | None:
+    """Keep what somebody without a session has sent to a step; returns the key that their browser comes back with.
+
+    None when there is no such draft, or when it is too much to keep. Only the latest of a step is kept. It changes no
+    draft: that takes the draft's owner, signed in, in the same browser.
+    """
+    length = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
+    draft = Draft.objects.filter(pk=draft_id, court_id=actor.site, state=State.OPEN).first()
+    if draft is None or length > LONGEST_LATE_FORM:
+        return None
+    key = secrets.new_token()
+    LateForm.objects.update_or_create(
+        draft=draft,
+        step=step.value,
+        defaults={"key_fingerprint": secrets.fingerprint(key), "fields": fields, "at": Now()},
+    )
+    audit.record("filing:late-form:keep", chain=draft.chain, by=actor, step=step.value)
+    return key
+
+
+@transaction.atomic
+def take_late_form(*, draft: Draft, step: Step, key: str, actor: Actor) -> dict[str, list[str]] | None:
+    """Return what this browser sent to a step of the actor's draft before signing in again, once; else None."""
+    actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
+    draft = Draft.objects.get_for(actor, pk=draft.pk)
+    late = queries.late_form(key, draft=draft, step=step.value)
+    if late is None:
+        return None
+    fields: dict[str, list[str]] = late.fields
+    late.delete()
+    audit.record("filing:late-form:take", chain=draft.chain, by=actor, step=step.value)
+    return fields
+
+
+def _locked(draft: Draft, actor: Actor) -> Draft:
+    actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
+    locked = Draft.objects.select_for_update(of=("self",)).select_related("court").get_for(actor, pk=draft.pk)
+    if locked.state == State.SUBMITTED:
+        raise Refused("This has been filed already. Nothing can be changed any more.", "See the docket of the case.")
+    if locked.state == State.DISCARDED:
+        raise Refused("This draft was discarded.", "Begin a new filing.")
+    return locked
+
+
+def _check_events(events: tuple[ChosenEvent, ...], content: Content, court: Court, actor: Actor) -> None:
+    around = queries.surroundings(content, court_id=court.pk, actor=actor)
+    lacking = rules.missing_at(Step.EVENTS, rules.missing(content, dictionary_of(court.pk), around))
+    if lacking:
+        raise Refused(lacking[0].message, " ".join(one.message for one in lacking[1:]))
