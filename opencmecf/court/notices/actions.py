@@ -1,0 +1,201 @@
+"""Freezing a notice with its filing, sending it, and giving free looks."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator
+from email.utils import formataddr, make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from opencmecf.court.documents.models import Document
+from opencmecf.court.notices import json_form, rules
+from opencmecf.court.notices.mail import Composed, compose
+from opencmecf.court.notices.models import Delivery, FiledNotice, FreeLook, MailFormat, NoticeAddress, Sending
+from opencmecf.court.notices.values import Addressee, Notice
+from opencmecf.foundation import audit, clock
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.failpoints import failpoint
+from opencmecf.foundation.jobs import enqueue
+
+REFUSED_FOR_GOOD = range(500, 600)
+
+
+class StillWaiting(Exception):
+    """Some mails of a notice could not be handed over yet; the job is to be done again later."""
+
+
+@transaction.atomic
+def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> FiledNotice:
+    """Keep a notice as it is now, in the transaction of its filing; the worker sends it after commit.
+
+    Nobody is told of a sealed filing.
+    """
+    filed = FiledNotice.objects.create(
+        court_id=notice.court_id,
+        entered_by=actor.label,
+        facts=json_form.to_json(notice),
+        service_list_hash=json_form.service_list_hash(notice),
+        is_sent=not is_sealed,
+    )
+    if filed.is_sent and notice.mail_addressees:
+        enqueue("notices:deliver", notice_id=filed.pk)
+    return filed
+
+
+@transaction.atomic
+def address_deliveries(*, filed: FiledNotice) -> None:
+    """Write one waiting mail for each address on the service list. Twice is once."""
+    notice = json_form.from_json(filed.facts)
+    rows = _settings([one.account for one in notice.mail_addressees if one.account])
+    Delivery.objects.bulk_create(
+        (
+            _delivery(filed, one, address, rules.manner(address, rows.get(one.account or 0, [])))
+            for one in notice.mail_addressees
+            for address in one.addresses
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def send_deliveries(*, filed: FiledNotice) -> None:
+    """Hand every waiting mail of a notice to the mail server, each once.
+
+    What a server refuses for good is recorded. Raises `StillWaiting` when others have to be tried again; one that has
+    to wait delays no other.
+    """
+    notice = json_form.from_json(filed.facts)
+    composed: dict[str, Composed] = {}
+    waiting = 0
+    server = get_connection()
+    for pk in filed.deliveries.filter(state=Delivery.State.WAITING).order_by("pk").values_list("pk", flat=True):
+        waiting += not _send(pk, notice, composed, server)
+    server.close()
+    if waiting:
+        raise StillWaiting(f"{waiting} mails of notice {filed.pk} wait")
+
+
+@transaction.atomic
+def _send(pk: int, notice: Notice, composed: dict[str, Composed], server: BaseEmailBackend) -> bool:
+    """Send one mail while its row is locked, so that no other worker sends it too. False: try again later."""
+    delivery = Delivery.objects.select_for_update(skip_locked=True).filter(pk=pk, state=Delivery.State.WAITING).first()
+    if delivery is None:
+        return True
+    if delivery.format not in composed:
+        composed[delivery.format] = compose(notice, as_html=delivery.format == MailFormat.HTML)
+    mail = _message(delivery, composed[delivery.format], notice.court_id)
+    failpoint("notices:before-send")
+    try:
+        server.open()  # the conversation of the mail before goes on
+        server.send_messages([mail])
+    except (smtplib.SMTPException, OSError) as error:
+        server.close()  # the next mail begins a conversation of its own
+        return _note_failure(delivery, error)
+    failpoint("notices:after-send")
+    Delivery.objects.filter(pk=pk).update(
+        state=Delivery.State.SENT, sent_at=Now(), attempts=F("attempts") + 1, last_error=""
+    )
+    return True
+
+
+def _note_failure(delivery: Delivery, error: smtplib.SMTPException | OSError) -> bool:
+    """Write down why a mail was not taken; True when it never will be."""
+    code, told = _answer(error)
+    for_good = code in REFUSED_FOR_GOOD
+    state = Delivery.State.REFUSED if for_good else Delivery.State.WAITING
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, attempts=F("attempts") + 1, last_error=told[:500])
+    return for_good
+
+
+def _answer(error: smtplib.SMTPException | OSError) -> tuple[int, str]:
+    """Return what a mail server answered: its code, 0 where it gave none, and its words."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+        return code, f"{code} {said.decode(errors='replace')}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return (
+            error.smtp_code,
+            f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}",
+        )
+    return 0, str(error) or type(error).__name__
+
+
+def _message(delivery: Delivery, composed: Composed, court_id: str) -> EmailMessage:
+    sender = formataddr((f"{court_id.upper()} CM/ECF", f"{court_id}_ecf_notice@{settings.MAIL_DOMAIN}"))
+    mail = EmailMessage(
+        composed.subject,
+        composed.for_recipient(delivery.free_look_number),
+        sender,
+        [delivery.address],
+        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    mail.content_subtype = composed.subtype
+    return mail
+
+
+def _settings(accounts: list[int]) -> dict[int, list[NoticeAddress]]:
+    found: dict[int, list[NoticeAddress]] = {}
+    for row in NoticeAddress.objects.filter(account__in=accounts).order_by("pk"):
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+def _delivery(filed: FiledNotice, addressee: Addressee, address: str, manner: rules.Manner) -> Delivery:
+    is_summary = manner.sending == Sending.SUMMARY
+    return Delivery(
+        notice=filed,
+        name=addressee.name,
+        address=address,
+        format=manner.format,
+        asks_before_free_look=manner.asks_before_free_look,
+        free_look_number=rules.free_look_number(),
+        message_id=make_msgid(domain=settings.MAIL_DOMAIN),
+        state=Delivery.State.SUMMARY if is_summary else Delivery.State.WAITING,
+    )
+
+
+@transaction.atomic
+def use_free_look(*, number: int, document: Document, actor: Actor) -> Delivery:
+    """Use the one free look that a notice gives at a document.
+
+    Raises `NotFound` for a number that no notice of this document has, and `Refused` once it is used or too old.
+    """
+    delivery = free_look(number=number, document=document)
+    used = FreeLook.objects.filter(delivery=delivery, document=document).exists()
+    if not rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used):
+        raise Refused(
+            "The free look at this document has been used or has expired.",
+            f"It is good for one look, within {rules.FREE_LOOK_DAYS} days. Log in to PACER to see the document again.",
+        )
+    FreeLook.objects.create(delivery=delivery, document=document)
+    audit.record(
+        "notices:free-look:use",
+        chain=f"document:{document.court_id}:{document.document_id}",
+        by=actor,
+        target=f"delivery:{delivery.pk}",
+    )
+    return delivery
+
+
+def free_look(*, number: int, document: Document) -> Delivery:
+    """Return the mail whose links carry this number, locked. Raises `NotFound` when it is of another document."""
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("notice")
+        .filter(free_look_number=number, notice__court_id=document.court_id)
+        .first()
+    )
+    if delivery is None or document.document_id not in set(_documents(delivery.notice)):
+        raise NotFound
+    return delivery
+
+
+def _documents(filed: FiledNotice) -> Iterator[str]:
+    return (one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]])
