@@ -116,15 +116,15 @@ def _note_failure(delivery: Delivery, error: smtplib.SMTPException | OSError) ->
 def _answer(error: smtplib.SMTPException | OSError) -> tuple[int, str]:
     """Return what a mail server answered: its code, 0 where it gave none, and its words."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-        return code, f"{code} {said.decode(errors='replace')}"
+        code, words = next(iter(error.recipients.values()))
+        return code, f"{code} {_decoded(words)}"
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        return (
-            error.smtp_code,
-            f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}",
-        )
+        return error.smtp_code, f"{error.smtp_code} {_decoded(error.smtp_error)}"
     return 0, str(error) or type(error).__name__
+
+
+def _decoded(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
 
 
 def _message(delivery: Delivery, composed: Composed, court_id: str) -> EmailMessage:
