@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 from opencmecf.court.documents.models import Document
 from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.mail import Composed, compose
-from opencmecf.court.notices.models import Delivery, FiledNotice, FreeLook, MailFormat, NoticeAddress, Sending
+from opencmecf.court.notices.models import Delivery, FiledNotice, FreeLook, MailFormat, Sending
+from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
@@ -53,7 +54,7 @@ def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> F
 def address_deliveries(*, filed: FiledNotice) -> None:
     """Write one waiting mail for each address on the service list. Twice is once."""
     notice = json_form.from_json(filed.facts)
-    rows = _settings([one.account for one in notice.mail_addressees if one.account])
+    rows = settings_of(one.account for one in notice.mail_addressees if one.account)
     Delivery.objects.bulk_create(
         (
             _delivery(filed, one, address, rules.manner(address, rows.get(one.account or 0, [])))
@@ -138,13 +139,6 @@ def _message(delivery: Delivery, composed: Composed, court_id: str) -> EmailMess
     )
     mail.content_subtype = composed.subtype
     return mail
-
-
-def _settings(accounts: list[int]) -> dict[int, list[NoticeAddress]]:
-    found: dict[int, list[NoticeAddress]] = {}
-    for row in NoticeAddress.objects.filter(account__in=accounts).order_by("pk"):
-        found.setdefault(row.account_id, []).append(row)
-    return found
 
 
 def _delivery(filed: FiledNotice, addressee: Addressee, address: str, manner: rules.Manner) -> Delivery:
