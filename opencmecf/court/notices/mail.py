@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from opencmecf.court.notices import wording
@@ -68,6 +71,21 @@ def _shown(notice: Notice, case: NoticedCase, free_look: str) -> dict[str, Any]:
 def as_document(document_id: str) -> str:
     """Return the id that opens the document itself: its fourth digit is 1 (feature map 6.1)."""
     return f"{document_id[:3]}1{document_id[4:]}"
+
+
+def summary(court_id: str, address: str, message_id: str, items: Sequence[tuple[Notice, int]]) -> EmailMessage:
+    """Return the summary report of several notices, each with the number of its free look."""
+    shown = [context(notice, free_look=str(number)) for notice, number in items]
+    words = {"notices": shown, "court_lines": wording.court_lines(court_id), "words": wording}
+    subject = f"Summary of ECF Activity: {len(items)} transaction{'s' if len(items) > 1 else ''}"
+    return message(court_id, address, message_id, subject, render_to_string("notices/summary.txt", words))
+
+
+def message(court_id: str, address: str, message_id: str, subject: str, body: str) -> EmailMessage:
+    """Return a mail of the court's mailbox, which nobody reads."""
+    sender = formataddr((f"{court_id.upper()} CM/ECF", f"{court_id}_ecf_notice@{settings.MAIL_DOMAIN}"))
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, body, sender, [address], headers=headers)
 
 
 def court_url(court_id: str, path: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Min
+
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
+from opencmecf.foundation import clock, reference
 from opencmecf.foundation.access import Actor
 
 
@@ -21,3 +24,16 @@ def deliveries_of(filed: FiledNotice) -> Sequence[Delivery]:
 def own_addresses(actor: Actor) -> Sequence[NoticeAddress]:
     """Return the e-mail settings of the filer who asks, in the order in which they were added."""
     return list(NoticeAddress.objects.visible_to(actor).filter(account=actor.court_account_id).order_by("pk"))
+
+
+def courts_with_summaries_due() -> list[str]:
+    """Return the courts where notices of an earlier day, by the court's own calendar, wait for a summary report."""
+    oldest = (
+        Delivery.objects.filter(state=Delivery.State.SUMMARY)
+        .order_by()
+        .values_list("notice__court_id")
+        .annotate(first=Min("made_at"))
+    )
+    now = clock.now()
+    zones = ((court_id, first, reference.court(court_id).zone) for court_id, first in oldest)
+    return [court for court, first, zone in zones if first.astimezone(zone).date() < now.astimezone(zone).date()]

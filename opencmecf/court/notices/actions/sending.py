@@ -1,10 +1,9 @@
-"""Freezing a notice with its filing, sending it, and giving free looks."""
+"""Freezing a notice with its filing, and sending it."""
 
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Iterator
-from email.utils import formataddr, make_msgid
+from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -13,15 +12,12 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from opencmecf.court.documents.models import Document
 from opencmecf.court.notices import json_form, rules
-from opencmecf.court.notices.mail import Composed, compose
-from opencmecf.court.notices.models import Delivery, FiledNotice, FreeLook, MailFormat, Sending
+from opencmecf.court.notices.mail import Composed, compose, message
+from opencmecf.court.notices.models import Delivery, FiledNotice, MailFormat, Sending
 from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
-from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.jobs import enqueue
 
@@ -129,14 +125,8 @@ def _decoded(words: bytes | str) -> str:
 
 
 def _message(delivery: Delivery, composed: Composed, court_id: str) -> EmailMessage:
-    sender = formataddr((f"{court_id.upper()} CM/ECF", f"{court_id}_ecf_notice@{settings.MAIL_DOMAIN}"))
-    mail = EmailMessage(
-        composed.subject,
-        composed.for_recipient(delivery.free_look_number),
-        sender,
-        [delivery.address],
-        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
-    )
+    body = composed.for_recipient(delivery.free_look_number)
+    mail = message(court_id, delivery.address, delivery.message_id, composed.subject, body)
     mail.content_subtype = composed.subtype
     return mail
 
@@ -153,43 +143,3 @@ def _delivery(filed: FiledNotice, addressee: Addressee, address: str, manner: ru
         message_id=make_msgid(domain=settings.MAIL_DOMAIN),
         state=Delivery.State.SUMMARY if is_summary else Delivery.State.WAITING,
     )
-
-
-@transaction.atomic
-def use_free_look(*, number: int, document: Document, actor: Actor) -> Delivery:
-    """Use the one free look that a notice gives at a document.
-
-    Raises `NotFound` for a number that no notice of this document has, and `Refused` once it is used or too old.
-    """
-    delivery = free_look(number=number, document=document)
-    used = FreeLook.objects.filter(delivery=delivery, document=document).exists()
-    if not rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used):
-        raise Refused(
-            "The free look at this document has been used or has expired.",
-            f"It is good for one look, within {rules.FREE_LOOK_DAYS} days. Log in to PACER to see the document again.",
-        )
-    FreeLook.objects.create(delivery=delivery, document=document)
-    audit.record(
-        "notices:free-look:use",
-        chain=f"document:{document.court_id}:{document.document_id}",
-        by=actor,
-        target=f"delivery:{delivery.pk}",
-    )
-    return delivery
-
-
-def free_look(*, number: int, document: Document) -> Delivery:
-    """Return the mail whose links carry this number, locked. Raises `NotFound` when it is of another document."""
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("notice")
-        .filter(free_look_number=number, notice__court_id=document.court_id)
-        .first()
-    )
-    if delivery is None or document.document_id not in set(_documents(delivery.notice)):
-        raise NotFound
-    return delivery
-
-
-def _documents(filed: FiledNotice) -> Iterator[str]:
-    return (one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]])
