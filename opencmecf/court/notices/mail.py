@@ -37,8 +37,8 @@ def compose(notice: Notice, *, as_html: bool) -> Composed:
     HTML holds ASCII alone, and has no other part beside it: programs read the first part that they understand, and some
     do not decode.
     """
-    form = "html" if as_html else "txt"
-    body: str = render_to_string(f"notices/mail.{form}", context(notice, free_look=FREE_LOOK))
+    template = "notices/mail.html" if as_html else "notices/mail.txt"
+    body: str = render_to_string(template, context(notice, free_look=FREE_LOOK))
     if as_html:
         body = body.replace(FREE_LOOK, "\0").encode("ascii", "xmlcharrefreplace").decode().replace("\0", FREE_LOOK)
     return Composed(wording.subject(notice), body, "html" if as_html else "plain")

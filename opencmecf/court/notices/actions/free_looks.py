@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db import transaction
 
 from opencmecf.court.documents.models import Document
 from opencmecf.court.notices import rules
-from opencmecf.court.notices.models import Delivery, FiledNotice, FreeLook
+from opencmecf.court.notices.models import Delivery, FreeLook
+from opencmecf.court.notices.queries import free_look
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.errors import Refused
 
 
 @transaction.atomic
@@ -21,6 +20,7 @@ def use_free_look(*, number: int, document: Document, actor: Actor) -> Delivery:
     Raises `NotFound` for a number that no notice of this document has, and `Refused` once it is used or too old.
     """
     delivery = free_look(number=number, document=document)
+    Delivery.objects.select_for_update().get(pk=delivery.pk)  # two looks at once are one after the other
     used = FreeLook.objects.filter(delivery=delivery, document=document).exists()
     if not rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used):
         raise Refused(
@@ -35,20 +35,3 @@ def use_free_look(*, number: int, document: Document, actor: Actor) -> Delivery:
         target=f"delivery:{delivery.pk}",
     )
     return delivery
-
-
-def free_look(*, number: int, document: Document) -> Delivery:
-    """Return the mail whose links carry this number, locked. Raises `NotFound` when it is of another document."""
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("notice")
-        .filter(free_look_number=number, notice__court_id=document.court_id)
-        .first()
-    )
-    if delivery is None or document.document_id not in set(_documents(delivery.notice)):
-        raise NotFound
-    return delivery
-
-
-def _documents(filed: FiledNotice) -> Iterator[str]:
-    return (one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]])
