@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "opencmecf.court.documents",
     "opencmecf.court.intake",
     "opencmecf.court.docket",
+    "opencmecf.court.motions",
+    "opencmecf.court.notices",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.menus",
