@@ -14,6 +14,7 @@ from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.storage import Stored
 
 
@@ -152,4 +153,5 @@ def attach_file(
         pages=pages,
         file_name=document.file_name,
     )
+    enqueue("document:look-at-pages", document=document.pk)
     return document

@@ -43,6 +43,10 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64, default="", blank=True, help_text="Of the file in the store")
     media_type = models.TextField(default="", blank=True, help_text="application/pdf")
     file_name = models.TextField(default="", blank=True, help_text="What the file was called where it came from")
+    unbalanced_pages = models.JSONField(
+        null=True,
+        help_text="Of the file: what to undo after a page, see stamp/balance.py; null until looked at",
+    )
     stored_at = models.DateTimeField(null=True)
     stored_by = models.TextField(default="", blank=True, help_text="The label of the actor who stored the file")
     added_at = models.DateTimeField(db_default=Now())
