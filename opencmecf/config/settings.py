@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "opencmecf.court.docket",
     "opencmecf.court.motions",
     "opencmecf.court.notices",
+    "opencmecf.court.receipts",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.menus",

@@ -23,6 +23,7 @@ from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
+from opencmecf.court.motions.queries import reliefs_by_entry
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
 
@@ -76,7 +77,7 @@ def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundin
     account = account_of(actor)
     cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
     wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
-    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]))
+    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), actor)
     filers = rules.filers_of(actor.roles)
     return Surroundings(
         filers=filers,
@@ -135,10 +136,10 @@ def entries_to_refer_to(
             within |= Q(number_value__range=(int(first[:9]), int((last or first)[:9])))
         found = found.filter(within)
     wanted = set(kinds)
-    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH])
+    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], actor)
     listed = [entry for entry in rows if entry.kind in wanted][:MOST_ENTRIES]
     there = {entry.id for entry in listed}
-    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]))
+    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), actor)
     return kept + listed
 
 
@@ -201,11 +202,13 @@ def _is_of(appearance: Appearance, account: CourtAccount) -> bool:
     return rules.is_same_attorney(appearance.name, name)
 
 
-def _known_entries(entries: Iterable[DocketEntry]) -> list[KnownEntry]:
-    found = []
-    for row in entries:
+def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
+    """Return entries with what their motions ask for: as filed here, else as their words say."""
+    found, rows = [], list(entries)
+    filed = reliefs_by_entry([row.pk for row in rows], actor)
+    for row in rows:
         words = " ".join(row.words.split())
-        kind = entry_kind(words)
+        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words)
         found.append(
             KnownEntry(
                 id=row.pk,
@@ -216,7 +219,7 @@ def _known_entries(entries: Iterable[DocketEntry]) -> list[KnownEntry]:
                 words=words,
                 kind=kind,
                 short=short_words(words),
-                reliefs=reliefs_of(words) if kind is EntryKind.MOTION else (),
+                reliefs=filed.get(row.pk) or (reliefs_of(words) if kind is EntryKind.MOTION else ()),
             )
         )
     return found

@@ -34,6 +34,7 @@ class KindProfile:
     link_label: str  # what linking is called on the Utilities page
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
+    stamp_prefix: str  # of electronic document stamps
     product: str = "CM/ECF"
     event_dictionary: str = ""  # the folder of court/docket/events that its events come from
 
@@ -49,6 +50,7 @@ _DISTRICT = KindProfile(
     filing_menus=(FilingMenu("civil", "Civil"), FilingMenu("criminal", "Criminal")),
     link_label="Link a CM/ECF account to my PACER account",
     event_dictionary="district",
+    stamp_prefix="dc",
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
@@ -58,12 +60,14 @@ KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.BANKRUPTCY: KindProfile(
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
+        stamp_prefix="bk",
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
+        stamp_prefix="ac",
         header=_APPEALS,
         header_with_entry=_APPEALS,
     ),
