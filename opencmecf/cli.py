@@ -239,6 +239,21 @@ def check(arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Check a receipt and the files that were filed with it; needs no database and no network."""
+    from opencmecf.court.receipts.verifying import read_keys, read_receipt
+    from opencmecf.court.receipts.verifying import verify as check_receipt
+
+    try:
+        keys = read_keys(arguments.keys) if arguments.keys else []
+        findings = check_receipt(read_receipt(arguments.receipt), arguments.files, keys)
+    except (OSError, ValueError) as error:
+        raise Refused(str(error), "Name the receipt as it was downloaded, then the files.") from error
+    for finding in findings:
+        print(f"{'right' if finding.is_right else 'WRONG'}  {finding.message}")
+    return 0 if all(finding.is_right for finding in findings) else 1
+
+
 def bench(arguments: argparse.Namespace) -> int:
     """Measure the paths in bench/; each prints a ratio against its floor."""
     import subprocess
@@ -317,6 +332,10 @@ def _add_dockets(commands: Any) -> None:
 
 
 def _add_upkeep(commands: Any) -> None:
+    one = _add(commands, "verify", verify, "check a receipt of filing, and files against it, without any server")
+    one.add_argument("receipt", type=Path, help="as it was downloaded: receipt-….json")
+    one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF that was filed")
+    one.add_argument("--keys", type=Path, help="the court's keys, from its /.well-known/receipt-keys.json")
     _add(
         commands,
         "migrate",

@@ -46,6 +46,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    record = _permitted(
+        court,
+        actor,
+        (
+            Permission.CASE_QUERY,
+            Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
+        ),
+    )
     notices = _permitted(
         court,
         actor,
@@ -66,6 +74,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     all_of_them = (
         Group("Your Account", account),
         Group("Notices and Mailings", notices),
+        Group("The Record", record),
         Group("Court Administration", administration),
     )
     return tuple(group for group in all_of_them if group.items)

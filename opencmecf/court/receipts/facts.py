@@ -108,3 +108,8 @@ def digits_of(stamp: str) -> str:
     """Return the digits of a stamp, also of one that was broken into lines; "" for what is none."""
     match = _STAMP.search(" ".join(stamp.split()))
     return match["digits"] if match else ""
+
+
+def filed_on(said: dict[str, Any]) -> date:
+    """Return the day of a receipt."""
+    return date.fromisoformat(said["filed_on"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -32,3 +34,9 @@ def receipt_of(key: UUID, actor: Actor) -> Receipt:
 def attempt_of(attempt_id: UUID, actor: Actor) -> Attempt:
     """Return the certificate of an attempt. Raises `NotFound`, also for somebody who may not see it."""
     return Attempt.objects.get_for(actor, pk=attempt_id)
+
+
+def kid_of(signature: str) -> str:
+    """Return the id of the key that a detached signature names."""
+    header = json.loads(urlsafe_b64decode(signature.partition(".")[0] + "=="))
+    return str(header["kid"])

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,14 @@ def verify(receipt: dict[str, Any], files: Sequence[Path], keys: Sequence[dict[s
     return [*checked, *(_filed(said, path) for path in files)]
 
 
+def read_receipt(path: Path) -> dict[str, Any]:
+    """Return a receipt from its file. Raises `ValueError` for what is none."""
+    held = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(held, dict):
+        raise ValueError("This is no receipt.")
+    return held
+
+
 def read_keys(path: Path) -> list[dict[str, Any]]:
     """Return the keys of a JSON Web Key Set in a file. Raises `ValueError` for anything else."""
     held = json.loads(path.read_text(encoding="utf-8"))
@@ -59,7 +66,7 @@ def _stamped(said: dict[str, Any], document: dict[str, Any], signer: Any) -> Fin
     vouched = facts.stamp_facts(
         court_id=said["court"],
         document_id=document["document_id"],
-        filed_on=date.fromisoformat(said["filed_on"]),
+        filed_on=facts.filed_on(said),
         sha256=document["sha256"],
         length=document["length"],
     )

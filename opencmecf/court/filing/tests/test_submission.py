@@ -77,7 +77,7 @@ def test_a_motion_is_entered_with_everything_that_belongs_to_it(house: House, ca
         ("Motion to Dismiss", True),
         ("Motion to Compel Arbitration", True),
     ]
-    assert [event["act"] for event in events_of(case.chain)][0] == "docket:entry:file"
+    assert events_of(case.chain)[0]["act"] == "docket:entry:file"
     assert list(problems()) == []
 
 
