@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
+from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
 
 
@@ -15,4 +16,5 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from broken_chains()
     yield from broken_links()
     yield from broken_dockets()
+    yield from broken_filings()
     yield from broken_files(read_everything=read_every_file)
