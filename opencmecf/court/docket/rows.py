@@ -181,11 +181,15 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
     )
 
 
+def lines_from(kept: Any) -> tuple[Text, ...]:
+    """Return the lines below an attorney's name from the value of their column."""
+    lines: tuple[Text, ...] = from_data(_LINES, kept)
+    return lines
+
+
 def counsel_from(row: Appearance) -> Counsel:
     """Return an attorney as a plain value."""
-    return Counsel(
-        name=row.name, beside=from_data(Text, row.beside), lines=from_data(_LINES, row.lines), bare=row.is_bare
-    )
+    return Counsel(name=row.name, beside=from_data(Text, row.beside), lines=lines_from(row.lines), bare=row.is_bare)
 
 
 def section_row(party: PartyRow, order: int, section: ChargeSection) -> CountSection:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -174,10 +174,11 @@ def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | No
 
 def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount | None) -> dict[int, list[KnownParty]]:
     rows = list(parties.order_by("case", "order"))
-    counsel: dict[int, list[Appearance]] = defaultdict(list)
-    for appearance in Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order"):
-        if "terminated" not in json.dumps(appearance.lines).casefold():
-            counsel[appearance.party_id].append(appearance)
+    counsel: dict[int, list[_Counsel]] = defaultdict(list)
+    appearances = Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order")
+    for party, name, roles, court_account in appearances.values_list("party", "name", "roles", "court_account"):
+        if not any("terminated" in role.casefold() for role in roles):
+            counsel[party].append(_Counsel(" ".join(name.split()).replace(" ,", ","), court_account))
     found: dict[int, list[KnownParty]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(
@@ -188,18 +189,25 @@ def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount
                 type=row.type,
                 is_terminated=row.date_terminated is not None,
                 is_mine=account is not None and any(_is_of(one, account) for one in counsel[row.pk]),
-                counsel=tuple(" ".join(one.name.split()).replace(" ,", ",") for one in counsel[row.pk]),
+                counsel=tuple(one.name for one in counsel[row.pk]),
             )
         )
     return found
 
 
-def _is_of(appearance: Appearance, account: CourtAccount) -> bool:
+class _Counsel(NamedTuple):
+    """An attorney of a party, by the printed name and, where it is known, the account."""
+
+    name: str
+    account: int | None
+
+
+def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     """Return whether an appearance is that of an account: by the account it names, else by the printed name."""
-    if appearance.court_account_id is not None:
-        return appearance.court_account_id == account.pk
+    if counsel.account is not None:
+        return counsel.account == account.pk
     name: NameParts = account.name_parts
-    return rules.is_same_attorney(appearance.name, name)
+    return rules.is_same_attorney(counsel.name, name)
 
 
 def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
