@@ -8,7 +8,7 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE})
+NOT_AT_ARCHIVES = frozenset({Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK})
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,25 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    filing = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+        ),
+    )
     administration = _permitted(
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
-    both = (Group("Your Account", account), Group("Court Administration", administration))
-    return tuple(group for group in both if group.items)
+    every = (
+        Group("Your Account", account),
+        Group("Filing", filing),
+        Group("Court Administration", administration),
+    )
+    return tuple(group for group in every if group.items)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
