@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -27,6 +35,8 @@ DISK_FULL = Refused(
     "Try again in a few minutes. If it happens again, call the help desk.",
 )
 
+BROKEN_OFF = Refused("The upload broke off before the file was complete.", "Choose the file again.")
+
 
 @door(Permission.DOCUMENT_FILE)
 @require_safe
@@ -45,6 +55,8 @@ def receive(request: HttpRequest) -> HttpResponseBase:
     except FileTooLarge as found:
         name = rules.clean_name(found.file_name) if found.file_name else "This file"
         return _refused(request, rules.too_large(policy_of(court_of(request).settings), name), status=413)
+    except UnreadablePostError:
+        return _refused(request, BROKEN_OFF, status=400)
     except OSError:
         return _refused(request, DISK_FULL, status=507)
 

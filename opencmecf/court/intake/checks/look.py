@@ -10,7 +10,7 @@ from opencmecf.court.intake.checks.envelope import check_envelope
 from opencmecf.court.intake.checks.facts import Facts
 from opencmecf.court.intake.checks.structure import check_form, check_objects, check_pages
 
-# What qpdf says of a table of contents that leaves itself out, and of pages that use no fonts: nothing is lost by either.
+# What qpdf says of a table of contents that leaves itself out, and of pages without fonts: nothing is lost by either.
 _HARMLESS = ("a common error handled correctly by qpdf", "Resources is missing or invalid; repairing")
 LARGEST_SIDE, SMALLEST_SIDE = 17 * 72.0, 3 * 72.0  # points
 

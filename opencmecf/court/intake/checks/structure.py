@@ -20,7 +20,7 @@ _NAMES_OF_INTEREST = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|ResetForm|GoToR|GoToE|Rendition|Sound|Movie|RichMedia\w*|GoTo3DView|3D|"
     rb"Screen|EF|EmbeddedFiles?|FileAttachment|Collection|URI|Named)(?![\w.-])"
 )
-# Addresses that run or open something. qpdf writes strings with unusual signs in hexadecimal digits, those begin with <.
+# Addresses that run or open something. Strings with unusual signs, which qpdf writes in hexadecimal, begin with <.
 _OUTSIDE_URI = re.compile(rb"/URI\s*(?:<|\(\s*(?:javascript|file|vbscript|data|jar)\s*:)", re.IGNORECASE)
 _OUTSIDE_SCHEME = re.compile(r"\s*(?:javascript|file|vbscript|data|jar)\s*:", re.IGNORECASE)
 _ACTIONS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -74,7 +75,7 @@ def attachment(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["exhibit.txt"] = b"exhibit"
 
 
-def annotated(**values: object) -> Change:
+def annotated(**values: Any) -> Change:
     """Return a change: the last page has an annotation with these values."""
 
     def change(pdf: pikepdf.Pdf) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_files_for_a_filing_come_in_the_order_asked_for(house: House, alice: Act
         actions.receive(court=house.flsd, file_name=name, chunks=[paper(text=name)], actor=alice)
         for name in ("a.pdf", "b.pdf")
     ]
-    wanted = [sent[1].pk, str(sent[0].pk)]
+    wanted: list[UUID | str] = [sent[1].pk, str(sent[0].pk)]
     taken = actions.take_for_filing(court=house.flsd, upload_ids=wanted, actor=alice)
     assert [upload.file_name for upload in taken] == ["b.pdf", "a.pdf"]
 

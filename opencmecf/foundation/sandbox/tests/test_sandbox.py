@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
@@ -31,7 +32,7 @@ def file() -> Iterator[BinaryIO]:
     with tempfile.NamedTemporaryFile() as written:
         written.write(b"hello")
         written.flush()
-        with open(written.name, "rb") as opened:
+        with Path(written.name).open("rb") as opened:
             yield opened
 
 
@@ -94,15 +95,15 @@ def test_a_server_that_was_killed_is_started_again(sandbox: Sandbox, file: Binar
 
 def test_threads_share_a_sandbox(sandbox: Sandbox, file: BinaryIO) -> None:
     answers: list[Any] = []
-    # Each opens its own: what is handed over shares its place in the file with what stays here.
-    opened = [open(file.name, "rb") for _ in range(8)]  # noqa: SIM115 - closed below
-    threads = [
-        threading.Thread(target=lambda one=one: answers.append(sandbox.run("length", files=[one]))) for one in opened
-    ]
+
+    def ask() -> None:
+        # Each opens its own: what is handed over shares its place in the file with what stays here.
+        with Path(file.name).open("rb") as opened:
+            answers.append(sandbox.run("length", files=[opened]))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for one in opened:
-        one.close()
     assert answers == [5] * 8
