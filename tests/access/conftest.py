@@ -102,8 +102,8 @@ def knock() -> Callable[..., Any]:
             if data is not None:
                 return client.post(path, data, headers=headers)
             answer = client.generic(method, path, headers=headers)
-            if answer.streaming:
-                answer.close()
+            for close in answer._resource_closers:  # the file alone: the answer's own close ends the connection too
+                close()
             return answer
 
     return send

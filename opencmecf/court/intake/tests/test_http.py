@@ -32,9 +32,12 @@ def sent(content: bytes, name: str = "motion.pdf") -> dict[str, Any]:
 
 def posted(client: Client, body: Any, *, length: int) -> Any:
     """Return the answer to a form whose body is read from `body`, and is said to be `length` long."""
-    environment: dict[str, Any] = {"CONTENT_LENGTH": str(length), "wsgi.input": body}
-    kind = "multipart/form-data; boundary=x"
-    return client.generic("POST", "/filing/uploads", content_type=kind, headers=JSON, **environment)
+    environment: dict[str, Any] = {
+        "CONTENT_LENGTH": str(length),
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+        "wsgi.input": body,
+    }
+    return client.generic("POST", "/filing/uploads", headers=JSON, **environment)
 
 
 def files_in(store: Path) -> list[Path]:
