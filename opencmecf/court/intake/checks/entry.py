@@ -27,9 +27,9 @@ def warm_up() -> None:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="any", user=""))
     look([written], {"most_pages": 1})
     look([locked], {"most_pages": 1})
-    read([written], {})
+    read([written], {"seconds": 1})
     repair([written, io.BytesIO()], {})
     flatten([written, io.BytesIO()], {})
     for damaged in (b"%PDF-1.7\nnothing", b"%PDF-1.7\n1 0 obj << >> endobj trailer << /Root 1 0 R >>"):
         look([io.BytesIO(damaged)], {"most_pages": 1})
-        read([io.BytesIO(damaged)], {})
+        read([io.BytesIO(damaged)], {"seconds": 1})

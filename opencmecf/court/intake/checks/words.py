@@ -12,17 +12,16 @@ from pypdfium2 import raw
 from opencmecf.court.intake.checks.facts import Facts
 from opencmecf.court.intake.checks.personal import personal_data
 
-READING_SECONDS = 1.8
 MOST_OBJECTS = 5000  # of one page that are looked at for boxes
 SMALLEST_BOX = 5.0  # points; lines and underlines are thinner
 DARK = 64  # of 255
 
 
 def read(files: list[BinaryIO], arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts that the text of the one file tells. After `READING_SECONDS` the rest stays unread."""
+    """Return the facts that the text of the one file tells. After `seconds` the pages that are left stay unread."""
     (file,) = files
     facts = Facts()
-    until = time.monotonic() + READING_SECONDS
+    until = time.monotonic() + arguments["seconds"]
     file.seek(0)
     try:
         document = pypdfium2.PdfDocument(file)
