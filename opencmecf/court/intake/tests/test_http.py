@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,31 @@ def test_an_upload_that_breaks_off_leaves_nothing(alice_browser: Client, store: 
     assert (answer.status_code, answer.json()["remedy"]) == (400, "Choose the file again.")
     assert not files_in(store)
     assert not Upload.objects.exists()
+
+
+def test_a_long_file_is_never_held_in_memory(alice_browser: Client, house: House) -> None:
+    UploadPolicy.objects.create(court=house.flsd, most_bytes=2**28, most_bytes_of_a_filing=2**28)
+    head = b'--x\r\nContent-Disposition: form-data; name="pdf"; filename="a.pdf"\r\n\r\n%PDF-1.7\n'
+    end, middle = b"\r\n--x--\r\n", 200 * 2**20
+
+    class Long:
+        pieces = itertools.chain([head], itertools.repeat(bytes(2**16), middle // 2**16), [end])
+
+        def read(self, *size: int) -> bytes:
+            return next(self.pieces, b"")
+
+        readline = read
+
+    posted(alice_browser, Long(), length=1)  # what is imported late is there now
+    Long.pieces = itertools.chain([head], itertools.repeat(bytes(2**16), middle // 2**16), [end])
+    tracemalloc.start()
+    try:
+        answer = posted(alice_browser, Long(), length=len(head) + middle + len(end))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (answer.status_code, answer.json()["length"]) == (201, 9 + middle)
+    assert peak < 8 * 2**20
 
 
 def test_without_the_token_nothing_is_kept(alice_browser: Client, store: Path) -> None:
