@@ -38,6 +38,7 @@ MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
 
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
+FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
 
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")

@@ -84,7 +84,9 @@ NOT_ATOMIC = {
     },
     "opencmecf/court/intake/actions.py": {
         "receive": "waits for the file to arrive and to be checked, and then records it in one transaction",
-        "receive_stored": "waits for the check, and then records it in one transaction",
+        "receive_arrived": "waits for the check, and then records it in one transaction",
+        "mend": "waits for the file to be written anew and checked, and then records it in one transaction",
+        "sweep": "one transaction for each thousand, and files between them",
     },
     "opencmecf/court/sessions/actions.py": {"begin_by_court_login": HASHES_FIRST},
     "opencmecf/foundation/audit/actions.py": {

@@ -54,6 +54,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
         ),
     )
+    filing = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+        ),
+    )
     notices = _permitted(
         court,
         actor,
@@ -73,6 +81,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     )
     all_of_them = (
         Group("Your Account", account),
+        Group("Filing", filing),
         Group("Notices and Mailings", notices),
         Group("The Record", record),
         Group("Court Administration", administration),

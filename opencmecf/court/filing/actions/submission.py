@@ -30,6 +30,7 @@ from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.values import FiledAppearance, FiledDocument, FiledParty, Filing, filing_of
+from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.motions import actions as motions
 from opencmecf.court.notices.actions import freeze_notice
@@ -144,7 +145,7 @@ def _submit(*, draft_id: UUID, actor: Actor) -> Receipt:
         at=accepted_at(cases).astimezone(reference.court(draft.court_id).zone),
         cases=cases,
         parties=_parties(filing, cases),
-        uploads=_uploads(filing, actor),
+        uploads=_uploads(filing, draft.court, actor),
         account=draft.for_attorney,
         events=[(dictionary.events[one.code], one.answers) for one in filing.events],
     )
@@ -204,16 +205,15 @@ def _locked_cases(filing: Filing, actor: Actor) -> dict[int, Case]:
     return {pk: found[pk] for pk in filing.case_ids}
 
 
-def _uploads(filing: Filing, actor: Actor) -> list[Upload]:
+def _uploads(filing: Filing, court: Court, actor: Actor) -> list[Upload]:
     """Return the files in the order of the documents; each is in the store, whole as far as its length says."""
     ids = [document.upload_id for document in filing.documents]
-    found = {upload.pk: upload for upload in Upload.objects.visible_to(actor).filter(pk__in=ids)}
+    uploads = take_for_filing(court=court, upload_ids=ids, actor=actor) if ids else []
     store = default_store()
-    for one in ids:
-        upload = found[one]
-        if not upload.may_be_filed or not store.has_length(upload.sha256, upload.length):
+    for upload in uploads:
+        if not store.has_length(upload.sha256, upload.length):
             raise Refused(f"The file {upload.file_name} is not here any more.", "Upload it again.")
-    return [found[one] for one in ids]
+    return uploads
 
 
 def _parties(filing: Filing, cases: Mapping[int, Case]) -> dict[FiledParty, Party]:
