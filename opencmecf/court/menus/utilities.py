@@ -8,7 +8,7 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE})
+NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,22 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    filing = _permitted(
+        court,
+        actor,
+        (Permission.DOCUMENT_FILE, Utility("My Drafts", "/filing/drafts", "Filings that you have begun")),
+    )
     administration = _permitted(
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
-    both = (Group("Your Account", account), Group("Court Administration", administration))
-    return tuple(group for group in both if group.items)
+    every = (
+        Group("Your Account", account),
+        Group("Filing", filing),
+        Group("Court Administration", administration),
+    )
+    return tuple(group for group in every if group.items)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
@@ -65,4 +74,6 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
 
 def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
     closed = NOT_AT_ARCHIVES if court.settings.is_archive else frozenset()
+    if not court.kind.event_dictionary:
+        closed |= {Permission.DOCUMENT_FILE}  # nothing can be begun there
     return tuple(item for permission, item in choices if actor.may(permission) and permission not in closed)
