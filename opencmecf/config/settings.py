@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "opencmecf.court.documents",
     "opencmecf.court.intake",
     "opencmecf.court.docket",
+    "opencmecf.court.notices",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.menus",

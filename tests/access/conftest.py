@@ -24,7 +24,10 @@ from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
-from opencmecf.foundation.access import Role
+from opencmecf.court.notices.actions import freeze_notice
+from opencmecf.court.notices.models import NoticeAddress
+from opencmecf.court.notices.tests.notices import NOTICE
+from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.testing.people import House
@@ -77,6 +80,8 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
         "draft": str(_draft_of_alice(town)),
+        "notice_address": str(_notice_address_of_alice(town)),
+        "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
 
 
@@ -131,6 +136,11 @@ def _draft_of_alice(town: House) -> Any:
     draft.content = Content(category="motions", events=(ChosenEvent(code="motion-dismiss"),)).to_data()
     draft.save()
     return draft.pk
+
+
+def _notice_address_of_alice(town: House) -> int:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
 
 
 def _failed_job() -> int:

@@ -23,6 +23,8 @@ from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
+from opencmecf.court.notices.service_list import service_list
+from opencmecf.court.notices.values import Addressee
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
 
@@ -31,6 +33,7 @@ MOST_FOUND = 50
 MOST_ENTRIES = 200
 LOOKED_THROUGH = 2_000
 MOST_DRAFTS = 200
+MOST_FILED = 20
 _NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 
@@ -142,6 +145,15 @@ def entries_to_refer_to(
     return kept + listed
 
 
+def served(cases: Sequence[int], *, actor: Actor) -> list[Addressee]:
+    """Return who is served with a filing in these cases, each once, in the order of the first docket that has them."""
+    found: dict[str, Addressee] = {}
+    for case in Case.objects.visible_to(actor).filter(pk__in=cases).order_by("pk"):
+        for addressee in service_list(case):
+            found.setdefault(addressee.name, addressee)
+    return list(found.values())
+
+
 def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
     """Return what the browser with this key sent to a step after its session had ended, or None."""
     return LateForm.objects.filter(draft=draft, step=step, key_fingerprint=secrets.fingerprint(key)).first()
@@ -249,6 +261,12 @@ class DraftRow:
 def draft_rows(actor: Actor) -> list[DraftRow]:
     """Return the actor's drafts that are being prepared, with what they are about."""
     return rows_of(open_drafts(actor), actor)
+
+
+def filed_rows(actor: Actor) -> list[DraftRow]:
+    """Return what became of the actor's latest drafts that were submitted."""
+    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).order_by("-saved_at", "id")
+    return rows_of(list(found[:MOST_FILED]), actor)
 
 
 def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:

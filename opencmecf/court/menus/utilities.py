@@ -46,22 +46,30 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
-    filing = _permitted(
+    notices = _permitted(
         court,
         actor,
-        (Permission.DOCUMENT_FILE, Utility("My Drafts", "/filing/drafts", "Filings that you have begun")),
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("E-mail Information", "/utilities/email", "Where and how you are told of filings"),
+        ),
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
+        ),
     )
     administration = _permitted(
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
-    every = (
+    all_of_them = (
         Group("Your Account", account),
-        Group("Filing", filing),
+        Group("Filing", _drafts(court, actor)),
+        Group("Notices and Mailings", notices),
         Group("Court Administration", administration),
     )
-    return tuple(group for group in every if group.items)
+    return tuple(group for group in all_of_them if group.items)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
@@ -72,8 +80,14 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
     return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
 
 
+def _drafts(court: HostedCourt, actor: Actor) -> tuple[Utility, ...]:
+    """Return the list of drafts, where the kind of court has events to begin one with."""
+    if not court.kind.event_dictionary:
+        return ()
+    item = Utility("My Drafts", "/filing/drafts", "Filings that you have begun")
+    return _permitted(court, actor, (Permission.DOCUMENT_FILE, item))
+
+
 def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
     closed = NOT_AT_ARCHIVES if court.settings.is_archive else frozenset()
-    if not court.kind.event_dictionary:
-        closed |= {Permission.DOCUMENT_FILE}  # nothing can be begun there
     return tuple(item for permission, item in choices if actor.may(permission) and permission not in closed)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from opencmecf.court.docket.events.composing import LONGEST_FREE_TEXT
-from opencmecf.court.filing import rules
+from opencmecf.court.filing import queries, rules
 from opencmecf.court.filing.content import Step
 from opencmecf.court.filing.forms import text_form
 from opencmecf.court.filing.queries import Workspace
@@ -34,12 +34,13 @@ def shown_final(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple
     """Return everything that is about to be filed."""
     content, around = space.content, space.around
     events = [event for event, _ in rules.events_of(content, space.dictionary)]
-    counsel = {name for case in around.cases.values() for party in case.parties for name in party.counsel}
+    served = queries.served(content.cases, actor=actor)
     restriction = rules.restriction_of(events)
     return {
         "documents": [(number, paper, around.files.get(paper.upload)) for number, paper in enumerate(content.papers)],
         "cases": list(around.cases.values()),
-        "counsel": len(counsel),
+        "by_mail": [one.name for one in served if one.by_mail],
+        "by_other_means": [one.name for one in served if not one.by_mail],
         "fees": [fee for event in events if (fee := space.dictionary.fees.get(event.effects.fee))],
         "restriction": restriction.label if restriction is not Restriction.PUBLIC else "",
         "everything_missing": rules.missing(content, space.dictionary, around),

@@ -22,8 +22,10 @@ from opencmecf.foundation.access import Permission, actor_of, door
 @never_cache
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The drafts that are being prepared, the latest first."""
-    return render(request, "filing/drafts.html", {"rows": queries.draft_rows(actor_of(request))})
+    """The drafts that are being prepared, the latest first, and what was filed lately."""
+    actor = actor_of(request)
+    page = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
+    return render(request, "filing/drafts.html", page)
 
 
 @door(Permission.DOCUMENT_FILE)
