@@ -22,6 +22,8 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filing.content import ChosenEvent, Content
+from opencmecf.court.filing.models import Draft
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
@@ -80,6 +82,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "draft": str(_draft_of_alice(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
@@ -130,6 +133,15 @@ def _link_request_of_john(town: House) -> Any:
     person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
     account = town.flsd.courtaccount_set.get(login="cm-john")
     return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _draft_of_alice(town: House) -> Any:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    assert account.person is not None
+    draft = Draft(court=town.flsd, owner=f"account:{account.person.account_number}", for_attorney=account)
+    draft.content = Content(category="motions", events=(ChosenEvent(code="motion-dismiss"),)).to_data()
+    draft.save()
+    return draft.pk
 
 
 def _notice_address_of_alice(town: House) -> int:

@@ -81,7 +81,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     )
     all_of_them = (
         Group("Your Account", account),
-        Group("Filing", filing),
+        Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
         Group("The Record", record),
         Group("Court Administration", administration),
@@ -95,6 +95,14 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
     items += [item for group in groups(court, actor) for item in group.items]
     words = text.casefold().split()
     return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
+
+
+def _drafts(court: HostedCourt, actor: Actor) -> tuple[Utility, ...]:
+    """Return the list of drafts, where the kind of court has events to begin one with."""
+    if not court.kind.event_dictionary:
+        return ()
+    item = Utility("My Drafts", "/filing/drafts", "Filings that you have begun")
+    return _permitted(court, actor, (Permission.DOCUMENT_FILE, item))
 
 
 def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:
