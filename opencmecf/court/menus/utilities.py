@@ -8,7 +8,9 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
+NOT_AT_ARCHIVES = frozenset(
+    {Permission.CASE_QUERY, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK}
+)  # what is in the menu for these
 
 
 @dataclass(frozen=True)
