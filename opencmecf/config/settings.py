@@ -36,6 +36,8 @@ METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
+COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "opencmecf.court.documents",
     "opencmecf.court.docket",
     "opencmecf.court.query",
+    "opencmecf.court.viewing",
     "opencmecf.court.menus",
     "opencmecf.demo",
 ]

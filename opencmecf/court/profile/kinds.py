@@ -35,6 +35,9 @@ class KindProfile:
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
     product: str = "CM/ECF"
+    numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
+    accept_label: str = "View Document"  # of the button that accepts a charge
+    names_document: bool = False  # above the receipt, with its case and its number
 
 
 _PAGE = "Page {page} of {pages}"
@@ -56,12 +59,15 @@ KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.BANKRUPTCY: KindProfile(
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
+        numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
+        accept_label="Accept Charges and Retrieve",
+        names_document=True,
         header=_APPEALS,
         header_with_entry=_APPEALS,
     ),
