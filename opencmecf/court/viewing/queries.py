@@ -14,6 +14,7 @@ from opencmecf.court.documents.queries import split_id
 from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access.restriction import may_see
 from opencmecf.foundation.errors import NotFound
 
 
@@ -58,12 +59,18 @@ def documents_beside(holding: EntryDocument, actor: Actor) -> list[EntryDocument
 
 
 def documents_of_entries(*, court_id: str, case_id: str, sequences: Sequence[int], actor: Actor) -> list[EntryDocument]:
-    """Return the documents of some entries of a case that `actor` may see, in the order of the docket."""
+    """Return the documents of some entries of a case that `actor` may see, in the order of the docket.
+
+    A hidden text of an entry hides the descriptions of its documents too.
+    """
     entries = DocketEntry.objects.visible_to(actor).filter(
         case__court_id=court_id, case__pacer_case_id=case_id, de_seq_num__in=sequences
     )
-    found = _visible(actor).filter(entry__in=entries)
-    return list(found.order_by("entry__order", "attachment_number"))
+    found = list(_visible(actor).filter(entry__in=entries).order_by("entry__order", "attachment_number"))
+    for holding in found:
+        if not may_see(actor, court_id=court_id, restriction=holding.entry.text_restriction):
+            holding.description = ""
+    return found
 
 
 def retrieved(*, retrieval_id: UUID, actor: Actor) -> tuple[Retrieval, list[EntryDocument]]:
