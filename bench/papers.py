@@ -9,10 +9,41 @@ import random
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-WORDS = (
-    "the plaintiff moves this court for an order compelling production of documents because counsel conferred in good "
-    "faith on each request harbor pilots association towing agreement exhibit page schedule invoice within thirty days"
-).split()
+WORDS = [
+    "the",
+    "plaintiff",
+    "moves",
+    "this",
+    "court",
+    "for",
+    "an",
+    "order",
+    "compelling",
+    "production",
+    "of",
+    "documents",
+    "because",
+    "counsel",
+    "conferred",
+    "in",
+    "good",
+    "faith",
+    "on",
+    "each",
+    "request",
+    "harbor",
+    "pilots",
+    "association",
+    "towing",
+    "agreement",
+    "exhibit",
+    "page",
+    "schedule",
+    "invoice",
+    "within",
+    "thirty",
+    "days",
+]
 
 
 def typed(pages: int) -> bytes:
