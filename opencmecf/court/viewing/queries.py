@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.documents.queries import split_id
 from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.access.restriction import may_see
 from opencmecf.foundation.errors import NotFound
 
@@ -71,6 +72,15 @@ def documents_of_entries(*, court_id: str, case_id: str, sequences: Sequence[int
         if not may_see(actor, court_id=court_id, restriction=holding.entry.text_restriction):
             holding.description = ""
     return found
+
+
+def may_read(holding: EntryDocument, actor: Actor) -> bool:
+    """Return whether `actor` may read a document that is there for them: some cases limit that to counsel of record."""
+    case = holding.entry.case
+    if actor.may(Permission.RECORD_RESTRICTED_READ) or not rules.is_limited(case.nature_of_suit, holding.entry.words):
+        return True
+    account = actor.court_account_id
+    return account is not None and Appearance.objects.filter(party__case=case, court_account=account).exists()
 
 
 def retrieved(*, retrieval_id: UUID, actor: Actor) -> tuple[Retrieval, list[EntryDocument]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,6 +10,13 @@ from opencmecf.court.metering.rules import CAP_PAGES
 from opencmecf.foundation.access import Restriction
 
 SHOWN_AGAIN_FOR = timedelta(hours=1)  # without another charge, to whoever has paid
+
+# Fed. R. Civ. P. 5.2(c): immigration and Social Security, by nature of suit.
+_LIMITED = re.compile(r"(?:46[0235]|86[1-5])\b")
+_DISPOSITION = re.compile(
+    r"(?:(?:AMENDED|CONSENT|DEFAULT|ENDORSED|FINAL|MEMORANDUM|PAPERLESS|PARTIAL|SCHEDULING|STANDING|SUMMARY|AND) )*"
+    r"(?:ORDER|OPINION|JUDGMENT|DECISION)S?\b"
+)
 
 _WARNINGS = {
     Restriction.COURT: "This document is restricted to court users.",
@@ -46,3 +54,11 @@ def size(count: int) -> str:
     if count < 1_024_000:
         return f"{count / 1024:.1f} KB"
     return f"{count / 1_024_000:.1f} MB"
+
+
+def is_limited(nature_of_suit: str, entry_words: str) -> bool:
+    """Return whether rule 5.2(c) keeps a document from being read remotely by whoever is not counsel or court staff.
+
+    Orders, opinions, judgments and decisions are open in those cases too.
+    """
+    return bool(_LIMITED.match(nature_of_suit.strip())) and not _DISPOSITION.match(entry_words.strip())

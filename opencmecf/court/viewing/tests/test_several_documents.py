@@ -115,7 +115,7 @@ def test_programs_leave_attachments_out_by_their_numbers(charlie: Browser) -> No
 
 def test_entries_may_be_several_and_what_is_not_kept_is_left_out(charlie: Browser) -> None:
     page = charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30")
-    assert "1 more is not kept here and left out." in text_of(page)
+    assert "1 more is not available here and left out." in text_of(page)
     assert "Billable Pages: 4 Cost: 0.40" in text_of(page)
     assert pdf_of(charlie, accept(charlie, page))
     assert Charge.objects.get().description == "Image2-0"

@@ -38,6 +38,11 @@ def not_kept(request: HttpRequest, holding: EntryDocument) -> HttpResponse:
     return _page(request, "viewing/not_kept.html", document_id=holding.document.document_id)
 
 
+def limited(request: HttpRequest) -> HttpResponse:
+    """A document of a case whose documents only counsel of record reads remotely."""
+    return _page(request, "viewing/limited.html")
+
+
 def lost(request: HttpRequest) -> HttpResponse:
     """A file that should be in the store and is not."""
     return _page(request, "viewing/lost.html")

@@ -70,6 +70,8 @@ def _answer(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, st
             return _menu(request, beside)
     if not holding.document.has_file:
         return answers.not_kept(request, holding)
+    if not queries.may_read(holding, actor_of(request)):
+        return answers.limited(request)
     warning = _warning(holding)
     is_free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
     if wants_file or (request.method == "GET" and is_free and not warning):

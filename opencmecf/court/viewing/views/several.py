@@ -54,7 +54,10 @@ def several_documents(request: HttpRequest) -> HttpResponse:
     kept = [one for one in wanted if one.document.has_file]
     if not kept:
         return answers.not_kept(request, wanted[0])
-    return _answer(request, asked, kept, left_out=len(wanted) - len(kept))
+    readable = [one for one in kept if queries.may_read(one, actor_of(request))]
+    if not readable:
+        return answers.limited(request)
+    return _answer(request, asked, readable, left_out=len(wanted) - len(readable))
 
 
 def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, left_out: int) -> HttpResponse:
