@@ -39,6 +39,8 @@ STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundati
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
 COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
+FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
+
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "opencmecf.court.metering",
     "opencmecf.court.cases",
     "opencmecf.court.documents",
+    "opencmecf.court.intake",
     "opencmecf.court.docket",
     "opencmecf.court.notices",
     "opencmecf.court.query",
