@@ -37,6 +37,9 @@ class KindProfile:
     stamp_prefix: str  # of electronic document stamps
     product: str = "CM/ECF"
     event_dictionary: str = ""  # the folder of court/docket/events that its events come from
+    numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
+    accept_label: str = "View Document"  # of the button that accepts a charge
+    names_document: bool = False  # above the receipt, with its case and its number
 
 
 _PAGE = "Page {page} of {pages}"
@@ -61,6 +64,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
         stamp_prefix="bk",
+        numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
     ),
@@ -68,6 +72,8 @@ KINDS: dict[CourtKind, KindProfile] = {
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
         stamp_prefix="ac",
+        accept_label="Accept Charges and Retrieve",
+        names_document=True,
         header=_APPEALS,
         header_with_entry=_APPEALS,
     ),
