@@ -19,6 +19,7 @@ from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers.models import CourtAccount, NameParts
+from opencmecf.court.filers.rules import is_same_attorney
 from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
@@ -219,7 +220,7 @@ def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     if counsel.account is not None:
         return counsel.account == account.pk
     name: NameParts = account.name_parts
-    return rules.is_same_attorney(counsel.name, name)
+    return is_same_attorney(counsel.name, name)
 
 
 def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:

@@ -34,6 +34,10 @@ def start(*, court: Court, content: Content, actor: Actor) -> Draft:
     if actor.court_account_id is None:
         raise Refused("No filing account of this court belongs to you.", "Call the court's help desk.")
     _check_events(content.events, content, court, actor)
+    if Draft.objects.visible_to(actor).filter(state=State.OPEN).count() >= queries.MOST_DRAFTS:
+        raise Refused(
+            f"You have {queries.MOST_DRAFTS} drafts.", "Discard some.", links=(("My drafts", "/filing/drafts"),)
+        )
     draft = Draft.objects.create(
         court=court,
         owner=actor.label,

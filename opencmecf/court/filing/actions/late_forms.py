@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor, Permission
 
 LONGEST_LATE_FORM = 200_000  # characters
+KEPT_FOR = timedelta(days=2)
 
 
 @transaction.atomic
@@ -49,3 +51,9 @@ def take_late_form(*, draft: Draft, step: Step, key: str, actor: Actor) -> dict[
     late.delete()
     audit.record("filing:late-form:take", chain=draft.chain, by=actor, step=step.value)
     return fields
+
+
+@transaction.atomic
+def forget_late_forms() -> None:
+    """Remove what nobody has come back for."""
+    LateForm.objects.filter(at__lt=Now() - KEPT_FOR).delete()

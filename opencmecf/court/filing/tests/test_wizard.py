@@ -281,8 +281,13 @@ def test_a_new_party_is_added(alice: Browser, case: Case) -> None:
     page = send(alice, page, filer=[f"{case.pk}:n1"])
     assert step_of(page) == "appearances"
     page = send(alice, page)
+    assert "You do not appear for Port of Miami Authority yet." in page.content.decode()
+    page = send(alice, page, **{f"appear.{case.pk}-n1": "on", f"lead.{case.pk}-n1": "on"})
     assert step_of(page) == "documents"
-    assert page.context["text"].words == "MOTION to Intervene by Port of Miami Authority. (Moreno, Alice)"
+    assert page.context["text"].words == (
+        "MOTION to Intervene by Port of Miami Authority. Attorney Alice Moreno added to party Port of Miami Authority. "
+        "(Moreno, Alice)"
+    )
 
 
 def test_a_file_that_cannot_be_filed_is_told_and_removed(alice: Browser, case: Case) -> None:
