@@ -22,6 +22,8 @@ class KindProfile:
     filing_menus: tuple[FilingMenu, ...]
     link_label: str  # what linking is called on the Utilities page
     product: str = "CM/ECF"
+    days_searched: int = 366  # how many days a search by dates alone may span
+    labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
 
 
 _DISTRICT = KindProfile(
@@ -34,6 +36,8 @@ KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.BANKRUPTCY: KindProfile(
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
+        days_searched=31,
+        labels_judge=True,
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
