@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,9 +54,8 @@ def filers(case: Case, actor: Actor) -> Mapping[str, Any] | None:
     if not found:
         return None
     for party in parties_of(case, actor):
-        for one in party.appearances.all():
-            if one.index_name in found:
-                found[one.index_name].represents.append(f"{party.name} ({party.type})" if party.type else party.name)
+        for name in _names_of(found, [one.index_name for one in party.appearances.all()]):
+            found[name].represents.append(f"{party.name} ({party.type})" if party.type else party.name)
     return {"filers": [found[name] for name in sorted(found)]}
 
 
@@ -79,6 +78,11 @@ def related_transactions(case: Case, actor: Actor) -> Mapping[str, Any] | None:
             related = sorted(others.values(), key=lambda one: one.stored.order)
             rows.append((_transaction(stored), related))
     return {"transactions": rows} if rows else None
+
+
+def _names_of(filers: Mapping[str, Filer], counsel: Iterable[str]) -> list[str]:
+    """Return the filers who are among the attorneys; docket texts leave middle names and "jr" out."""
+    return list(dict.fromkeys(name for one in counsel for name in filers if one == name or one.startswith(f"{name} ")))
 
 
 def _transaction(stored: StoredEntry) -> Transaction:

@@ -12,7 +12,8 @@ NOTHING_WANTED = "Type a case number or a name, or choose dates, a nature of sui
 ONLY_STATUS = "Open or closed alone finds too many cases. Add a name, dates, a nature of suit or a cause."
 
 _SHORT_ENDS = re.compile(
-    r"(?:[.;:(\[]|\s-\s|,? (?:by|against|re|filed|as to|for the following|with|from|to be|that|which|signed)\b)",
+    r"(?:(?<!\b[A-Z])\.|[;:(\[]|\s-\s"  # but not at the initial of a name
+    r"|,? (?:by|against|re|filed|as to|for the following|with|from|to be|that|which|signed)\b)",
     re.IGNORECASE,
 )
 _LONGEST_SHORT = 80

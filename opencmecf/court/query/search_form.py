@@ -110,7 +110,13 @@ class SearchForm(UiForm):
         required=False,
         widget=forms.Select,
     )
-    nature_suit = NatureOfSuit(label="Nature of suit", choices=_natures, required=False, widget=forms.Select)
+    nature_suit = NatureOfSuit(
+        label="Nature of suit",
+        choices=_natures,
+        required=False,
+        help_text="Choose one, or type its code or a word of it and choose.",
+        widget=forms.Select(attrs={"data-type-ahead": ""}),
+    )
     cause = forms.CharField(
         label="Cause of action",
         required=False,
@@ -127,6 +133,8 @@ class SearchForm(UiForm):
                     data[name] = data[other]
         super().__init__(data, auto_id="%s", **kwargs)
         self._days, self._today = days, today
+        typed = self.data.get("nature_suit", "")
+        self.fields["nature_suit"].widget.attrs["data-typed"] = typed  # where it is none, it is shown again
 
     @property
     def by_number(self) -> bool:

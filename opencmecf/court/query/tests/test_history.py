@@ -146,6 +146,7 @@ def test_staff_pay_nothing(house: House, case: Case) -> None:
         ("MOTION to Dismiss 1 Complaint by Harbor Pilots, Inc.", "Motion to Dismiss 1 Complaint"),
         ("Clerk's notice of judge assignment.", "Clerk's notice of judge assignment"),
         ("ORDER granting 4 Motion. Signed by Judge Alder on 1/3/2020.", "Order granting 4 Motion"),
+        ("NOTICE of Assignment to Judge Ruth M. Alder. See Rule 3.", "Notice of Assignment to Judge Ruth M. Alder"),
         ("(Court only) NOTICE of hearing", "(Court only) Notice of hearing"),
         ("", ""),
         ("x" * 200, "x" * 80 + " …"),
