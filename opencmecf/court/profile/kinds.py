@@ -40,6 +40,8 @@ class KindProfile:
     numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
     accept_label: str = "View Document"  # of the button that accepts a charge
     names_document: bool = False  # above the receipt, with its case and its number
+    days_searched: int = 366  # how many days a search by dates alone may span
+    labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
 
 
 _PAGE = "Page {page} of {pages}"
@@ -67,6 +69,8 @@ KINDS: dict[CourtKind, KindProfile] = {
         numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
+        days_searched=31,
+        labels_judge=True,
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
