@@ -26,6 +26,7 @@ from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import court as court_row
 
 CHUNK = 1000
+MOST_MEMBERS = 2000
 _LINES = tuple[Text, ...]
 
 
@@ -109,7 +110,7 @@ def stored_entries(
     if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         return
     found = DocketEntry.objects.filter(
-        case=case, restriction__in=_levels(case, actor)
+        case=case, restriction__in=levels_at(case, actor)
     )  # no join: a long docket streams
     if where is not None:
         found = found.filter(where)
@@ -120,7 +121,7 @@ def stored_entries(
     for pk, order, sequence, text_restriction, *fields in values.iterator(chunk_size=CHUNK):
         entry = rows.entry_from(fields)
         if hidden is not None:
-            entry = _without_hidden(entry, hidden)
+            entry = without_hidden(entry, hidden)
             if not may_see(actor, court_id=case.court_id, restriction=text_restriction):
                 entry = without_text(entry)
         yield StoredEntry(id=pk, order=order, de_seq_num=sequence, entry=entry)
@@ -141,7 +142,7 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
 
     Step by step through small indexes, so that a docket of any size costs the same.
     """
-    levels = _levels(case, actor)
+    levels = levels_at(case, actor)
     sealed = list(case.entries.exclude(restriction__in=levels).values_list("pk", flat=True))
     closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
     few = list(closed.values_list("pk", flat=True)[: CHUNK + 1])
@@ -186,12 +187,12 @@ def without_text(entry: Entry) -> Entry:
     return replace(entry, text=(), attachments=attachments)
 
 
-def _levels(case: Case, actor: Actor) -> list[Restriction]:
+def levels_at(case: Case, actor: Actor) -> list[Restriction]:
     """Return the restrictions behind which `actor` may look at the court of this case."""
     return sorted(levels_open_to(actor)) if actor.site == case.court_id else [Restriction.PUBLIC]
 
 
-def _without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
+def without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
     if not hidden:
         return entry
     return replace(
@@ -221,7 +222,7 @@ def _facts(case: Case, actor: Actor) -> dict[str, list[Fact]]:
 
 
 def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
-    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=_levels(case, actor))
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels_at(case, actor))
     same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
     found = Association.objects.filter(Exists(others.filter(same)), case=case)
     return set(found.values_list("relation", "words"))
@@ -252,6 +253,19 @@ def _parties(case: Case) -> tuple[Party, ...]:
         rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
         for party in PartyRow.objects.filter(case=case).order_by("order")
     )
+
+
+def has_more_entries(case: Case, number: int, actor: Actor) -> bool:
+    """Return whether `actor` may see more entries than this; counts no further."""
+    return DocketEntry.objects.visible_to(actor).filter(case=case)[: number + 1].count() > number
+
+
+def member_cases_of(case: Case, actor: Actor) -> list[Case]:
+    """Return the cases that `actor` may see and that name this one as their lead case, by number."""
+    named = Q(associations__number_core=case.number_core) | Q(associations__other_case_id=case.pacer_case_id)
+    leading = named & Q(associations__relation__istartswith="Lead")
+    found = Case.objects.visible_to(actor).filter(leading, court_id=case.court_id).exclude(pk=case.pk)
+    return list(found.order_by("year", "serial", "number").distinct()[:MOST_MEMBERS])
 
 
 def taken_over(*, court: Court, fingerprint: str) -> Case | None:
