@@ -22,6 +22,7 @@ class KindProfile:
     filing_menus: tuple[FilingMenu, ...]
     link_label: str  # what linking is called on the Utilities page
     product: str = "CM/ECF"
+    has_transport_room: bool = False  # whether dockets are read at that address
 
 
 _DISTRICT = KindProfile(
@@ -38,6 +39,7 @@ KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
+        has_transport_room=True,
     ),
     CourtKind.SPECIAL: _DISTRICT,
 }

@@ -13,7 +13,7 @@ from opencmecf.foundation.ui.forms import DateField, UiForm
 OLDEST_FIRST, NEWEST_FIRST, BY_NUMBER = "oldest date first", "most recent date first", "document number"
 HTML, PDF = "html", "pdf"
 FROM_THE_BEGINNING = dt.date(1960, 1, 1)  # programs send it where they mean no date at all (wire contract 6.1)
-_DATES_REVERSED = "The start date must be less than or equal to the end date"
+DATES_REVERSED = "The start date must be less than or equal to the end date"
 _NUMBERS_REVERSED = "The start document number must be less than or equal to the end document number"
 
 
@@ -119,8 +119,8 @@ class DocketForm(UiForm):
         wanted = self.cleaned_data
         if wanted.get("date_from") == FROM_THE_BEGINNING:
             wanted["date_from"] = None
-        _in_order(self, "date_from", "date_to", _DATES_REVERSED)
-        _in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
+        in_order(self, "date_from", "date_to", DATES_REVERSED)
+        in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
         return wanted
 
 
@@ -140,7 +140,8 @@ class QueryForm(UiForm):
         super().__init__(*args, auto_id="%s", **kwargs)
 
 
-def _in_order(form: forms.Form, first: str, last: str, message: str) -> None:
+def in_order(form: forms.Form, first: str, last: str, message: str) -> None:
+    """Add the message to the first of two ends of a range when they stand the wrong way round."""
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if start is not None and end is not None and start > end:
         form.add_error(first, message)

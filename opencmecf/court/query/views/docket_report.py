@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, unquote, urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -81,6 +81,9 @@ def _selection(request: HttpRequest) -> HttpResponse:
         number = named.get("caseNumber", [""])[0]
         query = named.get("caseId", [""])[0]
     case = case_of_id(request, query)
+    if court_of(request).kind.has_transport_room:
+        named = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number if case else number})
+        return HttpResponseRedirect(f"/n/beam/servlet/TransportRoom?{named}")
     if case is not None:
         return _docket_form(
             request, DocketForm(initial={"all_case_ids": case.pacer_case_id, "case_num": case.number}), case
