@@ -65,7 +65,7 @@ def _measure(cases: dict[int, str], cookie: str, process: int) -> int:
             began = time.perf_counter()
             body, _ = _ask("POST", "/cgi-bin/DktRpt.pl?1-L_1_0-1", cookie, _form(case_id))
             times.append(time.perf_counter() - began)
-            assert body.count(b"<tr><td width=\"94\" nowrap>") == length
+            assert body.count(b'<tr><td width="94" nowrap>') == length
             assert b"Billable Pages" in body
 
         def floor(case_id: str = case_id, length: int = length) -> None:
@@ -79,7 +79,9 @@ def _measure(cases: dict[int, str], cookie: str, process: int) -> int:
     print(f"a row at 100,000 entries costs {ratio:.2f} x a row at 1,000; must be ≤ {ROW_COST}")
     before = _memory(process)
     _, first = _ask("POST", "/cgi-bin/DktRpt.pl?1-L_1_0-1", cookie, _form(cases[100_000]))
-    print(f"first byte of 100,000 entries after {first * 1000:.0f} ms; the process grew by {_memory(process) - before} KiB")
+    print(
+        f"first byte of 100,000 entries after {first * 1000:.0f} ms; the process grew by {_memory(process) - before} KiB"
+    )
     return status | (ratio > ROW_COST)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opencmecf.config.settings")
 
-from django.db import connection  # noqa: E402 - the settings are named first
+from django.db import connection
 
-from opencmecf.config.wsgi import application as ours  # noqa: E402
+from opencmecf.config.wsgi import application as ours
 
 _ROWS = """
 SELECT e.date_filed, e.number, e.link->>'document_id', e.words, e.date_entered

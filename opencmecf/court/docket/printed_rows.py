@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from urllib.parse import quote_plus
 
-from django.db.models import CharField, Count, Exists, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import Case as If
+from django.db.models import Count, Exists, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from opencmecf.court.cases.models import Case
@@ -95,6 +95,7 @@ class PrintedRows:
         self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor)
         self._marks = _marks(self._hidden) if self._hidden else []
         self._printed = row_printer(layout)
+        self._current = Docket.objects.filter(pk=case.pk, rows_form=ROWS_FORM)
 
     def whole(self, most: int) -> list[str] | None:
         """Return the rows, all in one query where they are kept; None when there are more than `most`."""
@@ -135,18 +136,17 @@ class PrintedRows:
 
     def _special(self) -> Q | None:
         """Return the condition under which a row is special; None when every row is."""
-        if not self._uses_kept_rows:
+        if self._prints_all:
             return None
-        special = Q(row_html="") | ~Q(text_restriction__in=self._levels)
+        special = Q(row_html="") | ~Q(text_restriction__in=self._levels) | Q(~Exists(self._current))
         for mark in self._marks:
             special |= Q(row_html__contains=mark)
         return special
 
-    @cached_property
-    def _uses_kept_rows(self) -> bool:
-        if self._additions or self._layout.without_headers or len(self._marks) > MOST_MARKS:
-            return False
-        return Docket.objects.filter(pk=self._case.pk, rows_form=ROWS_FORM).exists()
+    @property
+    def _prints_all(self) -> bool:
+        """Whether no row is as it is kept."""
+        return bool(self._additions) or self._layout.without_headers or len(self._marks) > MOST_MARKS
 
     def _batches(self, found: QuerySet[DocketEntry]) -> Iterator[list[_Row]]:
         last: _Row | None = None
@@ -161,7 +161,8 @@ class PrintedRows:
             length = BATCH
 
     def _batch(self, found: QuerySet[DocketEntry], last: _Row | None, length: int) -> list[_Row]:
-        html = F("row_html") if self._uses_kept_rows else Value("", output_field=CharField())
+        none = Value("", output_field=TextField())
+        html = none if self._prints_all else If(When(Exists(self._current), then="row_html"), default=none)
         ordered = _after(found, self._selection, last).annotate(html=html)
         return [_Row(*row) for row in ordered.values_list(*_KEYS, "html")[:length]]
 

@@ -82,8 +82,8 @@ def _selection(request: HttpRequest) -> HttpResponse:
         query = named.get("caseId", [""])[0]
     case = case_of_id(request, query)
     if court_of(request).kind.has_transport_room:
-        named = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number if case else number})
-        return HttpResponseRedirect(f"/n/beam/servlet/TransportRoom?{named}")
+        asked = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number if case else number})
+        return HttpResponseRedirect(f"/n/beam/servlet/TransportRoom?{asked}")
     if case is not None:
         return _docket_form(
             request, DocketForm(initial={"all_case_ids": case.pacer_case_id, "case_num": case.number}), case
