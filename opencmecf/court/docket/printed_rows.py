@@ -248,12 +248,13 @@ def _documents_of(keys: Sequence[int], levels: Sequence[str]) -> dict[int, list[
 def _with_additions(entry: Entry, sequence: int, held: list[EntryDocument], additions: Additions) -> Entry:
     if additions.page_counts and not entry.note:
         entry = replace(entry, note=text_of(_page_count(held)))
-    if additions.documents and held and not entry.attachments:
+    listed = [one for one in held if one.is_linked]  # clients choke on a listed document without its box
+    if additions.documents and listed and not entry.attachments:
         entry = replace(
             entry,
             checkbox=entry.checkbox or "all_documents",
             de_seq_num=entry.de_seq_num or (entry.link.de_seq_num if entry.link else "") or str(sequence),
-            attachments=tuple(_attachment(one) for one in held),
+            attachments=tuple(_attachment(one) for one in listed),
         )
     return entry
 
@@ -274,7 +275,7 @@ def _attachment(held: EntryDocument) -> Attachment:
     return Attachment(
         number=held.attachment_number,
         description=held.description or ("Main Document" if held.attachment_number == 0 else ""),
-        document_id="" if not held.is_linked else document.document_id,
+        document_id=document.document_id,
         pages=document.pages,
         bytes=document.bytes,
         size="" if document.bytes is None else _printed_size(document.bytes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -15,7 +16,11 @@ _PLACE = "<!-- report -->"
 
 
 def report_page(request: HttpRequest, report: Report) -> HttpResponseBase:
-    """Return the page of a report. A long one leaves as it is made; the first rows do not wait for the last."""
+    """Return the page of a report, or its PDF. A long page leaves as it is made."""
+    if report.pdf is not None:
+        name = re.sub(r"[^0-9A-Za-z-]+", "-", report.sheet.case_number)
+        disposition = f'inline; filename="docket-{name}.pdf"'
+        return HttpResponse(report.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
     page = {"report": mark_safe(_PLACE), "number": report.sheet.case_number, "section": "Query"}  # noqa: S308 - ours
     above, _, below = render_to_string("query/docket_report.html", page, request).partition(_PLACE)
     pieces = chain([above], report.html(), [below])  # escaped where they are made

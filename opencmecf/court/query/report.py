@@ -26,11 +26,15 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.query.docket_sheet import SheetOptions, sheet_frame
 from opencmecf.court.query.member_cases import MemberCase
 from opencmecf.court.query.receipt import Receipt, receipt_html
+from opencmecf.court.query.sheet_pdf import sheet_pdf
 from opencmecf.court.query.wanted import EVERY_SECTION, Wanted
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import Refused
 
 AT_ONCE = 1000  # rows; a longer report is sent as it is made
+PDF_AT_MOST = 2000  # entries; setting them takes some seconds
+_TOO_LONG_FOR_PDF = f"The docket has too many entries for a PDF; {PDF_AT_MOST:,} at most can be set."
 BROKEN_FOR = timedelta(days=1)  # so long a report that broke off can be asked for again without a second charge
 
 
@@ -56,7 +60,8 @@ class Asked:
 class Report:
     """A report that is charged for: its sheet without entries, and the HTML above, of and below the rows.
 
-    `receipt` is None where the report costs nothing. A long report has a `delivery` where it costs something.
+    `receipt` is None where the report costs nothing. A long report has a `delivery` where it costs something. `pdf` is
+    there in place of the HTML of the rows when it was asked for.
     """
 
     sheet: DocketSheet
@@ -66,6 +71,7 @@ class Report:
     receipt: Receipt | None
     is_long: bool
     delivery: int | None = None
+    pdf: bytes | None = None
 
     def html(self) -> Iterator[str]:
         """Yield the HTML inside #cmecfMainContent. When the last piece is taken, a long report is delivered."""
@@ -78,15 +84,21 @@ class Report:
 
 @transaction.atomic
 def docket_report(asked: Asked) -> Report:
-    """Make the report ready and make the one charge for it. Raises `NotFound`, and `NothingSelected`, which is free."""
+    """Make the report ready and make the one charge for it.
+
+    Raises `NotFound`, `NothingSelected`, and `Refused` for a PDF of too many entries; none of them is charged for.
+    """
     case, wanted, actor = asked.case, asked.wanted, asked.actor
     sheet = _wanted_sheet(head_of(case, actor), wanted)
-    rows, size = _rows(asked, sheet)
+    printed = _printed_rows(asked, sheet)
+    rows, size = _rows(printed) if sheet.columns else ((), Size(0, 0))
     if wanted.narrows and not size.entries:
         raise NothingSelected(sheet.case_number)
+    if wanted.pdf and size.entries > PDF_AT_MOST:
+        raise Refused(_TOO_LONG_FOR_PDF, "Choose a range of dates or numbers, or the format HTML.")
     members = _members(case, actor) if wanted.member_cases else None
     frame = sheet_frame(sheet, SheetOptions(parties=wanted.parties, member_cases=members))
-    is_long = size.entries > AT_ONCE
+    is_long = size.entries > AT_ONCE and not wanted.pdf
     receipt, delivery = None, None
     if not actor.may(Permission.BILLING_VIEW_FREE):
         pages = rules.html_pages(len((frame.above + frame.below).encode()) + size.bytes)
@@ -100,16 +112,20 @@ def docket_report(asked: Asked) -> Report:
         receipt=receipt,
         is_long=is_long,
         delivery=delivery,
+        pdf=sheet_pdf(sheet, printed.entries(), parties=wanted.parties, members=members, receipt=receipt)
+        if wanted.pdf
+        else None,
     )
 
 
-def _rows(asked: Asked, sheet: DocketSheet) -> tuple[Iterable[str], Size]:
-    """Return the rows and their size: a few at once, many to be made while they are sent."""
-    if not sheet.columns:
-        return (), Size(0, 0)
+def _printed_rows(asked: Asked, sheet: DocketSheet) -> PrintedRows:
     wanted = asked.wanted
     layout = RowLayout.of(sheet, without_headers=wanted.without_headers)
-    rows = PrintedRows(asked.case, asked.actor, layout, selection=wanted.selection, additions=wanted.additions)
+    return PrintedRows(asked.case, asked.actor, layout, selection=wanted.selection, additions=wanted.additions)
+
+
+def _rows(rows: PrintedRows) -> tuple[Iterable[str], Size]:
+    """Return the rows and their size: a few at once, many to be made while they are sent."""
     few = rows.whole(AT_ONCE)
     if few is None:
         return rows, rows.size()
