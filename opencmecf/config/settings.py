@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "opencmecf.court.docket",
     "opencmecf.court.query",
     "opencmecf.court.menus",
+    "opencmecf.exchange.uploads",
     "opencmecf.demo",
 ]
 MIDDLEWARE = [
@@ -178,6 +179,9 @@ if env.bool("STATIC_COLLECTED", default=False):
 else:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
+
+# --- uploads ---------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
 
 # --- words and time --------------------------------------------------------------------------------------------------
 USE_TZ = True
