@@ -53,7 +53,7 @@ class DocketForm(UiForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     date_range_type = ForgivingChoice(
-        label="Dates are those on which entries were",
+        label="Dates on which entries were",
         choices=[("Filed", "Filed"), ("Entered", "Entered")],
         required=False,
         widget=forms.RadioSelect,
@@ -107,6 +107,18 @@ class DocketForm(UiForm):
         first |= {"pdf_header": True, "output_format": HTML}
         kwargs["initial"] = {**first, **(kwargs.get("initial") or {})}
         super().__init__(*args, auto_id="%s", **kwargs)
+
+    def of_entries(self) -> list[forms.BoundField]:
+        """The fields that choose entries."""
+        return [self[name] for name in self.fields if name.startswith(("date_", "documents_"))]
+
+    def to_include(self) -> list[forms.BoundField]:
+        """The boxes."""
+        return [self[name] for name, field in self.fields.items() if isinstance(field, forms.BooleanField)]
+
+    def to_show(self) -> list[forms.BoundField]:
+        """Order and format."""
+        return [self["sort1"], self["output_format"]]
 
     def clean_date_range_type(self) -> str:
         """Take the name that screens of bankruptcy courts have for it as well."""
