@@ -8,22 +8,22 @@ from django.db import transaction
 
 from opencmecf.court.profile.models import Court
 from opencmecf.exchange.importer import import_document
-from opencmecf.exchange.uploads.models import Upload, UploadedFile
+from opencmecf.exchange.uploads.models import DocketUpload, DocketUploadFile
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.jobs import enqueue
 
 
 @transaction.atomic
-def upload_dockets(*, court: Court, files: Iterable[tuple[str, bytes]], actor: Actor) -> Upload:
+def upload_dockets(*, court: Court, files: Iterable[tuple[str, bytes]], actor: Actor) -> DocketUpload:
     """Keep files, each with its name, until a job has taken them over."""
     actor.require_at(Permission.DOCKET_IMPORT, court.pk)
-    upload = Upload.objects.create(court=court, by_label=actor.label, by_name=actor.name)
+    upload = DocketUpload.objects.create(court=court, by_label=actor.label, by_name=actor.name)
     kept = [
-        UploadedFile(upload=upload, order=order, name=name, content=content)
+        DocketUploadFile(upload=upload, order=order, name=name, content=content)
         for order, (name, content) in enumerate(files)
     ]
-    UploadedFile.objects.bulk_create(kept, batch_size=20)
+    DocketUploadFile.objects.bulk_create(kept, batch_size=20)
     audit.record(
         "docket:upload:begin", chain=f"court:{court.pk}", by=actor, target=f"upload:{upload.pk}", files=len(kept)
     )
@@ -32,10 +32,10 @@ def upload_dockets(*, court: Court, files: Iterable[tuple[str, bytes]], actor: A
 
 
 @transaction.atomic
-def import_uploaded(*, file: UploadedFile, actor: Actor) -> None:
+def import_uploaded(*, file: DocketUploadFile, actor: Actor) -> None:
     """Take a file over and note what became of it. Doing it again does nothing."""
     actor.require_at(Permission.DOCKET_IMPORT, file.upload.court_id)
-    file = UploadedFile.objects.select_for_update(of=("self",)).select_related("upload__court").get(pk=file.pk)
+    file = DocketUploadFile.objects.select_for_update(of=("self",)).select_related("upload__court").get(pk=file.pk)
     if file.content is None:
         return
     report = import_document(bytes(file.content), name=file.name, court=file.upload.court, actor=actor)

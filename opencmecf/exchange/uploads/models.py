@@ -9,15 +9,15 @@ from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
 
 
-class Uploads(GuardedQuerySet["Upload"]):
-    """Uploads are there for those who may import at the court that they were made to."""
+class DocketUploads(GuardedQuerySet["DocketUpload"]):
+    """DocketUploads are there for those who may import at the court that they were made to."""
 
-    def visible_to(self, actor: Actor) -> Uploads:
+    def visible_to(self, actor: Actor) -> DocketUploads:
         """The uploads of the actor's own court."""
         return self.filter(court_id=actor.site) if actor.may(Permission.DOCKET_IMPORT) else self.none()
 
 
-class Upload(models.Model):
+class DocketUpload(models.Model):
     """Files that somebody has handed over at once."""
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
@@ -25,7 +25,7 @@ class Upload(models.Model):
     by_name = models.TextField()
     at = models.DateTimeField(db_default=Now())
 
-    objects = Uploads.as_manager()
+    objects = DocketUploads.as_manager()
 
     class Meta:
         db_table = "docket_upload"
@@ -34,19 +34,19 @@ class Upload(models.Model):
         return f"upload {self.pk} of {self.court_id}"
 
 
-class UploadedFiles(GuardedQuerySet["UploadedFile"]):
+class DocketUploadFiles(GuardedQuerySet["DocketUploadFile"]):
     """The files of uploads that are there."""
 
-    def visible_to(self, actor: Actor) -> UploadedFiles:
+    def visible_to(self, actor: Actor) -> DocketUploadFiles:
         """The files handed over at the actor's own court."""
         may = actor.may(Permission.DOCKET_IMPORT)
         return self.filter(upload__court_id=actor.site) if may else self.none()
 
 
-class UploadedFile(models.Model):
+class DocketUploadFile(models.Model):
     """One file. Its content is kept until it is taken over or refused, and no longer."""
 
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="files")
+    upload = models.ForeignKey(DocketUpload, on_delete=models.PROTECT, related_name="files")
     order = models.PositiveIntegerField()
     name = models.TextField()
     content = models.BinaryField(null=True)
@@ -55,7 +55,7 @@ class UploadedFile(models.Model):
     case_number = models.TextField(default="", blank=True)
     reason = models.TextField(default="", blank=True)
 
-    objects = UploadedFiles.as_manager()
+    objects = DocketUploadFiles.as_manager()
 
     class Meta:
         db_table = "docket_uploaded_file"
