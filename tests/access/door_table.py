@@ -41,13 +41,6 @@ NAMED_STATUSES = {
     409: "refused",
     410: "gone",
 }
-    400: "bad-request",
-    401: "no-credentials",
-    403: "refused",
-    404: "not-found",
-    409: "refused",
-    410: "gone",
-}
 SIGN_IN_PLACES = ("/signon/authorize?", "/csologin/login.jsf?", "/login?")
 
 
