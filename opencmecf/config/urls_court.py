@@ -5,10 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("opencmecf.court.menus.urls")),
     path("", include("opencmecf.court.query.urls")),
+    path("", include("opencmecf.court.desk.urls")),
     path("", include("opencmecf.court.sessions.urls")),
     path("", include("opencmecf.court.filers.urls")),
     path("", include("opencmecf.court.metering.urls")),
     path("help/", include("opencmecf.foundation.help.urls")),
+    path("", include("opencmecf.foundation.ui.urls")),
 ]
 handler403 = "opencmecf.foundation.ui.views.permission_denied"
 handler404 = "opencmecf.foundation.ui.views.page_not_found"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import mailbox
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -20,6 +21,7 @@ from django.utils.http import urlsafe_base64_encode
 from door_table import ROLES
 
 from opencmecf.central.accounts.models import AccountClass
+from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
 from opencmecf.foundation.access import Role
@@ -74,6 +76,9 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "mail": _mail_in_the_box(settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "court_account": str(town.flsd.courtaccount_set.get(login="cm-john").pk),
+        "linked_account": str(town.flsd.courtaccount_set.get(login="cm-alice").pk),
+        "contact_change": str(_contact_change_of_alice(town)),
     }
 
 
@@ -119,6 +124,20 @@ def _link_request_of_john(town: House) -> Any:
     person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
     account = town.flsd.courtaccount_set.get(login="cm-john")
     return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _contact_change_of_alice(town: House) -> int:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    change = ContactChange.objects.create(
+        change_id=uuid.uuid4(),
+        court=town.flsd,
+        court_account=account,
+        account_number=town.account("alice").number,
+        sequence=1,
+        before={"city": ""},
+        after={"city": "Key West"},
+    )
+    return int(change.pk)
 
 
 def _failed_job() -> int:

@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from django.db.models import Count as NumberOf
 from django.db.models import Exists, F, OuterRef, Q
 
 from opencmecf.court.cases.models import Appearance, Association, Case, Count, CountSection, HeaderFact
@@ -22,10 +24,12 @@ from opencmecf.court.documents.queries import split_id
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.access.restriction import levels_open_to, may_see, sees_everything
+from opencmecf.foundation.audit.queries import latest_of
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import court as court_row
 
 CHUNK = 1000
+TAKING_OVER = ("docket:sheet:import", "docket:sheet:update")
 _LINES = tuple[Text, ...]
 
 
@@ -252,6 +256,19 @@ def _parties(case: Case) -> tuple[Party, ...]:
         rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
         for party in PartyRow.objects.filter(case=case).order_by("order")
     )
+
+
+def has_entry_made_here(court_id: str, *, since: datetime) -> bool:
+    """Whether anything was filed at the court since that time: an entry that came with no sheet that was taken over.
+
+    The trail of a case tells how many entries its sheets have brought; where there are more, somebody has filed.
+    """
+    entries = DocketEntry.objects.filter(case__court_id=court_id)
+    cases = Case.objects.filter(pk__in=entries.filter(added_at__gte=since).values("case"))
+    for case in cases.annotate(total=NumberOf("entries")).iterator():
+        if case.total > sum(event["data"]["entries"] for event in latest_of(TAKING_OVER, chain=case.chain)):
+            return True
+    return False
 
 
 def taken_over(*, court: Court, fingerprint: str) -> Case | None:

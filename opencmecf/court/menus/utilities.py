@@ -8,7 +8,7 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE})
+NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.FILER_MANAGE, Permission.COURT_GO_LIVE})
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     administration = _permitted(
         court,
         actor,
+        (
+            Permission.FILER_MANAGE,
+            Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
+        ),
+        (
+            Permission.FILER_MANAGE,
+            Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
+        ),
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
     both = (Group("Your Account", account), Group("Court Administration", administration))
