@@ -118,7 +118,7 @@ class BlockListValidator:
         """Raise `ValidationError` for a password on the list; digits and marks after it make it no other."""
         low = password.casefold().strip()
         bare = re.sub(r"[\W\d_]+$", "", low)
-        squeezed = re.sub(r"[\W_]+", "", low)
+        squeezed = re.sub(r"[\W_]+", "", bare)
         if {low, bare, squeezed} & block_list() or is_in_file(password, settings.PASSWORD_BLOCK_FILE):
             raise ValidationError("This password is too common. Choose another one.")
 

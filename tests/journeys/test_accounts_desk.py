@@ -1,4 +1,4 @@
-"""The desks: a court's accounts, a change that waits for the clerk, a go-live rehearsed and undone, the session's end."""
+"""The desks: court accounts, a change that waits for the clerk, the service center, and the end of a session."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_changed_address_arrives_in_the_queue_of_the_clerk(
     alice.sign_in(demo.people["alice"])
     alice.goto("pacer", "/manage/address")
     alice.field("City").fill("Key West")
-    alice.page.get_by_role("button", name="address").click()
+    alice.click("Save")
     carla.sign_in(demo.people["carla"])
 
     def waits() -> bool:
@@ -128,7 +128,8 @@ def test_the_warning_before_the_session_ends_is_answered_with_one_key(
     expect(warning).to_be_visible()
     expect(warning.get_by_role("button")).to_be_focused()
     charlie.page_ok("session-warning")
-    charlie.page.keyboard.press("Enter")
+    with charlie.page.expect_response("**/session/stay"):
+        charlie.page.keyboard.press("Enter")
     expect(warning).to_be_hidden()
     charlie.page.clock.run_for("30:00")
     expect(warning).to_be_hidden()

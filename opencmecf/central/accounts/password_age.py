@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from django.db import transaction
 
@@ -47,9 +48,9 @@ class PasswordAge:
 def age_of(account: Account) -> PasswordAge:
     """How old the password of `account` is."""
     events = trail.latest_of((*SETTING, PUT_OFF), chain=account.chain)
-    set_at = next((event["at"] for event in events if event["act"] in SETTING), account.created_at)
-    put_off = tuple(event["target"] for event in events if event["act"] == PUT_OFF and event["at"] > set_at)
-    return PasswordAge(set_at, put_off)
+    since = list(takewhile(lambda event: event["act"] == PUT_OFF, events))
+    set_at = events[len(since)]["at"] if len(since) < len(events) else account.created_at
+    return PasswordAge(set_at, tuple(event["target"] for event in since))
 
 
 def due(age: PasswordAge, rule: PasswordRule, now: datetime, *, session_id: str = "") -> Due:

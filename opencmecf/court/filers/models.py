@@ -153,6 +153,13 @@ class CourtAccount(models.Model):
         return ROLE_NAMES[Role(self.role)]
 
     @property
+    def state_in_words(self) -> str:
+        """Whether somebody can act with it, and with which PACER account."""
+        if not self.is_active:
+            return "Disabled"
+        return f"Linked to PACER account {self.person.account_number}" if self.person else "Not linked"
+
+    @property
     def address_lines(self) -> list[str]:
         """The address as it is printed, without empty lines."""
         place = " ".join(part for part in (self.state, self.zip_code) if part)

@@ -33,6 +33,15 @@
     }
   }
 
+  function forget() {
+    endsHere = 0;
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // there was none
+    }
+  }
+
   function inWords(milliseconds) {
     const seconds = Math.ceil(milliseconds / 1000);
     if (seconds > 90) {
@@ -89,18 +98,23 @@
 
   async function watch() {
     let dismissed = false;
-    dialog.addEventListener("close", async () => {
+    let asking = null; // the server, to stay logged in
+    dialog.addEventListener("close", () => {
       dismissed = true;
-      if (extendable && endsAt() > Date.now()) {
-        try {
-          await stay();
-          dismissed = false;
-        } catch {
-          endsHere = 0; // it has ended meanwhile, or nobody answers: say so
-        }
+      if (!extendable || endsAt() <= Date.now()) {
+        return;
       }
+      asking = stay().then(
+        () => {
+          dismissed = false;
+        },
+        () => {
+          forget(); // it has ended meanwhile, or nobody answers: say so
+        },
+      );
     });
     for (;;) {
+      await asking;
       const left = endsAt() - Date.now();
       if (left <= 0) {
         showTheEnd();
@@ -108,7 +122,8 @@
       }
       if (left > warnBefore) {
         if (dialog.open) {
-          dialog.close(); // another tab has kept the session alive
+          dialog.close(); // another tab has kept the session alive; this one asks how long, and goes on
+          await asking;
         }
         await pause(Math.min(left - warnBefore, 30000));
         continue;
