@@ -38,6 +38,8 @@ DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
 
+FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
+
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
@@ -68,7 +70,9 @@ INSTALLED_APPS = [
     "opencmecf.court.metering",
     "opencmecf.court.cases",
     "opencmecf.court.documents",
+    "opencmecf.court.intake",
     "opencmecf.court.docket",
+    "opencmecf.court.notices",
     "opencmecf.court.query",
     "opencmecf.court.desk",
     "opencmecf.court.menus",

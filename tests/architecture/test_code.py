@@ -41,6 +41,10 @@ BY_POSITION = {
 HASHES_FIRST = "a password is hashed outside the transaction, which the writing that follows opens"
 # These open a transaction further in, or run in their caller's:
 NOT_ATOMIC = {
+    "opencmecf/court/notices/actions": {
+        "send_deliveries": "each mail is a transaction of its own: what was sent stays sent",
+        "send_summaries": "each mail is a transaction of its own: what was sent stays sent",
+    },
     "opencmecf/central/accounts/actions": {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
@@ -79,6 +83,12 @@ NOT_ATOMIC = {
         "begin_link": HASHES_FIRST,
         "check_ready_to_link": "writes nothing",
         "request_password": "one transaction for each account that has the address",
+    },
+    "opencmecf/court/intake/actions.py": {
+        "receive": "waits for the file to arrive and to be checked, and then records it in one transaction",
+        "receive_arrived": "waits for the check, and then records it in one transaction",
+        "mend": "waits for the file to be written anew and checked, and then records it in one transaction",
+        "sweep": "one transaction for each thousand, and files between them",
     },
     "opencmecf/court/sessions/actions.py": {"begin_by_court_login": HASHES_FIRST},
     "opencmecf/foundation/audit/actions.py": {

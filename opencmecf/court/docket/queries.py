@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count as NumberOf
 from django.db.models import Exists, F, OuterRef, Q
 
 from opencmecf.court.cases.models import Appearance, Association, Case, Count, CountSection, HeaderFact
@@ -265,8 +264,9 @@ def has_entry_made_here(court_id: str, *, since: datetime) -> bool:
     """
     entries = DocketEntry.objects.filter(case__court_id=court_id)
     cases = Case.objects.filter(pk__in=entries.filter(added_at__gte=since).values("case"))
-    for case in cases.annotate(total=NumberOf("entries")).iterator():
-        if case.total > sum(event["data"]["entries"] for event in latest_of(TAKING_OVER, chain=case.chain)):
+    for case in cases.iterator():
+        brought = sum(event["data"]["entries"] for event in latest_of(TAKING_OVER, chain=case.chain))
+        if entries.filter(case=case).count() > brought:
             return True
     return False
 

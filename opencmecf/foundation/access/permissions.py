@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
     STAFF_MANAGE = "staff:account:manage"
+    UPLOAD_POLICY_CHANGE = "court:upload-policy:change"
     UTILITIES_OPEN = "utilities:menu:open"
 
 
@@ -77,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.DOCKET_IMPORT,
         Permission.FILER_MANAGE,
         Permission.STAFF_MANAGE,
+        Permission.UPLOAD_POLICY_CHANGE,
     },
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},

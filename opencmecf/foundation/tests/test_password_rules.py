@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from opencmecf.foundation.password_rules import block_list, is_in_file, validators_of
 
-ALICE = SimpleNamespace(first_name="Alice", last_name="Moreno", username="amoreno", email="alice@firm.example")
+ALICE: Any = SimpleNamespace(first_name="Alice", last_name="Moreno", username="amoreno", email="alice@firm.example")
 
 
 def problems(password: str, rule: str, settings: Any) -> str:
