@@ -50,14 +50,17 @@ def test_a_clerk_issues_an_account_and_unlinks_another(newcomer: Callable[..., V
     carla.reads("The wrong PACER account was linked.")
 
 
-def test_a_changed_address_arrives_in_the_queue_of_the_clerk(
-    newcomer: Callable[..., Visitor], demo: RunningDemo
-) -> None:
+def test_a_changed_email_arrives_in_the_queue_of_the_clerk(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
     alice, carla = newcomer(java_script_enabled=False), newcomer()
     alice.sign_in(demo.people["alice"])
-    alice.goto("pacer", "/manage/address")
-    alice.field("City").fill("Key West")
-    alice.click("Save")
+    alice.goto("pacer", "/manage/email")
+    for label in ("E-mail address", "E-mail address again"):
+        alice.field(label).fill("alice@moreno.example.com")
+    alice.field("Your present password").fill(demo.people["alice"].password)
+    alice.click("Send the link")
+    alice.open_mail("alice@moreno.example.com", "Confirm your new e-mail address for PACER")
+    alice.page.get_by_role("link", name="/manage/email/confirm").click()
+    alice.click("Confirm")
     carla.sign_in(demo.people["carla"])
 
     def waits() -> bool:
@@ -70,10 +73,11 @@ def test_a_changed_address_arrives_in_the_queue_of_the_clerk(
     alice.reads("Sent to flsd, waiting for the clerk")
     alice.picture("changes-at-courts", 1280)
     carla.click("Alice Moreno")
-    carla.reads("Key West")
+    carla.reads("alice@example.com", "alice@moreno.example.com")
     carla.page_ok("contact-change")
     carla.click("Approve and apply")
     carla.reads("Nothing waits.")
+    carla.open_mail("alice@moreno.example.com", "has a new e-mail address for you")
 
     def is_told() -> bool:
         alice.goto("pacer", "/manage/courts/changes")
