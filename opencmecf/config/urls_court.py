@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("opencmecf.court.menus.urls")),
     path("", include("opencmecf.court.query.urls")),
     path("", include("opencmecf.court.desk.urls")),
+    path("", include("opencmecf.court.viewing.urls")),
     path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.notices.urls")),
     path("", include("opencmecf.court.sessions.urls")),

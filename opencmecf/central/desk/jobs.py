@@ -7,7 +7,7 @@ from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import periodic
 
 
-@periodic("accounts:deactivate-idle", cron="53 3 * * *")
+@periodic("accounts:deactivate-idle", cron="7 4 * * *")
 def deactivate_idle() -> None:
     """Every night: warn the holders of accounts that nobody uses, and make inactive those that were warned."""
     by = system("accounts", "pacer")

@@ -27,6 +27,9 @@ class Court(models.Model):
     applies_changes_at_once = models.BooleanField(
         default=False, help_text="What filers change at PACER is applied here without waiting for the clerk"
     )
+    header_tells_entry = models.BooleanField(
+        default=False, help_text="Headers of documents tell when a document was entered on the docket, not when filed"
+    )
     sealed_client_secret = models.TextField(help_text="This court's secret at Central Sign-On")
     added_at = models.DateTimeField(db_default=Now())
 
