@@ -57,7 +57,7 @@ def _remaining(beyond: int, last: datetime | None, now: datetime) -> int:
     if beyond < 0 or last is None:
         return 0
     pause: int = min(FIRST_PAUSE_SECONDS * 2 ** min(beyond, 10), LONGEST_PAUSE_SECONDS)
-    waited = int((now - last).total_seconds())
+    waited = max(0, int((now - last).total_seconds()))  # in one transaction `now` stands still, and tries go on
     return max(0, pause - waited)
 
 

@@ -20,6 +20,7 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
     "opencmecf/central/signon/provider.py": "the same",
+    "opencmecf/central/signon/contact_changes.py": "the same",
     "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
 # A view or a job calls these by position, or they are no acts:
@@ -51,6 +52,7 @@ NOT_ATOMIC = {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
+        "change_name": HASHES_FIRST,
     },
     "opencmecf/central/second_factor/actions": {
         name: reason
@@ -70,6 +72,9 @@ NOT_ATOMIC = {
         }.items()
         for name in names
     },
+    "opencmecf/central/desk/actions.py": dict.fromkeys(
+        ("warn_idle", "deactivate_idle"), "one transaction for each account"
+    ),
     "opencmecf/central/signon/actions.py": {
         "sign_in": HASHES_FIRST,
         "sign_in_program": HASHES_FIRST,

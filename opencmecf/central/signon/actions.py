@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.password_age import Due, due_of
 from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
@@ -142,6 +143,8 @@ def sign_in_program(
     """
     code = client_code.checked(code)
     account = prove(username=username, password=password, visitor=visitor, way=Way.PROGRAM)
+    if due_of(account) is Due.MUST_CHANGE:
+        raise Refused("Your password is too old.", "Log in with a browser and change it.")
     standing = second_factors.standing(account)
     if standing.is_filer and not redaction_acknowledged:
         fingerprint = throttle.name_fingerprint(account.username)

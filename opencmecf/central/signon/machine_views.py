@@ -24,6 +24,7 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.visitor import visitor_of
 
 LONGEST_BODY = 64 * 1024
+LONGEST_REASON = 500
 IN_THE_ADDRESS = {"account_number", "actor", "court_id"}  # who tells, and of whom; never among the facts
 
 ClientView = Callable[..., HttpResponse]
@@ -114,7 +115,8 @@ def filer_register(request: HttpRequest, *, client: Client, court_id: str, accou
     if facts.pop("linked", True):
         directory.record_filer(court_id=court_id, account_number=account_number, actor=actor, **facts)
     else:
-        directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor)
+        reason = str(facts.get("reason", ""))[:LONGEST_REASON]
+        directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor, reason=reason)
     return HttpResponse(status=204)
 
 
@@ -167,13 +169,13 @@ def _client(request: HttpRequest) -> Client | None:
 
 
 def _facts(request: HttpRequest) -> dict[str, Any]:
-    facts = _json_object(request.body)
+    facts = json_object(request.body)
     if facts is None or facts.keys() & IN_THE_ADDRESS:
         raise Refused("The facts are not a JSON object of facts.")
     return facts
 
 
-def _json_object(body: bytes) -> dict[str, Any] | None:
+def json_object(body: bytes) -> dict[str, Any] | None:
     """The JSON object that `body` is, or None."""
     try:
         found = json.loads(body)
@@ -192,7 +194,7 @@ def _read(request: HttpRequest, root: str) -> dict[str, str] | None:
         return None
     if "xml" in (request.content_type or ""):
         fields = _read_xml(request.body, root)
-    elif (found := _json_object(request.body)) is not None:
+    elif (found := json_object(request.body)) is not None:
         fields = {str(name): str(value) for name, value in found.items() if value is not None}
     else:
         fields = None

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
-from opencmecf.central.signon import actions, assurance, keys, paths, provider, second_step
+from opencmecf.central.signon import actions, assurance, keys, password_due, paths, provider, second_step
 from opencmecf.central.signon.forms import LoginForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
@@ -147,6 +147,8 @@ def _way_there(request: HttpRequest, session: Session | None) -> str:
         return proof
     if request.GET.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
         return paths.going_on_to(paths.SET_UP, request.get_full_path())
+    if password_due.stands_between(session, request.GET.get("client_id", "")):
+        return paths.going_on_to(password_due.PATH, request.get_full_path())
     return ""
 
 

@@ -8,14 +8,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.tokens import reset_token
 from opencmecf.court.profile.models import Court
 from opencmecf.court.sessions import queries, rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
-from opencmecf.foundation import audit, client_code, secrets
+from opencmecf.foundation import audit, client_code, clock, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.database.durability import may_be_lost
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.password_rules import password_rule
 
 
 @transaction.atomic
@@ -36,10 +39,13 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
         raise Refused("You have logged out in the meantime.", "Log in again.")
     person = filers.remember_person(court=court, claims=claims)
     key = secrets.new_token()
+    has_second_factor, shown_at = rules.proof_in(claims)
     CourtSession.objects.create(
         key_fingerprint=secrets.fingerprint(key),
         court=court,
         person=person,
+        has_second_factor=has_second_factor,
+        second_factor_at=shown_at,
         court_account=former.court_account if former else None,
         sid=claims["sid"],
         id_token=id_token,
@@ -58,6 +64,9 @@ def begin_by_court_login(*, court: Court, login: str, password: str, address: st
             "Log in with your PACER account, and link your CM/ECF account to it under Utilities.",
         )
     account = filers.prove_account(court=court, login=login, password=password, address=address, person=None)
+    life = password_rule().life
+    if filers_rules.password_has_expired(account.password_set_at, clock.now(), life=life):
+        raise filers_rules.password_expired(f"/reset-login?token={reset_token(account)}")
     return _begin_for_account(court, account)
 
 

@@ -24,6 +24,7 @@ from opencmecf.foundation.secrets import new_token
 Claims = dict[str, Any]
 
 ALGORITHMS = ["ES256", "RS256"]
+CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 CLOCK_LEEWAY_SECONDS = 60
 SIGN_IN_TAKES_AT_MOST_SECONDS = 3600
@@ -116,6 +117,22 @@ class RelyingParty:
         """Put `facts` at `path` of the national layer's court register. Raises `httpx.HTTPError`."""
         url = f"{self.issuer}{path}"
         self.http.put(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
+
+    def ask(self, path: str, facts: dict[str, Any]) -> dict[str, Any]:
+        """What the national layer answers to `facts` at `path` of its court register. Raises `httpx.HTTPError`."""
+        url = f"{self.issuer}{path}"
+        answer = self.http.post(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
+        result: dict[str, Any] = answer.json()
+        return result
+
+    def read_event_token(self, token: str, event: str) -> tuple[Claims, dict[str, Any]]:
+        """The claims of a security event token (RFC 8417), and what it says of `event`. Raises `SignOnFailed`."""
+        claims = self._verify(token)
+        events, jti = claims.get("events"), claims.get("jti")
+        told = events.get(event) if isinstance(events, dict) else None
+        if not isinstance(told, dict) or not isinstance(jti, str) or not isinstance(claims.get("sub"), str):
+            raise SignOnFailed("event_token", "this is no token about such an event")
+        return claims, told
 
     def _exchange(self, code: str, under_way: dict[str, str]) -> str:
         answer = self._post(
