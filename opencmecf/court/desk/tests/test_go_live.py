@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
 from opencmecf.court.desk import actions, jobs, queries, rules
-from opencmecf.court.docket.actions import take_over
-from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.docket.tests.sheets import civil_sheet
+from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filing import actions as filing
+from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.filings import draft_of, order_on
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import hosted_court
+from opencmecf.court.receipts.models import Receipt
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
@@ -94,20 +98,20 @@ def test_the_move_is_undone_and_links_end(house: House) -> None:
     jobs.end_links("flsd")
 
 
-def test_the_move_stays_once_something_was_filed(house: House) -> None:
-    take_over(sheet=civil_sheet(), court=house.flsd, actor=replace(SYSTEM, site="flsd"))  # no filing, though later
-    rows = DocketEntry.objects.filter(case__court_id="flsd").order_by("pk")
+def test_the_move_stays_once_something_was_filed(house: House, settings: Settings, tmp_path: Path) -> None:
+    settings.STORE = tmp_path / "store"
+    case = civil_case(house.flsd)  # taken over since the move, which is no filing
     assert not queries.has_filing(house.flsd)
-    filed = rows.latest("order")
-    filed.pk, filed.order, filed.number, filed.de_seq_num = None, filed.order + 1, "9001", filed.de_seq_num + 9001
-    filed.save()
+    carla = actor_of(house.linked("carla", role=Role.CLERK))
+    order = order_on(case.entries.get(number="2"), carla, {0: ("Motion to Dismiss", Outcome.DENIED)})
+    filing.submit(draft=draft_of(order, house.flsd, carla), actor=carla)
     assert queries.has_filing(house.flsd)
     with pytest.raises(Refused, match="something has been filed"):
         actions.reverse_go_live(court=house.flsd, reason="x", actor=replace(SYSTEM, site="flsd"))
     house.linked("adele", role=Role.COURT_ADMIN)
     page = house.signed_in("adele", house.flsd).get("/court/go-live/reverse")
     assert (page.status_code, "cannot be undone any more" in text_of(page)) == (409, True)
-    rows.update(added_at=Now() - timedelta(days=400))  # before the move it does not count
+    Receipt.objects.update(accepted_at=Now() - timedelta(days=400))  # before the move it does not count
     assert not queries.has_filing(house.flsd)
 
 
