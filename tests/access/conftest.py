@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -20,16 +21,23 @@ from django.utils.http import urlsafe_base64_encode
 from door_table import ROLES
 
 from opencmecf.central.accounts.models import AccountClass
+from opencmecf.court.cases.models import Appearance
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
+from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.filings import draft_of, motion
+from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
+from opencmecf.court.receipts.actions import certify_attempt
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import House
 
 PERSON = {
@@ -77,9 +85,12 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "link_request": str(_link_request_of_john(town)),
         "job": str(_failed_job()),
         "mail": _mail_in_the_box(settings, tmp_path),
+        "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
         "draft": str(_draft_of_alice(town)),
+        "filing": str(_filing_of_alice(town)),
+        "attempt": str(_attempt_of_alice(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
@@ -106,7 +117,10 @@ def knock() -> Callable[..., Any]:
         with forgotten(client):
             if data is not None:
                 return client.post(path, data, headers=headers)
-            return client.generic(method, path, headers=headers)
+            answer = client.generic(method, path, headers=headers)
+            for close in answer._resource_closers:  # the file alone: the answer's own close ends the connection too
+                close()
+            return answer
 
     return send
 
@@ -138,6 +152,27 @@ def _draft_of_alice(town: House) -> Any:
     return draft.pk
 
 
+def _filing_of_alice(town: House) -> Any:
+    alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
+    case = civil_case(town.flsd)
+    Appearance.objects.filter(party__case=case, name="Alice Moreno").update(court_account=alice.court_account_id)
+    return filing.submit(draft=draft_of(motion(case, alice, exhibits=0), town.flsd, alice), actor=alice).pk
+
+
+def _attempt_of_alice(town: House) -> Any:
+    alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
+    attempt = certify_attempt(
+        court=town.flsd,
+        draft_key=uuid4(),
+        filer="Alice Moreno",
+        reason="This cannot be filed yet.",
+        remedy="Upload the main document.",
+        is_technical=False,
+        actor=alice,
+    )
+    return attempt.pk
+
+
 def _notice_address_of_alice(town: House) -> int:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
@@ -152,6 +187,21 @@ def _failed_job() -> int:
         cursor.execute("SELECT max(id) FROM procrastinate_jobs")
         (number,) = cursor.fetchone()
     return int(number)
+
+
+def _upload_of_alice(town: House, settings: Any, folder: Path) -> str:
+    settings.STORE = folder / "store"
+    stored = default_store().put([b"%PDF-"])
+    upload = Upload.objects.create(
+        court=town.flsd,
+        owner=f"account:{town.account('alice').number}",
+        file_name="motion.pdf",
+        sha256=stored.sha256,
+        length=stored.length,
+        pages=1,
+        verdict=Verdict.ACCEPTED,
+    )
+    return str(upload.pk)
 
 
 def _mail_in_the_box(settings: Any, folder: Path) -> str:

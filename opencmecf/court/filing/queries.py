@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,6 +24,7 @@ from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
+from opencmecf.court.motions.queries import reliefs_by_entry
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.notices.values import Addressee
 from opencmecf.foundation import secrets
@@ -80,7 +81,7 @@ def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundin
     account = account_of(actor)
     cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
     wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
-    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]))
+    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), actor)
     filers = rules.filers_of(actor.roles)
     return Surroundings(
         filers=filers,
@@ -139,10 +140,10 @@ def entries_to_refer_to(
             within |= Q(number_value__range=(int(first[:9]), int((last or first)[:9])))
         found = found.filter(within)
     wanted = set(kinds)
-    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH])
+    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], actor)
     listed = [entry for entry in rows if entry.kind in wanted][:MOST_ENTRIES]
     there = {entry.id for entry in listed}
-    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]))
+    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), actor)
     return kept + listed
 
 
@@ -186,10 +187,11 @@ def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | No
 
 def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount | None) -> dict[int, list[KnownParty]]:
     rows = list(parties.order_by("case", "order"))
-    counsel: dict[int, list[Appearance]] = defaultdict(list)
-    for appearance in Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order"):
-        if "terminated" not in json.dumps(appearance.lines).casefold():
-            counsel[appearance.party_id].append(appearance)
+    counsel: dict[int, list[_Counsel]] = defaultdict(list)
+    appearances = Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order")
+    for party, name, roles, court_account in appearances.values_list("party", "name", "roles", "court_account"):
+        if not any("terminated" in role.casefold() for role in roles):
+            counsel[party].append(_Counsel(" ".join(name.split()).replace(" ,", ","), court_account))
     found: dict[int, list[KnownParty]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(
@@ -200,25 +202,34 @@ def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount
                 type=row.type,
                 is_terminated=row.date_terminated is not None,
                 is_mine=account is not None and any(_is_of(one, account) for one in counsel[row.pk]),
-                counsel=tuple(" ".join(one.name.split()).replace(" ,", ",") for one in counsel[row.pk]),
+                counsel=tuple(one.name for one in counsel[row.pk]),
             )
         )
     return found
 
 
-def _is_of(appearance: Appearance, account: CourtAccount) -> bool:
+class _Counsel(NamedTuple):
+    """An attorney of a party, by the printed name and, where it is known, the account."""
+
+    name: str
+    account: int | None
+
+
+def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     """Return whether an appearance is that of an account: by the account it names, else by the printed name."""
-    if appearance.court_account_id is not None:
-        return appearance.court_account_id == account.pk
+    if counsel.account is not None:
+        return counsel.account == account.pk
     name: NameParts = account.name_parts
-    return is_same_attorney(appearance.name, name)
+    return is_same_attorney(counsel.name, name)
 
 
-def _known_entries(entries: Iterable[DocketEntry]) -> list[KnownEntry]:
-    found = []
-    for row in entries:
+def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
+    """Return entries with what their motions ask for: as filed here, else as their words say."""
+    found, rows = [], list(entries)
+    filed = reliefs_by_entry([row.pk for row in rows], actor)
+    for row in rows:
         words = " ".join(row.words.split())
-        kind = entry_kind(words)
+        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words)
         found.append(
             KnownEntry(
                 id=row.pk,
@@ -229,7 +240,7 @@ def _known_entries(entries: Iterable[DocketEntry]) -> list[KnownEntry]:
                 words=words,
                 kind=kind,
                 short=short_words(words),
-                reliefs=reliefs_of(words) if kind is EntryKind.MOTION else (),
+                reliefs=filed.get(row.pk) or (reliefs_of(words) if kind is EntryKind.MOTION else ()),
             )
         )
     return found

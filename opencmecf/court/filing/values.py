@@ -78,12 +78,13 @@ class FiledRuling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiledReference:
-    """An existing entry that the filing refers to."""
+    """An existing entry that the filing refers to. `reliefs` are all the parts of a motion, ruled on or not."""
 
     case_id: int
     entry_id: int
     number: str
     de_seq_num: int
+    reliefs: tuple[str, ...]
     rulings: tuple[FiledRuling, ...]
 
 
@@ -180,7 +181,12 @@ def _references(content: Content, around: Surroundings) -> tuple[FiledReference,
         rulings = tuple(FiledRuling(part=row.part, relief=row.relief, outcome=row.outcome) for row in one.rulings)
         found.append(
             FiledReference(
-                case_id=one.case, entry_id=one.entry, number=entry.number, de_seq_num=entry.de_seq_num, rulings=rulings
+                case_id=one.case,
+                entry_id=one.entry,
+                number=entry.number,
+                de_seq_num=entry.de_seq_num,
+                reliefs=entry.reliefs,
+                rulings=rulings,
             )
         )
     return tuple(found)

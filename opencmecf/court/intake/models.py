@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
@@ -11,6 +12,7 @@ from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
 
 MEGABYTE = 1024 * 1024
+OFFERS = {"repair": "Repair the file", "flatten": "Flatten the form"}
 
 
 class Verdict(models.TextChoices):
@@ -83,9 +85,20 @@ class Upload(models.Model):
         return self.file_name
 
     @property
+    def chain(self) -> str:
+        """The audit chain of this file's way in."""
+        return f"upload:{self.court_id}:{self.pk}"
+
+    @property
     def may_be_filed(self) -> bool:
         """Whether this file may become a document."""
         return self.verdict in (Verdict.ACCEPTED, Verdict.WARNED)
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """What the court's system can do about the file: `how` for the act, and the label of its button."""
+        offered = {one["offer"] for one in self.findings}
+        return [(how, label) for how, label in OFFERS.items() if how in offered]
 
 
 class UploadPolicy(models.Model):
@@ -112,3 +125,12 @@ class UploadPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"What {self.court_id} takes"
+
+    def as_json(self) -> dict[str, Any]:
+        """This policy as plain values, for the audit trail."""
+        return {
+            "most_bytes": self.most_bytes,
+            "most_bytes_of_a_filing": self.most_bytes_of_a_filing,
+            "most_pages": self.most_pages,
+            "severities": self.severities,
+        }

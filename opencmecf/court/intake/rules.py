@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opencmecf.court.intake.models import MEGABYTE, Severity, UploadPolicy, Verdict
+from opencmecf.court.intake.models import MEGABYTE, Severity, Upload, UploadPolicy, Verdict
 from opencmecf.foundation.errors import Refused
+
+DISK_FULL = Refused(
+    "The file could not be kept. Nothing was filed, and nothing is lost.",
+    "Try again in a few minutes. If it happens again, call the help desk.",
+)
+BROKEN_OFF = Refused("The upload broke off before the file was complete.", "Choose the file again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,12 @@ KINDS: dict[str, Kind] = {
         _REFUSE, "{file} has more than {most_pages} pages.", "Split the document and upload the parts."
     ),
     "no-pages": Kind(_REFUSE, "{file} has no pages.", "Make the PDF again and upload that."),
+    "unread": Kind(
+        _WARN,
+        "{file} could not be searched for Social Security numbers and other personal data to its end.",
+        "Look through it yourself before you file it.",
+        may_be_relaxed=True,
+    ),
     "no-text": Kind(
         _WARN,
         "{file} has pages whose text cannot be searched or read aloud.",
@@ -130,6 +143,7 @@ KINDS: dict[str, Kind] = {
     ),
 }
 NOT_SHOWN = frozenset({"widget"})  # facts that only lead to others
+COUNTED = frozenset({"ssn", "birth-date", "account-number"})  # each place is one that somebody has to redact
 RELAXABLE = frozenset(code for code, kind in KINDS.items() if kind.may_be_relaxed)
 
 
@@ -141,14 +155,19 @@ def judge(
     One finding is told for each code, at the first page that has it.
     """
     findings: dict[str, dict[str, Any]] = {}
+    more: Counter[str] = Counter()
     for fact in facts:
         code = _code_of(fact)
         if code in NOT_SHOWN:
             continue
         found = finding(code, file_name=file_name, policy=policy, page=fact.get("page"), detail=fact.get("detail", ""))
         known = findings.setdefault(code, found)
+        more[code] += known is not found
         if known["page"] is None:
             known["page"] = found["page"]
+    for code in COUNTED & more.keys():
+        if more[code]:
+            findings[code]["message"] += f" There are {more[code]} more like it."
     told = [one for one in findings.values() if one["severity"] != Severity.IGNORE]
     told.sort(key=lambda one: one["severity"] != Severity.REFUSE)
     if any(one["severity"] == Severity.REFUSE for one in told):
@@ -184,6 +203,32 @@ def too_large(policy: UploadPolicy, file_name: str) -> Refused:
     """Return the refusal of a file over the court's limit."""
     told = finding("too-large", file_name=file_name, policy=policy)
     return Refused(told["message"], told["remedy"])
+
+
+def check_filing(uploads: Sequence[Upload], *, policy: UploadPolicy) -> None:
+    """Raise `Refused` unless the files of one filing may be filed together."""
+    for upload in uploads:
+        if not upload.may_be_filed:
+            told = next((one for one in upload.findings if one["severity"] == Severity.REFUSE), None)
+            raise Refused(
+                told["message"] if told else f"{upload.file_name} was not accepted.", told["remedy"] if told else ""
+            )
+    length = sum(upload.length for upload in uploads)
+    if length > policy.most_bytes_of_a_filing:
+        raise Refused(
+            f"The files of this filing are {megabytes(length)} together. This court takes "
+            f"{megabytes(policy.most_bytes_of_a_filing)} in one filing.",
+            "Make the files smaller, or file a part of them as a second filing.",
+        )
+
+
+def check_severities(severities: Mapping[str, str]) -> None:
+    """Raise `Refused` unless a court may give these kinds of findings these severities."""
+    for code, severity in severities.items():
+        if code not in RELAXABLE:
+            raise Refused(f"No court may change what “{code}” means.", f"Choose among {', '.join(sorted(RELAXABLE))}.")
+        if severity not in Severity.values:
+            raise Refused(f"“{severity}” is no severity.", f"Choose among {', '.join(Severity.values)}.")
 
 
 def severity_of(code: str, policy: UploadPolicy) -> Severity:

@@ -8,7 +8,9 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
+NOT_AT_ARCHIVES = frozenset(
+    {Permission.CASE_QUERY, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK}
+)  # what is in the menu for these
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,22 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    record = _permitted(
+        court,
+        actor,
+        (
+            Permission.CASE_QUERY,
+            Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
+        ),
+    )
+    filing = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+        ),
+    )
     notices = _permitted(
         court,
         actor,
@@ -65,8 +83,9 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     )
     all_of_them = (
         Group("Your Account", account),
-        Group("Filing", _drafts(court, actor)),
+        Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
+        Group("The Record", record),
         Group("Court Administration", administration),
     )
     return tuple(group for group in all_of_them if group.items)

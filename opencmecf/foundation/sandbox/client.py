@@ -65,6 +65,11 @@ class Sandbox:
         with self._lock:
             self._connected()
 
+    @property
+    def pid(self) -> int | None:
+        """The process number of the server, or None while none runs."""
+        return self._process.pid if self._process is not None else None
+
     def stop(self) -> None:
         """End the server and what it works on."""
         with self._lock:

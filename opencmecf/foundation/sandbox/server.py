@@ -135,7 +135,10 @@ def _do(piece: Piece, table: Mapping[str, Work]) -> NoReturn:
         confinement.end_with_parent()
         files = _only_these_open(piece)
         confinement.confine(piece.limits)
-        _write(REPLY, {"answer": table[piece.name](files, piece.arguments)})
+        answer = table[piece.name](files, piece.arguments)
+        for file in files:
+            file.flush()  # this process ends without the interpreter's farewell
+        _write(REPLY, {"answer": answer})
         os._exit(0)
     except MemoryError:
         _write(REPLY, {"failed": Failure.MEMORY.value})

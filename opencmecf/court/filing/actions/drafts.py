@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.court.docket.events.of_court import dictionary_of
-from opencmecf.court.filing import queries, rules
+from opencmecf.court.filing import queries, rules, uploads
 from opencmecf.court.filing.content import ChosenEvent, Content, Step
-from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.filing.models import Draft, DraftFile, LateForm, State
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit
@@ -69,6 +69,7 @@ def save_step(*, draft: Draft, step: Step, content: Content, revision: int, acto
     draft.revision += 1
     draft.saved_at = Now()
     draft.save(update_fields=["content", "step", "dictionary_version", "revision", "saved_at"])
+    _hold_files(draft, content, actor)
     audit.record("filing:draft:save", chain=draft.chain, by=actor, step=step.value, revision=draft.revision)
     return draft
 
@@ -88,6 +89,7 @@ def duplicate(*, draft: Draft, actor: Actor) -> Draft:
         content=content,
         dictionary_version=original.dictionary_version,
     )
+    _hold_files(copy, Content.from_data(content), actor)
     audit.record("filing:draft:duplicate", chain=copy.chain, by=actor, of=str(original.pk))
     return copy
 
@@ -104,8 +106,16 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
     draft.state = State.DISCARDED
     draft.save(update_fields=["state"])
     LateForm.objects.filter(draft=draft).delete()
+    DraftFile.objects.filter(draft=draft).delete()
     audit.record("filing:draft:discard", chain=draft.chain, by=actor)
     return draft
+
+
+def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:
+    """Keep the files of the draft from being swept away, and let go of those that it does not name any more."""
+    named = {file.id for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)}
+    DraftFile.objects.filter(draft=draft).exclude(upload__in=named).delete()
+    DraftFile.objects.bulk_create((DraftFile(draft=draft, upload_id=one) for one in named), ignore_conflicts=True)
 
 
 def _locked(draft: Draft, actor: Actor) -> Draft:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -21,10 +29,14 @@ from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES, Sent, StepPage, documents, page_of
 from opencmecf.court.filing.typed import whole_number
 from opencmecf.court.filing.wording import docket_text
+from opencmecf.court.intake.queries import most_bytes_for, policy_of
+from opencmecf.court.intake.rules import BROKEN_OFF, DISK_FULL, clean_name, too_large
+from opencmecf.court.profile.queries import court_of
 from opencmecf.court.sessions import sign_on
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.storage.arrivals import ArrivedFile, FileTooLarge, files_into_store
 
 NOT_TYPED = ("csrfmiddlewaretoken",)
 
@@ -43,7 +55,11 @@ class Notes:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
     """One step of one draft. A form saves what it holds and goes on; nothing that was typed is lost on the way."""
-    page, actor = page_of(step), actor_of(request)
+    return _step(request, draft_id, page_of(step))
+
+
+def _step(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpResponse:
+    actor = actor_of(request)
     if actor.is_anonymous:
         return _sign_in(request, draft_id, page)
     actor.require(Permission.DOCUMENT_FILE)
@@ -59,6 +75,31 @@ def step(request: HttpRequest, draft_id: UUID, step: str) -> HttpResponse:
     if page.step not in steps:
         return HttpResponseRedirect(reverse("filing-resume", args=[draft_id]))
     return _show(request, space, page, tell="missing" in request.GET)
+
+
+@door(Opening.PUBLIC, files=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
+    """The step that takes files: they go to the disk as they come, and are dropped where the form cannot be taken."""
+    try:
+        return _documents_step(request, draft_id)
+    except FileTooLarge as found:
+        court = court_of(request).settings
+        name = clean_name(found.file_name) if found.file_name else "One of the files"
+        refused = too_large(policy_of(court), name)
+    except UnreadablePostError:
+        refused = BROKEN_OFF
+    except OSError:
+        refused = DISK_FULL
+    actor = actor_of(request)
+    space = _workspace(queries.draft_of(draft_id, actor=actor), actor)
+    return _show(request, space, page_of(Step.DOCUMENTS.value), notes=Notes(refused=(refused,)))
+
+
+@files_into_store(most_bytes_for)
+def _documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    return _step(request, draft_id, page_of(Step.DOCUMENTS.value))
 
 
 def _workspace(draft: Draft, actor: Actor) -> Workspace:
@@ -171,12 +212,10 @@ def _received(request: HttpRequest, space: Workspace, page: StepPage) -> tuple[d
         return files, ()
     for name in documents.file_fields(space.content):
         sent = request.FILES.get(name)
-        if sent is None:
+        if not isinstance(sent, ArrivedFile):
             continue
         try:
-            known = uploads.receive(
-                court=space.draft.court, file_name=sent.name or "", chunks=sent.chunks(), actor=actor_of(request)
-            )
+            known = uploads.receive(court=space.draft.court, arrived=sent, actor=actor_of(request))
         except Refused as error:
             refused.append(error)
         else:

@@ -8,10 +8,10 @@ import pikepdf
 
 from opencmecf.court.intake.checks.envelope import check_envelope
 from opencmecf.court.intake.checks.facts import Facts
-from opencmecf.court.intake.checks.structure import check_form, check_pages, check_structure
+from opencmecf.court.intake.checks.structure import check_form, check_objects, check_pages
 
-# qpdf says so of files whose table of contents leaves itself out. Nothing is lost by it.
-_HARMLESS = "a common error handled correctly by qpdf"
+# What qpdf says of a table of contents that leaves itself out, and of pages without fonts: nothing is lost by either.
+_HARMLESS = ("a common error handled correctly by qpdf", "Resources is missing or invalid; repairing")
 LARGEST_SIDE, SMALLEST_SIDE = 17 * 72.0, 3 * 72.0  # points
 
 
@@ -51,14 +51,15 @@ def _look_at(pdf: pikepdf.Pdf, facts: Facts, most_pages: int) -> int | None:
             facts.add("too-many-pages")
             return pages
         check_pages(pdf, facts)
-        check_structure(pdf, facts)
+        check_objects(pdf, facts)
         check_form(pdf, facts)
         _check_sizes(pdf, facts)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         facts.add("unreadable")
         return None
     for warning in pdf.get_warnings():
-        facts.add("slightly-damaged" if _HARMLESS in str(warning) else "damaged")
+        is_harmless = any(words in str(warning) for words in _HARMLESS)
+        facts.add("slightly-damaged" if is_harmless else "damaged")
     return pages
 
 

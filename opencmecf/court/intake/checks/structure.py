@@ -13,13 +13,16 @@ from typing import Any
 import pikepdf
 
 from opencmecf.court.intake.checks.facts import Facts
+from opencmecf.court.intake.checks.streams import check_stream
 
 DEEPEST = 60  # nested values of one object; nothing that people make comes near
 _NAMES_OF_INTEREST = re.compile(
     rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|ResetForm|GoToR|GoToE|Rendition|Sound|Movie|RichMedia\w*|GoTo3DView|3D|"
     rb"Screen|EF|EmbeddedFiles?|FileAttachment|Collection|URI|Named)(?![\w.-])"
 )
-_OUTSIDE_URI = re.compile(r"\s*(javascript|file|vbscript|data|jar)\s*:", re.IGNORECASE)
+# Addresses that run or open something. Strings with unusual signs, which qpdf writes in hexadecimal, begin with <.
+_OUTSIDE_URI = re.compile(rb"/URI\s*(?:<|\(\s*(?:javascript|file|vbscript|data|jar)\s*:)", re.IGNORECASE)
+_OUTSIDE_SCHEME = re.compile(r"\s*(?:javascript|file|vbscript|data|jar)\s*:", re.IGNORECASE)
 _ACTIONS = {
     "/JavaScript": "javascript",
     "/Launch": "external-action",
@@ -43,15 +46,21 @@ _ANNOTATIONS = {
 }
 
 
-def check_structure(pdf: pikepdf.Pdf, facts: Facts) -> None:
+def check_objects(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Note what the objects of `pdf` would do or bring along. Call `check_pages` first, so that pages are known."""
     _check_catalog(pdf.Root, facts)
     for thing in pdf.objects:
-        dictionary = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
-        if isinstance(dictionary, (pikepdf.Dictionary, pikepdf.Array)) and _NAMES_OF_INTEREST.search(
-            dictionary.unparse(resolved=True)
-        ):
-            _check_values(dictionary, facts, page=None)
+        if isinstance(thing, pikepdf.Stream):
+            check_stream(thing, facts)
+            _check_object(thing.stream_dict, facts)
+        elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Array)):
+            _check_object(thing, facts)
+
+
+def _check_object(thing: pikepdf.Object, facts: Facts) -> None:
+    found = _NAMES_OF_INTEREST.findall(thing.unparse(resolved=True))
+    if found and (set(found) != {b"/URI"} or _OUTSIDE_URI.search(thing.unparse(resolved=True))):
+        _check_values(thing, facts, page=None)
 
 
 def check_pages(pdf: pikepdf.Pdf, facts: Facts) -> None:
@@ -62,7 +71,18 @@ def check_pages(pdf: pikepdf.Pdf, facts: Facts) -> None:
         for annotation in _annotations(page.obj):
             if annotation.get("/Subtype") == "/Widget":
                 facts.add("widget", page=number)
+            if _is_loose_redaction(annotation):
+                facts.add("covered-text", page=number)
             _check_values(annotation, facts, page=number)
+
+
+def _is_loose_redaction(annotation: pikepdf.Object) -> bool:
+    """Say whether an annotation lies over the page like a redaction, and can be taken away like any annotation."""
+    if annotation.get("/Subtype") == "/Redact":
+        return True
+    color = annotation.get("/IC")
+    is_black = isinstance(color, pikepdf.Array) and len(color) in (1, 3) and all(float(part) < 0.25 for part in color)
+    return annotation.get("/Subtype") == "/Square" and is_black
 
 
 def _annotations(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -120,7 +140,7 @@ def _check_dictionary(value: pikepdf.Object, facts: Facts, page: int | None) -> 
         facts.add("attachment", page=page)
     if value.get("/Type") in ("/Rendition", "/3D", "/RichMediaContent"):
         facts.add("media", page=page)
-    if "/URI" in value and _OUTSIDE_URI.match(str(value.URI)):
+    if "/URI" in value and _OUTSIDE_SCHEME.match(str(value.URI)):
         facts.add("external-action", page=page)
 
 
