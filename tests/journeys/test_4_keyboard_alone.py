@@ -17,7 +17,8 @@ FOCUSED = """() => {
   const drawn = ['checkbox', 'radio'].includes(one.type) ? one.labels[0] : one;  // the box is drawn before its label
   const box = drawn.getBoundingClientRect();
   const marked = one.closest('.card') ?? one;
-  const styles = [getComputedStyle(one), getComputedStyle(marked), getComputedStyle(drawn, drawn === one ? null : '::before')];
+  const box_of_label = getComputedStyle(drawn, drawn === one ? null : '::before');
+  const styles = [getComputedStyle(one), getComputedStyle(marked), box_of_label];
   const outline = styles.find(style => style.outlineStyle !== 'none');
   return {
     name: (one.labels?.[0] ?? one).innerText?.replace(/\\s*\\*$/, '').trim() || one.value || '',
