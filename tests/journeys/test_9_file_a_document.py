@@ -1,4 +1,4 @@
-"""Filing a document, from the menu to the final text: with a script, without one, and with the keyboard alone."""
+"""Filing a document, from the menu to the notice: with a script, without one, and with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -115,6 +115,10 @@ def test_a_notice_without_a_script(newcomer: Callable[..., Visitor], demo: Runni
     robert.fill(Your_own_words="from July 1 to July 12")
     robert.click("Next")
     robert.reads("NOTICE of Unavailability by Coral Reach Towing, LLC. from July 1 to July 12 (Okafor, Robert)")
+    robert.click("Submit")
+    robert.reads("Notice of Electronic Filing", "from July 1 to July 12")
+    robert.goto("flsd", "/filing/drafts")
+    robert.reads("Filed", "Notice of Unavailability")
 
 
 def test_a_draft_outlives_its_session(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
