@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "opencmecf.court.query",
     "opencmecf.court.viewing",
     "opencmecf.court.menus",
+    "opencmecf.exchange.uploads",
     "opencmecf.demo",
 ]
 MIDDLEWARE = [
@@ -189,6 +190,9 @@ if env.bool("STATIC_COLLECTED", default=False):
 else:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
+
+# --- uploads ---------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
 
 # --- words and time --------------------------------------------------------------------------------------------------
 USE_TZ = True

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("opencmecf.court.sessions.urls")),
     path("", include("opencmecf.court.filers.urls")),
     path("", include("opencmecf.court.metering.urls")),
+    path("", include("opencmecf.exchange.uploads.urls")),
     path("help/", include("opencmecf.foundation.help.urls")),
 ]
 handler403 = "opencmecf.foundation.ui.views.permission_denied"

@@ -80,6 +80,10 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
+        (
+            Permission.DOCKET_IMPORT,
+            Utility("Import docket sheets", "/court/imports", "Saved pages become cases of this court"),
+        ),
     )
     all_of_them = (
         Group("Your Account", account),
