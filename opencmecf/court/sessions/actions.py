@@ -10,15 +10,27 @@ from django.db.models.functions import Now
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.models import Court
-from opencmecf.court.sessions import queries, rules
+from opencmecf.court.sessions import rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
 from opencmecf.foundation import audit, client_code, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.database.durability import may_be_lost
+from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
 
+# Every sign-on writes this, so it is one statement: in one round trip to the database, a transaction by itself.
+BEGIN_BY_SIGN_ON = """
+WITH still_signed_on AS (
+    SELECT WHERE NOT EXISTS (SELECT FROM court_ended_sign_on WHERE court_id = %(court)s::text AND sid = %(sid)s)
+), former AS (
+    DELETE FROM court_session WHERE key_fingerprint = %(former)s AND EXISTS (SELECT FROM still_signed_on)
+)
+INSERT INTO court_session (key_fingerprint, court_id, person_id, court_account_id, sid, id_token, client_code)
+SELECT %(key)s, %(court)s::text, %(person)s, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s
+FROM still_signed_on
+"""
 
-@transaction.atomic
+
 def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None) -> str:
     """A session for whoever Central Sign-On says it is; returns the cookie's key.
 
@@ -31,22 +43,20 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
             "files.",
             "Log out, and log in here with your individual PACER account.",
         )
-    may_be_lost()
-    if queries.has_ended(claims["sid"], court_id=court.pk):
-        raise Refused("You have logged out in the meantime.", "Log in again.")
     person = filers.remember_person(court=court, claims=claims)
     key = secrets.new_token()
-    CourtSession.objects.create(
-        key_fingerprint=secrets.fingerprint(key),
-        court=court,
-        person=person,
-        court_account=former.court_account if former else None,
-        sid=claims["sid"],
-        id_token=id_token,
-        client_code=claims.get("client_code", ""),
-    )
-    if former:
-        former.delete()
+    facts = {
+        "key": secrets.fingerprint(key),
+        "court": court.pk,
+        "person": person.pk,
+        "court_account": former.court_account_id if former else None,
+        "sid": claims["sid"],
+        "id_token": id_token,
+        "client_code": claims.get("client_code", ""),
+        "former": former.pk if former else "",
+    }
+    if first_line(may_be_lost(BEGIN_BY_SIGN_ON), facts) is None:
+        raise Refused("You have logged out in the meantime.", "Log in again.")
     return key
 
 
