@@ -237,7 +237,7 @@ def check(arguments: argparse.Namespace) -> int:
     from opencmecf.invariants import problems
 
     found = 0
-    for problem in problems():
+    for problem in problems(read_every_file=arguments.files):
         found += 1
         print(problem)
     print("clean" if not found else f"{found} problems", file=sys.stderr)
@@ -338,7 +338,10 @@ def _add_upkeep(commands: Any) -> None:
         migrate,
         "bring the database in line with this version and these settings; run before every start",
     )
-    _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
+    one = _add(
+        commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken"
+    )
+    one.add_argument("--files", action="store_true", help="also read every stored file and compute its hash again")
     keys = commands.add_parser("keys", help="the keys of Central Sign-On").add_subparsers(
         required=True, metavar="COMMAND"
     )
