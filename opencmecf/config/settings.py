@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,7 +90,7 @@ MIDDLEWARE = [
     "opencmecf.foundation.observability.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "opencmecf.foundation.ui.policy.PolicyMiddleware",
     "opencmecf.foundation.sites.middleware.SiteMiddleware",
     "opencmecf.foundation.access.refusals.RefusalMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,8 +138,6 @@ SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", defau
 
 # --- transport security ----------------------------------------------------------------------------------------------
 HTTPS = SITE_NAMES[0].scheme == "https"
-if not HTTPS:
-    os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "true")  # a try-out on localhost has no certificate
 if env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

@@ -11,11 +11,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import IPv6Address, IPv6Network
 
 from django.conf import settings
 from django.db.models import Count, Max, Model, Q
 from django.db.models.functions import Now
 
+from opencmecf.foundation import clock
 from opencmecf.foundation.database.prepared import Prepared
 
 WINDOW = timedelta(hours=1)
@@ -37,6 +39,26 @@ class Failures:
     last_at_account: datetime | None = None
     last_from_address: datetime | None = None
     succeeded_here: bool = False  # the person has signed in from this address before
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one subscriber has whole."""
+    if ":" not in address:
+        return address
+    try:
+        known = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(known.ipv4_mapped or IPv6Network((known, 64), strict=False))
+
+
+def seconds_to_wait(attempts: type[Model], field: str, value: str, place: str, **scope: str) -> int:
+    """How many seconds whoever tries now must still wait, by a security log; 0 when they may try.
+
+    The log has the columns `was_heard`, `succeeded`, `address` (a `place_of`), `at` and `field`.
+    """
+    failures = recent_failures(attempts, field, value, place, **scope)
+    return pause_seconds(failures, clock.now()) if failures != Failures() else 0
 
 
 def pause_seconds(failures: Failures, now: datetime) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 
-import httpx
 from django.conf import settings
 from joserfc import jwt
 
@@ -18,13 +17,14 @@ from opencmecf.central.signon import keys
 from opencmecf.central.signon.queries import client as client_of
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.relying_party.client import CONTACT_CHANGE_EVENT
+from opencmecf.foundation.relying_party.transport import Http
 from opencmecf.foundation.sites import SiteKind
 
 TOKEN_SECONDS = 120
 PATH = "/internal/contact-changes"
 
 
-def send(*, change_pk: int, http: httpx.Client) -> None:
+def send(*, change_pk: int, http: Http) -> None:
     """Tell the court of a change and note its answer; a court that has taken note is not told again.
 
     Raises `httpx.HTTPError` when the court does not take note, so that the job tries again.

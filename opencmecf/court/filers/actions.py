@@ -121,7 +121,6 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
     return account
 
 
-@transaction.atomic(savepoint=False)
 def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
     """The court's row for the PACER account that `claims` describe, made or brought up to date."""
     facts = {
@@ -136,11 +135,12 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "is_shared": bool(claims.get("shared")),
     }
     person = queries.person_of_account(court.pk, claims["sub"])
-    if person is None:
-        person, _ = Person.objects.get_or_create(court=court, account_number=claims["sub"], defaults=facts)
-    if any(getattr(person, name) != value for name, value in facts.items()):
-        Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
-        person.refresh_from_db()
+    if person is not None and all(getattr(person, name) == value for name, value in facts.items()):
+        return person  # as nearly always
+    person, _ = Person.objects.update_or_create(
+        court=court, account_number=claims["sub"], defaults={**facts, "updated_at": Now()}
+    )
+    person.refresh_from_db()
     return person
 
 
@@ -152,8 +152,8 @@ def prove_account(*, court: Court, login: str, password: str, address: str, pers
     """
     fingerprint = throttle.name_fingerprint(login)
     scope = {"court": court.pk}
-    failures = throttle.recent_failures(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
-    pause = throttle.pause_seconds(failures, clock.now())
+    address = throttle.place_of(address)
+    pause = throttle.seconds_to_wait(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
     if pause:
         CredentialAttempt.objects.create(
             court=court, login_fingerprint=fingerprint, address=address, person=person, succeeded=False, was_heard=False

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, Person
-from opencmecf.court.profile.queries import HostedCourt, court_of, hosted_court
+from opencmecf.court.profile.queries import HostedCourt, court_of, hosted, hosted_court
 from opencmecf.court.sessions import queries, rules, sign_on
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.court.sessions.models import CourtSession
@@ -39,10 +39,10 @@ class CourtActorMiddleware:
         site = site_of(request)
         if site.kind is not SiteKind.COURT:
             return self.get_response(request)
-        court = hosted_court(site.court_id)
+        session = _session(request, site.court_id)
+        court = hosted(session.court) if session else hosted_court(site.court_id)
         if court is None:
             return render(request, "404.html", status=404)
-        session = _session(request, court)
         request.court = court  # type: ignore[attr-defined]
         request.court_session = session  # type: ignore[attr-defined]
         request.actor = _actor(request, court, session)  # type: ignore[attr-defined]
@@ -114,9 +114,9 @@ def _limits(session: CourtSession | None) -> SessionLimits | None:
     return limits_of(session.started_at, idle=rules.IDLE_LIMIT, absolute=rules.ABSOLUTE_LIMIT)
 
 
-def _session(request: HttpRequest, court: HostedCourt) -> CourtSession | None:
+def _session(request: HttpRequest, court_id: str) -> CourtSession | None:
     key = request.COOKIES.get(cookies.SESSION, "")
-    session = queries.session_of_key(key, court_id=court.court_id) if key else None
+    session = queries.session_of_key(key, court_id=court_id) if key else None
     if session is not None:
         queries.touch(session)
     return session
