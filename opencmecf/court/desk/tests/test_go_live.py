@@ -20,6 +20,7 @@ from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.tests.cases import actor_of, civil_case
 from opencmecf.court.filing.tests.filings import draft_of, order_on
 from opencmecf.court.profile import actions as profile
+from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_court
 from opencmecf.court.receipts.models import Receipt
 from opencmecf.foundation.access import Role
@@ -100,6 +101,8 @@ def test_the_move_is_undone_and_links_end(house: House) -> None:
 
 def test_the_move_stays_once_something_was_filed(house: House, settings: Settings, tmp_path: Path) -> None:
     settings.STORE = tmp_path / "store"
+    Court.objects.filter(pk="flsd").update(gone_live_at=Now() - timedelta(days=1))
+    house.flsd.refresh_from_db()
     case = civil_case(house.flsd)  # taken over since the move, which is no filing
     assert not queries.has_filing(house.flsd)
     carla = actor_of(house.linked("carla", role=Role.CLERK))
