@@ -40,6 +40,9 @@ BY_POSITION = {
 HASHES_FIRST = "a password is hashed outside the transaction, which the writing that follows opens"
 # These open a transaction further in, or run in their caller's:
 NOT_ATOMIC = {
+    "opencmecf/court/filing/actions": {
+        "submit": "an attempt that fails is certified in a transaction of its own",
+    },
     "opencmecf/court/notices/actions": {
         "send_deliveries": "each mail is a transaction of its own: what was sent stays sent",
         "send_summaries": "each mail is a transaction of its own: what was sent stays sent",
@@ -86,6 +89,9 @@ NOT_ATOMIC = {
         "sweep": "one transaction for each thousand, and files between them",
     },
     "opencmecf/court/sessions/actions.py": {"begin_by_court_login": HASHES_FIRST},
+    "opencmecf/court/viewing/actions.py": {
+        "retrieve": "the second of two at once gives its charge back, and reads what the first has written",
+    },
     "opencmecf/foundation/audit/actions.py": {
         "record": "runs in the transaction of the act that it records, and refuses to run outside one",
         "canonical": "writes nothing",

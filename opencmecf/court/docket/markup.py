@@ -51,14 +51,13 @@ def document_path(link: Link, kind: CourtKind, *, without_header: bool = False) 
     return f"{path}?{query}" if query else path
 
 
-def document_call(link: Link, kind: CourtKind, *, without_header: bool = False) -> str:
+def document_call(link: Link, kind: CourtKind, *, got_receipt: str = "", without_header: bool = False) -> str:
     """Return the goDLS call with which clients ask for a document: 9 arguments, at bankruptcy courts 10."""
     case_id, sequence = _number(link.case_id), _number(link.de_seq_num)
     tail = ",''" if kind is CourtKind.BANKRUPTCY else ""
     header = WITHOUT_HEADER if without_header else ""
-    return (
-        f"goDLS('{document_path(link, kind)}','{case_id}','{sequence}','','{header}','1','','',''{tail});return(false);"
-    )
+    head = f"'{document_path(link, kind)}','{case_id}','{sequence}','{got_receipt}','{header}'"
+    return f"goDLS({head},'1','','',''{tail});return(false);"
 
 
 def link_html(link: Link, inner: str, kind: CourtKind, *, without_header: bool = False) -> str:
