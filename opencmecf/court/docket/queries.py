@@ -112,7 +112,7 @@ def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
     """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
     if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         return ()
-    facts = _facts(case, actor)
+    facts = _facts(case, head_rows(case), actor)
     return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
 
 
