@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "opencmecf.court.receipts",
     "opencmecf.court.filing",
     "opencmecf.court.query",
+    "opencmecf.court.clerk",
     "opencmecf.court.menus",
     "opencmecf.demo",
 ]

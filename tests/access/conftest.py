@@ -22,6 +22,7 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filing.tests.cases import civil_case
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
@@ -81,6 +82,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
         "notice_address": str(_notice_address_of_alice(town)),
+        "entry": str(_entry_of_a_case(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
 
@@ -135,6 +137,10 @@ def _link_request_of_john(town: House) -> Any:
 def _notice_address_of_alice(town: House) -> int:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
+
+
+def _entry_of_a_case(town: House) -> int:
+    return int(civil_case(town.flsd).entries.get(number="2").pk)
 
 
 def _failed_job() -> int:

@@ -15,11 +15,13 @@ class Permission(StrEnum):
     CASE_QUERY = "case:query:run"
     CLIENT_CODE_CHANGE = "session:client-code:change"
     COURT_GO_LIVE = "court:go-live:schedule"
+    DOCKET_ENTRY_CORRECT = "docket:entry:correct"
     DOCKET_EXPORT = "docket:sheet:export"
     DOCKET_IMPORT = "docket:sheet:import"
     DOCUMENT_FILE = "filing:document:file"
     FILER_LINK = "filer:account:link"
     JOBS_OPERATE = "operations:jobs:operate"
+    MOTIONS_PENDING_READ = "motions:pending:read"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
@@ -55,6 +57,7 @@ _VIEWING = frozenset(
 _STAFF = _VIEWING - {Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
+    Permission.MOTIONS_PENDING_READ,
     Permission.RECORD_RESTRICTED_READ,
     Permission.SEARCH_RUN,
 }
@@ -62,7 +65,7 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.CLERK: _CHAMBERS,
+    Role.CLERK: _CHAMBERS | {Permission.DOCKET_ENTRY_CORRECT},
     Role.COURT_ADMIN: _STAFF
     | {
         Permission.COURT_GO_LIVE,
