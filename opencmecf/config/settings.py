@@ -36,6 +36,8 @@ METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
+COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
 FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
@@ -75,8 +77,10 @@ INSTALLED_APPS = [
     "opencmecf.court.receipts",
     "opencmecf.court.filing",
     "opencmecf.court.query",
+    "opencmecf.court.viewing",
     "opencmecf.court.clerk",
     "opencmecf.court.menus",
+    "opencmecf.exchange.uploads",
     "opencmecf.demo",
 ]
 MIDDLEWARE = [
@@ -187,6 +191,9 @@ if env.bool("STATIC_COLLECTED", default=False):
 else:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
+
+# --- uploads ---------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
 
 # --- words and time --------------------------------------------------------------------------------------------------
 USE_TZ = True

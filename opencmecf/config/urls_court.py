@@ -4,14 +4,17 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opencmecf.court.menus.urls")),
-    path("", include("opencmecf.court.query.urls")),
     path("", include("opencmecf.court.clerk.urls")),
-    path("", include("opencmecf.court.intake.urls")),
-    path("", include("opencmecf.court.notices.urls")),
     path("", include("opencmecf.court.receipts.urls")),
+    path("", include("opencmecf.court.intake.urls")),
+    path("", include("opencmecf.court.filing.urls")),
+    path("", include("opencmecf.court.query.urls")),
+    path("", include("opencmecf.court.viewing.urls")),
+    path("", include("opencmecf.court.notices.urls")),
     path("", include("opencmecf.court.sessions.urls")),
     path("", include("opencmecf.court.filers.urls")),
     path("", include("opencmecf.court.metering.urls")),
+    path("", include("opencmecf.exchange.uploads.urls")),
     path("help/", include("opencmecf.foundation.help.urls")),
 ]
 handler403 = "opencmecf.foundation.ui.views.permission_denied"

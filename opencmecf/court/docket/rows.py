@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from opencmecf.court.cases.index_names import index_name
 from opencmecf.court.cases.models import (
     Appearance,
     Association,
@@ -145,6 +146,7 @@ def party_row(case: Case, order: int, party: Party) -> PartyRow:
         name=words,
         name_runs=runs,
         search_name=plain(party.name).lower(),
+        index_name=index_name(plain(party.name)),
         date_terminated=reading.party_date_terminated(party),
         before=to_data(party.before),
         beside=to_data(party.beside),
@@ -174,6 +176,7 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
         order=order,
         name=counsel.name,
         search_name=" ".join(counsel.name.lower().split()),
+        index_name=index_name(counsel.name),
         roles=reading.counsel_roles(counsel),
         beside=to_data(counsel.beside),
         lines=to_data(counsel.lines),
@@ -217,7 +220,7 @@ def charge_from(row: Count) -> Charge:
     return Charge(text=text_from(row.words, row.words_runs), disposition=outcome)
 
 
-def entry_row(case: Case, order: int, entry: Entry) -> DocketEntry:
+def entry_row(case: Case, order: int, entry: Entry, *, row_html: str = "") -> DocketEntry:
     """Return an entry, not saved and without its sequence number."""
     words, runs = words_and_runs(entry.text)
     bare = replace(entry, text=(), date_filed=None, number=None, link=None, date_entered=None, time_entered="")
@@ -234,6 +237,7 @@ def entry_row(case: Case, order: int, entry: Entry) -> DocketEntry:
         words_runs=runs,
         link=to_data(entry.link) if entry.link else None,
         printed=printed or None,
+        row_html=row_html,
     )
 
 

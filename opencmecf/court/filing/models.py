@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing.content import Step
+from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
 
@@ -71,6 +72,20 @@ class Draft(models.Model):
     def chain(self) -> str:
         """The audit chain of the draft and of the filing that it becomes."""
         return f"draft:{self.court_id}:{self.pk}"
+
+
+class DraftFile(models.Model):
+    """That a draft being prepared holds an upload, so that the upload is not swept away while the draft waits."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="drafts")
+
+    class Meta:
+        db_table = "filing_draft_file"
+        constraints = [models.UniqueConstraint(fields=["draft", "upload"], name="draft_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} in {self.draft_id}"
 
 
 class LateForm(models.Model):

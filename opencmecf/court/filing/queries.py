@@ -19,11 +19,14 @@ from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers.models import CourtAccount, NameParts
+from opencmecf.court.filers.rules import is_same_attorney
 from opencmecf.court.filing import rules, uploads
-from opencmecf.court.filing.content import Content
+from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
 from opencmecf.court.motions.queries import reliefs_by_entry
+from opencmecf.court.notices.service_list import service_list
+from opencmecf.court.notices.values import Addressee
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
 
@@ -32,6 +35,7 @@ MOST_FOUND = 50
 MOST_ENTRIES = 200
 LOOKED_THROUGH = 2_000
 MOST_DRAFTS = 200
+MOST_FILED = 20
 _NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 
@@ -143,6 +147,15 @@ def entries_to_refer_to(
     return kept + listed
 
 
+def served(cases: Sequence[int], *, actor: Actor) -> list[Addressee]:
+    """Return who is served with a filing in these cases, each once, in the order of the first docket that has them."""
+    found: dict[str, Addressee] = {}
+    for case in Case.objects.visible_to(actor).filter(pk__in=cases).order_by("pk"):
+        for addressee in service_list(case):
+            found.setdefault(addressee.name, addressee)
+    return list(found.values())
+
+
 def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
     """Return what the browser with this key sent to a step after its session had ended, or None."""
     return LateForm.objects.filter(draft=draft, step=step, key_fingerprint=secrets.fingerprint(key)).first()
@@ -207,7 +220,7 @@ def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     if counsel.account is not None:
         return counsel.account == account.pk
     name: NameParts = account.name_parts
-    return rules.is_same_attorney(counsel.name, name)
+    return is_same_attorney(counsel.name, name)
 
 
 def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
@@ -245,3 +258,47 @@ def _signature(account: CourtAccount | None, actor: Actor, filers: frozenset[Fil
 def may_file(actor: Actor) -> bool:
     """Return whether the actor may begin drafts here."""
     return actor.may(Permission.DOCUMENT_FILE) and actor.court_account_id is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """A draft as the list shows it."""
+
+    draft: Draft
+    title: str
+    cases: tuple[str, ...]
+    is_readable: bool = True
+
+
+def draft_rows(actor: Actor) -> list[DraftRow]:
+    """Return the actor's drafts that are being prepared, with what they are about."""
+    return rows_of(open_drafts(actor), actor)
+
+
+def filed_rows(actor: Actor) -> list[DraftRow]:
+    """Return what became of the actor's latest drafts that were submitted."""
+    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).order_by("-saved_at", "id")
+    return rows_of(list(found[:MOST_FILED]), actor)
+
+
+def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
+    """Return what drafts are about, in two queries for any number of them."""
+    contents = {draft.pk: _readable(draft) for draft in drafts}
+    wanted = {case for content in contents.values() if content for case in content.cases}
+    cases = dict(Case.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "number_core"))
+    return [_row(draft, contents[draft.pk], cases) for draft in drafts]
+
+
+def _row(draft: Draft, content: Content | None, cases: dict[int, str]) -> DraftRow:
+    if content is None:
+        return DraftRow(draft=draft, title="A draft of another version", cases=(), is_readable=False)
+    events = rules.events_of(content, dictionary_of(draft.court_id))
+    title = ", ".join(event.name for event, _ in events) or "No event selected"
+    return DraftRow(draft=draft, title=title, cases=tuple(cases[case] for case in content.cases if case in cases))
+
+
+def _readable(draft: Draft) -> Content | None:
+    try:
+        return Content.from_data(draft.content)
+    except NotAContent:
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from opencmecf.court.filing.surroundings import KnownFile
@@ -10,11 +10,12 @@ from opencmecf.court.intake import actions
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.storage.arrivals import ArrivedFile
 
 
-def receive(*, court: Court, file_name: str, chunks: Iterable[bytes], actor: Actor) -> KnownFile:
-    """Take a file in and have it checked. Raises `Refused` for one that is too large or cannot be checked now."""
-    return _known(actions.receive(court=court, file_name=file_name, chunks=chunks, actor=actor))
+def receive(*, court: Court, arrived: ArrivedFile, actor: Actor) -> KnownFile:
+    """Take a file in and have it checked. Raises `Refused` for one that cannot be checked now."""
+    return _known(actions.receive_arrived(court=court, arrived=arrived, actor=actor))
 
 
 def files_of(upload_ids: Sequence[str], *, actor: Actor) -> list[KnownFile]:

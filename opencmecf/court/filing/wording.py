@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from opencmecf.court.docket.events.composing import Attached, DocketText, ReferredEntry, Ruling, Wording, compose
-from opencmecf.court.docket.events.event import Dictionary
+from opencmecf.court.docket.events.event import Dictionary, FiledBy, Need
 from opencmecf.court.filing import rules
 from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance
 from opencmecf.court.filing.surroundings import Surroundings
+
+NOT_YET = "…"  # stands where something is still to be chosen
 
 
 def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) -> DocketText:
     """Return the text that the draft would be docketed with as it stands. Raises `ValueError` without an event."""
     events = [(event, chosen.answers) for event, chosen in rules.events_of(content, dictionary)]
+    kinds = [event for event, _ in rules.events_of(content, dictionary)]
+    by_party = any(event.filed_by is FiledBy.PARTY for event in kinds)
+    asks_against = rules.against_need(kinds) is Need.REQUIRED
     wording = Wording(
-        filers=_names(content.filers, content, around),
-        against=_names(content.against, content, around),
+        filers=_names(content.filers, content, around) or ((NOT_YET,) if by_party else ()),
+        against=_names(content.against, content, around) or ((NOT_YET,) if asks_against else ()),
         defendants=_defendants(content, around),
         entries=_entries(content, around),
         attachments=tuple(
-            Attached(number=number, category=paper.category, description=paper.description)
+            Attached(
+                number=number,
+                category=paper.category,
+                description=paper.description if paper.category or paper.description else NOT_YET,
+            )
             for number, paper in enumerate(content.attachments, start=1)
         ),
         prefix=content.prefix,

@@ -8,7 +8,9 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
+NOT_AT_ARCHIVES = frozenset(
+    {Permission.CASE_QUERY, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK}
+)  # what is in the menu for these
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
+        (
+            Permission.DOCKET_IMPORT,
+            Utility("Import docket sheets", "/court/imports", "Saved pages become cases of this court"),
+        ),
     )
     all_of_them = (
         Group("Your Account", account),
-        Group("Filing", filing),
+        Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
         Group("The Record", record),
         Group("Clerk’s Office", clerk),
@@ -108,6 +114,14 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
     items += [item for group in groups(court, actor) for item in group.items]
     words = text.casefold().split()
     return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
+
+
+def _drafts(court: HostedCourt, actor: Actor) -> tuple[Utility, ...]:
+    """Return the list of drafts, where the kind of court has events to begin one with."""
+    if not court.kind.event_dictionary:
+        return ()
+    item = Utility("My Drafts", "/filing/drafts", "Filings that you have begun")
+    return _permitted(court, actor, (Permission.DOCUMENT_FILE, item))
 
 
 def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from opencmecf.court.metering import rules
@@ -12,8 +14,20 @@ from opencmecf.foundation.access import Actor
 
 
 @transaction.atomic
-def charge(*, court: Court, description: str, criteria: str, pages: int, capped: bool = True, actor: Actor) -> Charge:
-    """One charge for one view, in the transaction that serves it; pages, price and cost are copied into the row."""
+def charge(
+    *,
+    court: Court,
+    description: str,
+    criteria: str,
+    pages: int,
+    capped: bool = True,
+    subjects: Sequence[str] = (),
+    actor: Actor,
+) -> Charge:
+    """One charge for one view, in the transaction that serves it; pages, price and cost are copied into the row.
+
+    `subjects` are the chains of what was viewed, for the trail.
+    """
     made = Charge.objects.create(
         court=court,
         account_number=actor.account_number,
@@ -31,5 +45,6 @@ def charge(*, court: Court, description: str, criteria: str, pages: int, capped:
         target=f"charge:{made.pk}",
         pages=pages,
         cents=made.cost_cents,
+        **({"subjects": list(subjects)} if subjects else {}),
     )
     return made

@@ -37,6 +37,12 @@ class KindProfile:
     stamp_prefix: str  # of electronic document stamps
     product: str = "CM/ECF"
     event_dictionary: str = ""  # the folder of court/docket/events that its events come from
+    numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
+    accept_label: str = "View Document"  # of the button that accepts a charge
+    names_document: bool = False  # above the receipt, with its case and its number
+    days_searched: int = 366  # how many days a search by dates alone may span
+    labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
+    has_transport_room: bool = False  # whether dockets are read at that address
 
 
 _PAGE = "Page {page} of {pages}"
@@ -61,15 +67,21 @@ KINDS: dict[CourtKind, KindProfile] = {
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
         stamp_prefix="bk",
+        numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
+        days_searched=31,
+        labels_judge=True,
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
         stamp_prefix="ac",
+        accept_label="Accept Charges and Retrieve",
+        names_document=True,
         header=_APPEALS,
         header_with_entry=_APPEALS,
+        has_transport_room=True,
     ),
     CourtKind.SPECIAL: _DISTRICT,
 }

@@ -26,7 +26,6 @@ from opencmecf.court.intake import rules as of_files
 from opencmecf.court.intake.actions import receive_arrived
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.intake.queries import most_bytes_for, policy_of, upload_of
-from opencmecf.court.intake.views import BROKEN_OFF, DISK_FULL
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, Restriction, actor_of, door
 from opencmecf.foundation.errors import NotFound, Refused
@@ -45,9 +44,9 @@ def replace(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
         name = of_files.clean_name(found.file_name) if found.file_name else "This file"
         raise of_files.too_large(policy_of(court_of(request).settings), name) from found
     except UnreadablePostError as broken:
-        raise BROKEN_OFF from broken
+        raise of_files.BROKEN_OFF from broken
     except OSError as full:
-        raise DISK_FULL from full
+        raise of_files.DISK_FULL from full
 
 
 @files_into_store(most_bytes_for)

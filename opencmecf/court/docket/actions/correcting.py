@@ -12,22 +12,23 @@ from django.db import transaction
 from opencmecf.court.docket import rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.places import document_link
+from opencmecf.court.docket.printed_rows import kept_row_printer
 from opencmecf.court.docket.queries import entry_of
 from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 
-_WRITTEN = ("date_filed", "words", "words_runs", "link", "printed")
+_WRITTEN = ("date_filed", "words", "words_runs", "link", "printed", "row_html")
 
 
 @transaction.atomic
 def rewrite(*, row: DocketEntry, entry: Entry) -> None:
-    """Write date, text, links and printed details of an entry anew; its number, place and time of entry stay.
+    """Write date, text, links and printed details of an entry anew, and its row; number, place and time of entry stay.
 
-    Nothing else writes them, so that whatever is kept beside an entry for printing is brought in line here.
+    Nothing else writes them after an entry was entered.
     """
-    written = rows.entry_row(row.case, row.order, entry)
+    written = rows.entry_row(row.case, row.order, entry, row_html=kept_row_printer(row.case)(entry))
     for name in _WRITTEN:
         setattr(row, name, getattr(written, name))
     row.save(update_fields=_WRITTEN)

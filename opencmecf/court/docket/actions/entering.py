@@ -10,6 +10,7 @@ from django.db import transaction
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import rows
+from opencmecf.court.docket.actions.entries import note_last_entry
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.places import Place, document_link
 from opencmecf.court.docket.sheet import Entry
@@ -55,4 +56,5 @@ def enter(
         )
         for one in held
     )
+    note_last_entry(case)
     return row

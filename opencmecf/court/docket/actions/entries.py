@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Max, Subquery
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import merging, reading, rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.printed_rows import kept_row_printer
 from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet, Entry
 from opencmecf.court.docket.text import Link
@@ -38,11 +40,12 @@ class _Held:
 
 
 class EntryWriter:
-    """Writes entries of one case, and remembers which numbers the case has used."""
+    """Writes entries of one case with their printed rows, and remembers which numbers the case has used."""
 
     def __init__(self, case: Case, restrictions: Restrictions) -> None:
         self.case = case
         self.restrictions = restrictions
+        self._printed = kept_row_printer(case)
         self._sequences = set(case.entries.values_list("de_seq_num", flat=True))
         self._numbers = Counter(case.entries.exclude(number=None).values_list("number", flat=True))
 
@@ -53,7 +56,7 @@ class EntryWriter:
             self._write(batch)
 
     def _write(self, batch: Sequence[tuple[int, int, Entry]]) -> None:
-        made = [rows.entry_row(self.case, order, entry) for order, _, entry in batch]
+        made = [rows.entry_row(self.case, order, entry, row_html=self._printed(entry)) for order, _, entry in batch]
         for row, (_, on_sheet, entry) in zip(made, batch, strict=True):
             self._number(row, rows.printed_sequence(entry))
             row.restriction = self.restrictions.entries.get(on_sheet, Restriction.PUBLIC)
@@ -118,6 +121,13 @@ def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> i
         placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
         EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
     return fresh
+
+
+def note_last_entry(case: Case) -> None:
+    """Write into the case the date of its last entry that everybody may see; after entries came or were restricted."""
+    seen = DocketEntry.objects.filter(case=case, restriction=Restriction.PUBLIC).order_by("case")
+    last = seen.values("case").annotate(last=Max("date_filed")).values("last")
+    Case.objects.filter(pk=case.pk).update(last_entry_on=Subquery(last))
 
 
 def _make_room(known: Sequence[int], merged: Sequence[int]) -> None:

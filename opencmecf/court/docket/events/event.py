@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from opencmecf.foundation.access import Restriction
@@ -157,6 +157,20 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """A fee that is due with an event. `cents` is 0 where each court sets its own."""
+
+    code: str
+    name: str
+    cents: int = 0
+
+    @property
+    def amount(self) -> str:
+        """The fee as people read it: $405.00."""
+        return f"${self.cents // 100:,}.{self.cents % 100:02}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that can be docketed.
 
@@ -202,6 +216,7 @@ class Dictionary:
     categories: tuple[Category, ...]
     events: Mapping[str, Event]
     version: str
+    fees: Mapping[str, Fee] = field(default_factory=dict)
 
     def category(self, code: str) -> Category | None:
         """Return the category of this code, or None."""

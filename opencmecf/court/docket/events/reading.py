@@ -21,6 +21,7 @@ from opencmecf.court.docket.events.event import (
     Effects,
     EntryKind,
     Event,
+    Fee,
     FiledBy,
     Filer,
     MainDocument,
@@ -45,7 +46,7 @@ _EVENT_FIELDS = {
 }
 _FILE_FIELDS = {"category", "defaults", "event"}
 _CATEGORY_FIELDS = {"code", "name", "group", "order", "several"}
-_SHARED_FIELDS = {"prompts", "attachments", "prefixes"}
+_SHARED_FIELDS = {"prompts", "attachments", "prefixes", "fees"}
 
 Word = TypeVar("Word", bound=StrEnum)
 Row = dict[str, Any]
@@ -62,6 +63,7 @@ class _Collected:
     prompts: dict[str, Row] = field(default_factory=dict)
     attachments: dict[str, Any] = field(default_factory=dict)
     prefixes: dict[str, Any] = field(default_factory=dict)
+    fees: dict[str, Row] = field(default_factory=dict)
     categories: dict[str, tuple[str, Row]] = field(default_factory=dict)
     events: dict[str, tuple[str, str, Row]] = field(default_factory=dict)  # file, category, fields
     problems: list[str] = field(default_factory=list)
@@ -97,12 +99,14 @@ def dictionary_of_folders(folders: Sequence[Traversable]) -> Dictionary:
         for code, (file, category, row) in sorted(found.events.items())
         if not row.get("withdrawn") and (event := _EventReader(found, file, code, row).read(category))
     ]
+    fees = {code: fee for code, row in found.fees.items() if (fee := _fee(found, code, row))}
     if found.problems:
         raise BadDictionary("\n".join(found.problems))
     return Dictionary(
         categories=tuple(sorted(categories.values(), key=lambda one: (one.order, one.name))),
         events={event.code: event for event in events},
         version=found.digest.hexdigest()[:16],
+        fees=fees,
     )
 
 
@@ -169,6 +173,14 @@ def _category(found: _Collected, file: str, code: str, row: Row) -> Category | N
     return Category(code=code, name=row["name"], group=row["group"], order=row["order"], several=several)
 
 
+def _fee(found: _Collected, code: str, row: Row) -> Fee | None:
+    name, cents = row.get("name"), row.get("cents", 0)
+    if not isinstance(name, str) or type(cents) is not int or cents < 0 or row.keys() - {"name", "cents"}:
+        found.problem(SHARED, f"fees {code}", "has a name, and cents as a whole number")
+        return None
+    return Fee(code=code, name=name, cents=cents)
+
+
 class _EventReader:
     """Reads the fields of one event and notes what is wrong with each."""
 
@@ -228,6 +240,8 @@ class _EventReader:
             self.problem("reference", "asks for entries, and refers_to names no kind of them")
         if event.effects.outcomes and EntryKind.MOTION not in event.refers_to:
             self.problem("outcomes", "rules on motions, and refers_to does not name them")
+        if event.effects.fee and event.effects.fee not in self.found.fees:
+            self.problem("fee", f"is “{event.effects.fee}”; {SHARED} has {_list(self.found.fees)}")
         if event.is_relief and not event.effects.opens_motion:
             self.problem("relief", "is a part of a motion, and opens_motion is not set")
 

@@ -1,23 +1,15 @@
 """Everything that is done to a filing: it is prepared as a draft, and submitted."""
 
-from opencmecf.court.filing.actions.drafts import (
-    LONGEST_LATE_FORM,
-    ChangedMeanwhile,
-    discard,
-    duplicate,
-    keep_late_form,
-    save_step,
-    start,
-    take_late_form,
-)
+from opencmecf.court.filing.actions.drafts import ChangedMeanwhile, discard, duplicate, save_step, start
+from opencmecf.court.filing.actions.late_forms import forget_late_forms, keep_late_form, take_late_form
 from opencmecf.court.filing.actions.submission import NotAccepted, submit
 
 __all__ = [
-    "LONGEST_LATE_FORM",
     "ChangedMeanwhile",
     "NotAccepted",
     "discard",
     "duplicate",
+    "forget_late_forms",
     "keep_late_form",
     "save_step",
     "start",

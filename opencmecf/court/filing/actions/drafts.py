@@ -1,23 +1,19 @@
-"""What is done to a draft. Submitting it is an act of its own."""
+"""What is done to a draft before it is submitted."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.court.docket.events.of_court import dictionary_of
-from opencmecf.court.filing import queries, rules
+from opencmecf.court.filing import queries, rules, uploads
 from opencmecf.court.filing.content import ChosenEvent, Content, Step
-from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.filing.models import Draft, DraftFile, LateForm, State
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
-from opencmecf.foundation import audit, secrets
+from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
-
-LONGEST_LATE_FORM = 200_000  # characters
 
 
 class ChangedMeanwhile(Refused):
@@ -38,6 +34,10 @@ def start(*, court: Court, content: Content, actor: Actor) -> Draft:
     if actor.court_account_id is None:
         raise Refused("No filing account of this court belongs to you.", "Call the court's help desk.")
     _check_events(content.events, content, court, actor)
+    if Draft.objects.visible_to(actor).filter(state=State.OPEN).count() >= queries.MOST_DRAFTS:
+        raise Refused(
+            f"You have {queries.MOST_DRAFTS} drafts.", "Discard some.", links=(("My drafts", "/filing/drafts"),)
+        )
     draft = Draft.objects.create(
         court=court,
         owner=actor.label,
@@ -69,6 +69,7 @@ def save_step(*, draft: Draft, step: Step, content: Content, revision: int, acto
     draft.revision += 1
     draft.saved_at = Now()
     draft.save(update_fields=["content", "step", "dictionary_version", "revision", "saved_at"])
+    _hold_files(draft, content, actor)
     audit.record("filing:draft:save", chain=draft.chain, by=actor, step=step.value, revision=draft.revision)
     return draft
 
@@ -88,6 +89,7 @@ def duplicate(*, draft: Draft, actor: Actor) -> Draft:
         content=content,
         dictionary_version=original.dictionary_version,
     )
+    _hold_files(copy, Content.from_data(content), actor)
     audit.record("filing:draft:duplicate", chain=copy.chain, by=actor, of=str(original.pk))
     return copy
 
@@ -104,43 +106,16 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
     draft.state = State.DISCARDED
     draft.save(update_fields=["state"])
     LateForm.objects.filter(draft=draft).delete()
+    DraftFile.objects.filter(draft=draft).delete()
     audit.record("filing:draft:discard", chain=draft.chain, by=actor)
     return draft
 
 
-@transaction.atomic
-def keep_late_form(*, draft_id: Any, step: Step, fields: dict[str, list[str]], actor: Actor) -> str | None:
-    """Keep what somebody without a session has sent to a step; returns the key that their browser comes back with.
-
-    None when there is no such draft, or when it is too much to keep. Only the latest of a step is kept. It changes no
-    draft: that takes the draft's owner, signed in, in the same browser.
-    """
-    length = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
-    draft = Draft.objects.filter(pk=draft_id, court_id=actor.site, state=State.OPEN).first()
-    if draft is None or length > LONGEST_LATE_FORM:
-        return None
-    key = secrets.new_token()
-    LateForm.objects.update_or_create(
-        draft=draft,
-        step=step.value,
-        defaults={"key_fingerprint": secrets.fingerprint(key), "fields": fields, "at": Now()},
-    )
-    audit.record("filing:late-form:keep", chain=draft.chain, by=actor, step=step.value)
-    return key
-
-
-@transaction.atomic
-def take_late_form(*, draft: Draft, step: Step, key: str, actor: Actor) -> dict[str, list[str]] | None:
-    """Return what this browser sent to a step of the actor's draft before signing in again, once; else None."""
-    actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
-    draft = Draft.objects.get_for(actor, pk=draft.pk)
-    late = queries.late_form(key, draft=draft, step=step.value)
-    if late is None:
-        return None
-    fields: dict[str, list[str]] = late.fields
-    late.delete()
-    audit.record("filing:late-form:take", chain=draft.chain, by=actor, step=step.value)
-    return fields
+def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:
+    """Keep the files of the draft from being swept away, and let go of those that it does not name any more."""
+    named = {file.id for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)}
+    DraftFile.objects.filter(draft=draft).exclude(upload__in=named).delete()
+    DraftFile.objects.bulk_create((DraftFile(draft=draft, upload_id=one) for one in named), ignore_conflicts=True)
 
 
 def _locked(draft: Draft, actor: Actor) -> Draft:

@@ -1,6 +1,6 @@
 """Decisions about a draft, as pure functions: its steps, what a change clears, what is missing, who may file."""
 
-from opencmecf.court.filing.rules.filers import filers_of, is_same_attorney, party_name, unrepresented, warnings_of
+from opencmecf.court.filing.rules.filers import filers_of, party_name, unrepresented, warnings_of
 from opencmecf.court.filing.rules.lacking import LONGEST_DESCRIPTION, MOST_ATTACHMENTS, Missing, missing, missing_at
 from opencmecf.court.filing.rules.of_events import (
     against_need,
@@ -27,7 +27,6 @@ __all__ = [
     "field_of",
     "filers_of",
     "first_open",
-    "is_same_attorney",
     "kinds_referred_to",
     "later_prompts",
     "main_document",

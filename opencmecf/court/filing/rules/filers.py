@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from opencmecf.court.docket.events.event import (
     Filer,
 )
-from opencmecf.court.filers.models import NameParts
-from opencmecf.court.filers.rules import names_match
 from opencmecf.court.filing.content import ChosenParty, Content
 from opencmecf.court.filing.surroundings import KnownCase, KnownParty, Surroundings
 from opencmecf.foundation.access import Role
@@ -25,17 +23,6 @@ FILERS_OF_ROLES = {
 def filers_of(roles: Iterable[Role]) -> frozenset[Filer]:
     """Return whose menus somebody with these roles has."""
     return frozenset(filer for role in roles for filer in FILERS_OF_ROLES.get(role, ()))
-
-
-def is_same_attorney(printed: str, name: NameParts) -> bool:
-    """Return whether a name as dockets print it ("Robert T. Okafor , Jr.") can be that of an account."""
-    main, _, generation = printed.partition(",")
-    words = main.split()
-    if len(words) < 2:
-        return False
-    first, rest = words[0], words[1:]
-    splits = ((" ".join(rest[:place]), " ".join(rest[place:])) for place in range(len(rest)))
-    return any(names_match((first, middle, last, generation), name) for middle, last in splits)
 
 
 def unrepresented(content: Content, around: Surroundings) -> tuple[ChosenParty, ...]:

@@ -143,9 +143,14 @@ def _missing_parties(content: Content, events: Sequence[Event], around: Surround
 
 
 def _missing_appearances(content: Content, around: Surroundings) -> list[str]:
-    told = {one.party for one in content.appearances} | set(content.declined)
-    without = [one for one in unrepresented(content, around) if one not in told]
-    return [f"Say whether you appear for {party_name(one, content, around)} with this filing." for one in without]
+    """An attorney files for parties for whom they appear already, or appear with this filing."""
+    made = {one.party for one in content.appearances}
+    return [
+        f"You do not appear for {party_name(one, content, around)} yet. Check the box to appear with this filing, or "
+        "go back and choose another filer."
+        for one in unrepresented(content, around)
+        if one not in made
+    ]
 
 
 def _missing_documents(content: Content, events: Sequence[Event], around: Surroundings) -> list[str]:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.db.models.functions import Now
 
+from opencmecf.court.cases.actions import connect_counsel
 from opencmecf.court.docket.actions import Restrictions
 from opencmecf.court.docket.events.event import CaseKind, EntryKind
 from opencmecf.court.filing import actions, queries
 from opencmecf.court.filing.content import ChosenParty, Content, Referred, Step
-from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case, closed_case, criminal_case
+from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.filing.tests.cases import ADMIN, actor_of, chosen, civil_case, closed_case, criminal_case
 from opencmecf.foundation.access import Actor, Restriction, Role
 from opencmecf.foundation.audit.models import AuditEvent
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
@@ -214,3 +217,37 @@ def test_the_surroundings_cost_the_same_in_any_case(
     content = chosen("motion-dismiss", cases=(case.pk,))
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         queries.surroundings(content, court_id="flsd", actor=alice)
+
+
+def test_late_forms_that_nobody_fetches_are_forgotten(house: House, alice: Actor) -> None:
+    draft = begin(house, alice)
+    nobody = Actor(label="anonymous", site="flsd")
+    actions.keep_late_form(draft_id=draft.pk, step=Step.TEXT, fields={}, actor=nobody)
+    actions.forget_late_forms()
+    assert LateForm.objects.count() == 1
+    LateForm.objects.update(at=Now() - timedelta(days=3))
+    actions.forget_late_forms()
+    assert LateForm.objects.count() == 0
+
+
+def test_drafts_are_not_without_number(house: House, alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_DRAFTS", 1)
+    begin(house, alice)
+    with pytest.raises(Refused, match="You have 1 drafts"):
+        begin(house, alice)
+
+
+def test_counsel_are_connected_by_their_printed_name(house: House, alice: Actor) -> None:
+    case = civil_case(house.flsd)
+    assert connect_counsel(court=house.flsd, actor=ADMIN) == 1
+    assert connect_counsel(court=house.flsd, actor=ADMIN) == 0
+    appearance = case.parties.order_by("order")[0].appearances.get()
+    assert appearance.court_account_id == alice.court_account_id
+    with pytest.raises(NotAllowed):
+        connect_counsel(court=house.flsd, actor=alice)
+
+
+def test_counsel_of_one_name_are_left_to_the_clerk(house: House, alice: Actor) -> None:
+    civil_case(house.flsd)
+    house.court_account("john", first_name="Alice", last_name="Moreno")
+    assert connect_counsel(court=house.flsd, actor=ADMIN) == 0

@@ -128,7 +128,7 @@ ORDER = Content(
         (
             {"filers": (DEFENDANT,)},
             Step.APPEARANCES,
-            "Say whether you appear for Harbor Pilots, Inc. with",
+            "You do not appear for Harbor Pilots, Inc. yet.",
         ),
         (
             {"events": (ChosenEvent(code="motion-default-judgment"),)},
@@ -258,25 +258,6 @@ def test_a_draft_goes_on_where_something_lacks() -> None:
     assert rules.first_open(steps, without, rules.missing(without, DICTIONARY, ATTORNEY)) is Step.DOCUMENTS
     fresh = chosen("motion-dismiss", done=(Step.EVENTS,))
     assert rules.first_open(steps, fresh, rules.missing(fresh, DICTIONARY, ATTORNEY)) is Step.CASE
-
-
-@pytest.mark.parametrize(
-    ("printed", "name", "same"),
-    [
-        ("Alice Moreno", ("Alice", "", "Moreno", ""), True),
-        ("Alice B. Moreno", ("Alice", "", "Moreno", ""), True),
-        ("ALICE MORENO", ("Alice", "Beth", "Moreno", ""), True),
-        ("Robert T. Okafor , Jr.", ("Robert", "T.", "Okafor", "Jr."), True),
-        ("Robert T. Okafor", ("Robert", "T.", "Okafor", "Jr."), False),
-        ("Ana de la Cruz", ("Ana", "", "de la Cruz", ""), True),
-        ("Alice Moreno-Vega", ("Alice", "", "Moreno", ""), False),
-        ("Alicia Moreno", ("Alice", "", "Moreno", ""), False),
-        ("Moreno", ("Alice", "", "Moreno", ""), False),
-        ("", ("Alice", "", "Moreno", ""), False),
-    ],
-)
-def test_an_attorney_is_known_by_the_printed_name(printed: str, name: tuple[str, str, str, str], same: bool) -> None:
-    assert rules.is_same_attorney(printed, name) is same
 
 
 def test_each_role_has_its_menus() -> None:

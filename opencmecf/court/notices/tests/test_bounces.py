@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from email.message import EmailMessage
 
 import pytest
 
-from opencmecf import cli
 from opencmecf.court.notices import actions
 from opencmecf.court.notices.models import Delivery
 from opencmecf.court.notices.tests.notices import NOTICE
@@ -75,27 +73,3 @@ def test_other_mail_is_passed_over(delivery: Delivery) -> None:
     plain.set_content(f"I am out of the office. {delivery.message_id}")
     assert actions.note_bounce(raw=plain.as_bytes()) is None
     assert actions.note_bounce(raw=b"\xff\xfe not even a mail") is None
-
-
-def test_the_command_says_what_it_noted(
-    delivery: Delivery, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert _piped(report(delivery.message_id), monkeypatch) == 0
-    told = capsys.readouterr().out
-    assert "did not reach mara@ostrov.example" in told
-    assert "user unknown" in told
-    delivery.refresh_from_db()
-    assert delivery.state == Delivery.State.BOUNCED
-
-
-def test_a_mail_of_somebody_else_is_no_failure_of_the_command(
-    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert house.flsd
-    assert _piped(report("<somebody@elses.example>"), monkeypatch) == 0
-    assert capsys.readouterr().out.startswith("nothing noted")
-
-
-def _piped(message: bytes, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(message)))
-    return cli.main(["notices", "bounced"])

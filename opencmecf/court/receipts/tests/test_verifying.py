@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from opencmecf import cli
 from opencmecf.court.receipts import facts, signing
 from opencmecf.court.receipts.verifying import verify
 
 KEY = signing.new_key()
 PUBLIC = KEY.as_dict(private=False)
-FILED = b"%PDF-1.7 the motion"
 SHA256 = "b5d1d0ab0d3b4c2b9a9d9d0d6c9a62a6bcb0c0a2c0d8f7a15d0f1b4bb1f9d3a7"
 
 
@@ -99,16 +94,3 @@ def test_a_broken_stamp_is_noticed_even_when_it_was_signed() -> None:
     signed = {"receipt": said, "signature": signing.sign(said, KEY), "key": PUBLIC}
     wrong = [finding.message for finding in verify(signed, [], [PUBLIC]) if not finding.is_right]
     assert any("Stamp of Main Document" in message for message in wrong)
-
-
-def test_the_command_tells_right_from_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file, other, held = tmp_path / "motion.pdf", tmp_path / "other.pdf", tmp_path / "receipt.json"
-    file.write_bytes(FILED)
-    other.write_bytes(FILED + b"!")
-    held.write_text(json.dumps(receipt(hashlib.sha256(FILED).hexdigest())))
-    keys = tmp_path / "keys.json"
-    keys.write_text(json.dumps({"keys": [PUBLIC]}))
-    assert cli.main(["verify", str(held), str(file), "--keys", str(keys)]) == 0
-    assert "motion.pdf is Main Document as it was filed." in capsys.readouterr().out
-    assert cli.main(["verify", str(held), str(other), "--keys", str(keys)]) == 1
-    assert "WRONG  other.pdf" in capsys.readouterr().out

@@ -45,6 +45,7 @@ def test_the_parts_of_a_motion_are_told_apart(words: str, reliefs: tuple[str, ..
 def test_an_entry_is_referred_to_by_its_name() -> None:
     assert short_words("MOTION to Dismiss by Coral Reach Towing, LLC (Attachments: # 1 Exhibit)") == "MOTION to Dismiss"
     assert short_words("COMPLAINT against Coral Reach. Filing fees $ 400.00") == "COMPLAINT"
+    assert short_words("SCHEDULING ORDER: Jury Trial set for 2/8/2021") == "SCHEDULING ORDER"
     assert len(short_words("ORDER " + "word " * 100)) <= 61
 
 
