@@ -64,7 +64,7 @@ def test_a_typing_error_is_mended_and_the_second_clerk_is_told(
     again.click("Cancel")
 
     carla.click("History")
-    carla.reads("A word was missing.", "Before:", "Carla")
+    carla.reads("A word was missing.", "Before", "Carla")
     carla.page_ok("clerk-history")
 
 

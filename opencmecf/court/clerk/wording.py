@@ -29,3 +29,8 @@ def told(entry: DocketEntry, replaced: EntryDocument | None) -> str:
 def day(at: datetime, court_id: str) -> date:
     """Return the day of a moment by the court's calendar."""
     return at.astimezone(reference.court(court_id).zone).date()
+
+
+def printed_time(at: datetime, court_id: str) -> str:
+    """Return a moment by the court's clock, as text: templates would turn it back to UTC."""
+    return f"{at.astimezone(reference.court(court_id).zone):%m/%d/%Y %H:%M}"

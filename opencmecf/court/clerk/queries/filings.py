@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 
 from opencmecf.court.clerk.models import FilingReview
+from opencmecf.court.clerk.wording import printed_time
 from opencmecf.court.notices.models import Delivery, FiledNotice
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.receipts.models import ReceiptEntry
@@ -23,10 +24,10 @@ MOST_UNDELIVERED = 500
 
 @dataclass(frozen=True)
 class Filing:
-    """One filing in one case, as the clerk's office sees it. `at` is in the court's zone."""
+    """One filing in one case, as the clerk's office sees it. `at` is its time by the court's clock."""
 
     row: ReceiptEntry
-    at: datetime
+    at: str
 
     @property
     def event(self) -> str:
@@ -46,10 +47,10 @@ class Filing:
 
 @dataclass(frozen=True)
 class Undelivered:
-    """An e-mail that was refused or came back. `at` is in the court's zone."""
+    """An e-mail that was refused or came back. `at` is its time by the court's clock."""
 
     row: Delivery
-    at: datetime
+    at: str
     facts: dict[str, Any]
 
     @property
@@ -81,4 +82,4 @@ def undelivered(*, court: HostedCourt, since: date, actor: Actor) -> list[Undeli
     notices = FiledNotice.objects.visible_to(actor).filter(court_id=court.court_id)
     found = Delivery.objects.filter(notice__in=notices, state__in=states, made_at__gte=begin)
     rows = found.select_related("notice").order_by("-made_at", "-pk")[:MOST_UNDELIVERED]
-    return [Undelivered(row, row.made_at.astimezone(court.reference.zone), row.notice.facts) for row in rows]
+    return [Undelivered(row, printed_time(row.made_at, court.court_id), row.notice.facts) for row in rows]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.clerk import queries
+from opencmecf.court.clerk.models import EntryRevision
 from opencmecf.court.clerk.tests.corrections import correct
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
@@ -23,6 +24,7 @@ from opencmecf.court.intake.tests.papers import paper
 from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.models import Delivery
 from opencmecf.court.receipts.models import Receipt
+from opencmecf.foundation import reference
 from opencmecf.foundation.access import Actor
 from opencmecf.testing.people import Browser, House
 
@@ -57,7 +59,10 @@ def test_a_typing_error_is_corrected(browser: Browser, entry: DocketEntry) -> No
     page = browser.post(where, typed)
     assert "The entry is corrected" in text(page)
     assert "MOTION to Dismiss by nobody." in text(page)
-    assert "Wrong party." in text(browser.get(url("entry-history", entry.pk)))
+    history = text(browser.get(url("entry-history", entry.pk)))
+    assert "Wrong party." in history
+    by_the_courts_clock = EntryRevision.objects.get().at.astimezone(reference.court("flsd").zone)
+    assert f"{by_the_courts_clock:%m/%d/%Y %H:%M}, Carla Reyes" in history
 
 
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(browser: Browser, entry: DocketEntry) -> None:

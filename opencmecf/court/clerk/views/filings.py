@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from opencmecf.court.clerk import actions, queries
+from opencmecf.court.clerk import actions, queries, wording
 from opencmecf.court.clerk.forms import FindEntryForm, QueueForm, ReviewForm
 from opencmecf.court.clerk.models import FilingReview
 from opencmecf.court.clerk.queries.filings import NOT_LOOKED_AT
@@ -41,11 +41,10 @@ def filings(request: HttpRequest) -> HttpResponse:
     since, state = form.cleaned_data["since"], form.cleaned_data["state"]
     found = queries.filings(court=court, since=since, state=state, actor=actor)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    zone = court.reference.zone
     shown = {
         "form": form,
         "page": page,
-        "rows": [queries.Filing(row, row.receipt.accepted_at.astimezone(zone)) for row in page],
+        "rows": [queries.Filing(row, wording.printed_time(row.receipt.accepted_at, court.court_id)) for row in page],
         "undelivered": queries.undelivered(court=court, since=since, actor=actor),
         "chosen": f"since={since:%m/%d/%Y}&state={state}",
         "section": "Utilities",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from opencmecf.court.clerk import queries
+from opencmecf.court.clerk import queries, wording
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
@@ -25,7 +25,7 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "case": entry.case,
         "words": entry.words if readable else "",
-        "revisions": [(one, one.row.at.astimezone(court.reference.zone)) for one in queries.history(entry, actor)],
+        "revisions": [(one, wording.printed_time(one.row.at, court.court_id)) for one in queries.history(entry, actor)],
         "sees_replaced": actor.may(Permission.RECORD_RESTRICTED_READ),
         "corrects": actor.may(Permission.DOCKET_ENTRY_CORRECT),
         "section": "Query",
