@@ -13,13 +13,14 @@ from django.urls import reverse
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.clerk import queries
+from opencmecf.court.clerk.actions import replace_attached
 from opencmecf.court.clerk.models import EntryRevision
 from opencmecf.court.clerk.tests.corrections import correct
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import entry_of
 from opencmecf.court.filing import actions as filing
-from opencmecf.court.filing.tests.filings import draft_of, order_on, pdf
+from opencmecf.court.filing.tests.filings import draft_of, order_on, pdf, upload
 from opencmecf.court.intake.tests.papers import paper
 from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.models import Delivery
@@ -129,6 +130,31 @@ def test_a_wrong_document_is_replaced(browser: Browser, entry: DocketEntry) -> N
     assert entry.holdings.get(attachment_number=0).document.pages == 3
     answer = browser.get(url("clerk-replaced", former.document_id))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
+
+
+def test_the_docket_sheet_and_old_addresses_lead_to_what_is_right(
+    house: House, browser: Browser, case: Case, entry: DocketEntry, carla: Actor
+) -> None:
+    report = {"all_case_ids": case.pacer_case_id, "list_of_parties_and_counsel": "on"}
+    former = entry.holdings.get(attachment_number=0).document
+    assert former.document_id in text(browser.post("/cgi-bin/DktRpt.pl?1-L_1_0-1", report))
+    correct(entry, carla, words="MOTION that reads well.")
+    replace_attached(
+        entry=entry,
+        attachment_number=0,
+        upload_id=upload(house.flsd, carla, "right.pdf", 3),
+        seen=1,
+        reason="The wrong file.",
+        actor=carla,
+    )
+    latest = entry.holdings.get(attachment_number=0).document
+    for reader in (browser, house.signed_in("alice", house.flsd), house.signed_in("charlie", house.flsd)):
+        page = text(reader.post("/cgi-bin/DktRpt.pl?1-L_1_0-1", report))
+        assert "MOTION that reads well." in page
+        assert latest.document_id in page
+        assert former.document_id not in page
+        menu = text(reader.get(f"/doc1/{former.document_id}"))
+        assert latest.document_id[4:] in menu
 
 
 def test_remarks_on_the_right_file_are_shown_before_it_is_taken(browser: Browser, entry: DocketEntry) -> None:
