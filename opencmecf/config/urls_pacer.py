@@ -4,10 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("help/", include("opencmecf.foundation.help.urls")),
+    path("", include("opencmecf.foundation.ui.urls")),
     path("", include("opencmecf.central.signon.urls_central_site")),
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
     path("", include("opencmecf.central.second_factor.urls")),
+    path("", include("opencmecf.central.desk.urls")),
     path("", include("opencmecf.central.signon.urls_account")),
     path("", include("opencmecf.foundation.jobs.urls")),
 ]

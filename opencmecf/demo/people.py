@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -82,7 +82,7 @@ def make_all() -> None:
         _check_same_demonstration()
         return
     passwords = {key: new_password() for key in _password_keys()}
-    actor = system("demo", "demo", frozenset({Role.COURT_ADMIN, Role.PACER_USER}))
+    actor = system("demo", "demo", frozenset({Role.COURT_ADMIN, Role.OPERATOR, Role.PACER_USER}))
     for court in plan()["court"]:
         _make_court(court, actor)
     for person in plan()["person"]:
@@ -179,7 +179,7 @@ def _make_court_login(
         generation=person.get("generation", ""),
         bar_number=login.get("bar_number", ""),
         email=_email(person),
-        actor=actor,
+        actor=replace(actor, site=login["court"]),
     )
     if login.get("linked"):
         known = filers.remember_person(court=issued.court, claims=account.claims())

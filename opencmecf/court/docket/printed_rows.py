@@ -203,7 +203,7 @@ class PrintedRows:
 
 def kept_row_printer(case: Case) -> Callable[[Entry], str]:
     """Return the function that makes the rows which are kept beside the entries of a case."""
-    docket = Docket.objects.get(pk=case.pk)
+    docket = Docket.objects.filter(pk=case.pk).first() or Docket(case=case)
     layout = RowLayout(
         kind=court_row(case.court_id).kind,
         case_id="" if case.has_made_id else case.pacer_case_id,

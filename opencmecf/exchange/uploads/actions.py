@@ -19,14 +19,10 @@ def upload_dockets(*, court: Court, files: Iterable[tuple[str, bytes]], actor: A
     """Keep files, each with its name, until a job has taken them over."""
     actor.require_at(Permission.DOCKET_IMPORT, court.pk)
     upload = DocketUpload.objects.create(court=court, by_label=actor.label, by_name=actor.name)
-    kept = [
-        DocketUploadFile(upload=upload, order=order, name=name, content=content)
-        for order, (name, content) in enumerate(files)
-    ]
-    DocketUploadFile.objects.bulk_create(kept, batch_size=20)
-    audit.record(
-        "docket:upload:begin", chain=f"court:{court.pk}", by=actor, target=f"upload:{upload.pk}", files=len(kept)
-    )
+    count = 0
+    for count, (name, content) in enumerate(files, start=1):  # one after the other: only one is in memory
+        DocketUploadFile.objects.create(upload=upload, order=count, name=name, content=content)
+    audit.record("docket:upload:begin", chain=f"court:{court.pk}", by=actor, target=f"upload:{upload.pk}", files=count)
     enqueue("docket:import-upload", upload=upload.pk)
     return upload
 

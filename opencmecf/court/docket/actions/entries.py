@@ -46,8 +46,9 @@ class EntryWriter:
         self.case = case
         self.restrictions = restrictions
         self._printed = kept_row_printer(case)
-        self._sequences = set(case.entries.values_list("de_seq_num", flat=True))
-        self._numbers = Counter(case.entries.exclude(number=None).values_list("number", flat=True))
+        used = list(case.entries.values_list("de_seq_num", "number"))
+        self._sequences = {sequence for sequence, _ in used}
+        self._numbers = Counter(number for _, number in used if number is not None)
 
     def write(self, placed: Iterable[tuple[int, int, Entry]]) -> None:
         """Write entries, each with its places in the docket and on the sheet."""
