@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from opencmecf.court.clerk.invariants import broken_revisions
 from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
@@ -17,4 +18,5 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from broken_links()
     yield from broken_dockets()
     yield from broken_filings()
+    yield from broken_revisions()
     yield from broken_files(read_everything=read_every_file)

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "opencmecf.court.query",
     "opencmecf.court.desk",
     "opencmecf.court.viewing",
+    "opencmecf.court.clerk",
     "opencmecf.court.menus",
     "opencmecf.exchange.uploads",
     "opencmecf.demo",

@@ -82,6 +82,18 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
         ),
     )
+    clerk = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCKET_ENTRY_CORRECT,
+            Utility("New Filings", "/clerk/filings", "A look at what was filed, and at e-mails that did not arrive"),
+        ),
+        (
+            Permission.DOCKET_ENTRY_CORRECT,
+            Utility("Correct an Entry", "/clerk/entries", "Text, date, links, who may see it, and wrong documents"),
+        ),
+    )
     administration = _permitted(
         court,
         actor,
@@ -104,6 +116,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
         Group("The Record", record),
+        Group("Clerk’s Office", clerk),
         Group("Court Administration", administration),
     )
     return tuple(group for group in all_of_them if group.items)

@@ -19,12 +19,14 @@ class Permission(StrEnum):
     COURT_ADD = "court:profile:add"
     COURT_CHANGE = "court:profile:change"
     COURT_GO_LIVE = "court:go-live:schedule"
+    DOCKET_ENTRY_CORRECT = "docket:entry:correct"
     DOCKET_EXPORT = "docket:sheet:export"
     DOCKET_IMPORT = "docket:sheet:import"
     DOCUMENT_FILE = "filing:document:file"
     FILER_LINK = "filer:account:link"
     FILER_MANAGE = "filer:account:manage"
     JOBS_OPERATE = "operations:jobs:operate"
+    MOTIONS_PENDING_READ = "motions:pending:read"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
@@ -62,6 +64,7 @@ _VIEWING = frozenset(
 _STAFF = _VIEWING - {Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
+    Permission.MOTIONS_PENDING_READ,
     Permission.RECORD_RESTRICTED_READ,
     Permission.SEARCH_RUN,
 }
@@ -69,7 +72,7 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.CLERK: _CHAMBERS | {Permission.FILER_MANAGE},
+    Role.CLERK: _CHAMBERS | {Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
         Permission.COURT_CHANGE,
