@@ -8,6 +8,9 @@ urlpatterns = [
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
     path("", include("opencmecf.central.second_factor.urls")),
+    path("", include("opencmecf.central.firms.urls")),
+    path("", include("opencmecf.central.exemptions.urls")),
+    path("", include("opencmecf.central.billing.urls")),
     path("", include("opencmecf.central.signon.urls_account")),
     path("", include("opencmecf.foundation.jobs.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.central.accounts.views import manage, recovery, registration, upgrade
+from opencmecf.central.accounts.views import desk, manage, recovery, registration, upgrade
 
 urlpatterns = [
     path("", registration.home, name="home"),
@@ -24,8 +24,8 @@ urlpatterns = [
     path("manage/email/sent", manage.change_email_sent, name="change-email-sent"),
     path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
     path("manage/courts", manage.registered_courts, name="registered-courts"),
-    path("manage/usage", manage.usage, name="usage"),
     path("manage/history", manage.account_history, name="account-history"),
+    path("desk", desk.desk, name="desk"),
     path("manage/upgrade", upgrade.upgrade, name="upgrade"),
     path("manage/upgrade/complete", upgrade.upgrade_complete, name="upgrade-complete"),
     path("manage/upgrade/<slug:step>", upgrade.upgrade_step, name="upgrade-step"),

@@ -65,14 +65,16 @@ def sign_in(
     `device` is the token of a browser that was remembered. Raises `Refused`; every try is in the security log.
     """
     code = client_code.checked(code)
+    username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.LOGIN_PAGE)
+    client_code.require(code, account.client_code_rule)
     standing = second_factors.standing(account)
     if not standing.has_method:
         asked = Enrolment(second_factors.demand(standing).value)
-        return begin_session(account, code, visitor, enrolment=asked)
+        return begin_session(account, code, visitor, enrolment=asked, exempt_use=exempt_use)
     if second_factor.is_remembered(account=account, token=device):
-        return begin_session(account, code, visitor, is_remembered=True)
-    return _await_second_factor(account, code, visitor)
+        return begin_session(account, code, visitor, is_remembered=True, exempt_use=exempt_use)
+    return _await_second_factor(account, code, visitor, exempt_use=exempt_use)
 
 
 def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:
@@ -119,9 +121,11 @@ def begin_session(
 
 
 @transaction.atomic
-def _await_second_factor(account: Account, code: str, visitor: Visitor) -> SecondFactorAwaited:
+def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
     key = secrets.new_token()
-    PendingSignIn.objects.create(key_fingerprint=secrets.fingerprint(key), account=account, client_code=code)
+    PendingSignIn.objects.create(
+        key_fingerprint=secrets.fingerprint(key), account=account, client_code=code, exempt_use=exempt_use
+    )
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PASSWORD, succeeded=True)
     return SecondFactorAwaited(key)
 
@@ -141,6 +145,7 @@ def sign_in_program(
     Raises `RedactionNotAcknowledged` for a filer who did not accept the redaction duty, `Refused` otherwise.
     """
     code = client_code.checked(code)
+    username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.PROGRAM)
     standing = second_factors.standing(account)
     if standing.is_filer and not redaction_acknowledged:
@@ -151,7 +156,8 @@ def sign_in_program(
     if needs_code:
         _take_code_of_program(account, one_time_code, visitor)
     waived = standing.has_method and not needs_code
-    return _issue_program_token(account, code, redaction_acknowledged, visitor, waived=waived)
+    facts = {"client_code": code, "exempt_use": exempt_use, "redaction_acknowledged": redaction_acknowledged}
+    return _issue_program_token(account, visitor, waived=waived, **facts)
 
 
 def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None:
@@ -168,16 +174,13 @@ def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None
 
 
 @transaction.atomic
-def _issue_program_token(
-    account: Account, code: str, redaction_acknowledged: bool, visitor: Visitor, *, waived: bool
-) -> str:
+def _issue_program_token(account: Account, visitor: Visitor, *, waived: bool, **facts: Any) -> str:
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
         account=account,
-        client_code=code,
-        redaction_acknowledged=redaction_acknowledged,
         address=visitor.address,
+        **facts,
     )
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PROGRAM, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk, by_program=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from opencmecf.central.accounts.models import AccountClass
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor.rules import is_fresh
 from opencmecf.central.signon import paths, queries, second_step
@@ -136,6 +137,7 @@ def _actor(request: HttpRequest, site: Site, session: Session | None) -> Actor:
         return anonymous(site.label, address)
     account = session.account
     roles = {Role.ACCOUNT_HOLDER} | ({Role.SERVICE_CENTER} if account.is_service_center else set())
+    roles |= {Role.FIRM_ADMINISTRATOR} if account.account_class == AccountClass.FIRM else set()
     return Actor(
         label=account.chain,
         site=site.label,
@@ -170,7 +172,7 @@ def _menu(site: Site, actor: Actor) -> tuple[MenuItem, ...]:
         ("Register", "/register", actor.is_anonymous),
         ("Manage My Account", "/manage", True),
         ("Courts", "/courts", True),
-        ("Service Center", "/desk/second-factor", actor.may(Permission.ACCOUNT_SECOND_FACTOR_RESET)),
+        ("Service Center", "/desk", actor.may(Permission.EXEMPTION_GRANT)),
         ("Operations", "/operations/jobs", actor.may(Permission.JOBS_OPERATE)),
         ("Help", "/help/", True),
         ("Log In", "/login", actor.is_anonymous),

@@ -40,7 +40,15 @@ SCOPES = ("openid", "profile", "email", "court")
 CLAIMS_OF_SCOPE = {
     "profile": ("name", "given_name", "middle_name", "family_name", "generation"),
     "email": ("email",),
-    "court": ("account_class", "account_type", "shared", "client_code"),
+    "court": (
+        "account_class",
+        "account_type",
+        "shared",
+        "client_code",
+        "client_code_rule",
+        "exemptions",
+        "exempt_use",
+    ),
 }
 
 
@@ -57,7 +65,11 @@ class Grantee:
 
     def claims(self, scope: str) -> dict[str, Any]:
         """The claims that `scope` opens, with the subject."""
-        known = {**self.session.account.claims(), "client_code": self.session.client_code}
+        known = {
+            **self.session.account.claims(),
+            "client_code": self.session.client_code,
+            "exempt_use": self.session.exempt_use,
+        }
         names = [name for word in scope.split() for name in CLAIMS_OF_SCOPE.get(word, ())]
         return {"sub": known["sub"], **{name: known[name] for name in names}}
 

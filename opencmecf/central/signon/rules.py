@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts.rules import EXEMPT_FORM
 
 IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3: one hour without a sign of life
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -25,12 +26,25 @@ WRONG = "The username or password is not right."
 WRONG_REMEDY = "Check both and try again. Passwords tell capital and small letters apart."
 
 
+def username_and_use(typed: str) -> tuple[str, bool]:
+    """The username in what was typed at the login, and whether X- before it asks for exempt use (feature map 1.10)."""
+    typed = typed.strip()
+    if typed.upper().startswith(EXEMPT_FORM):
+        return typed[len(EXEMPT_FORM) :], True
+    return typed, False
+
+
 def why_not(account: Account) -> tuple[str, str] | None:
     """What keeps a person with the right password out, and what to do about it; None when nothing does."""
     if account.status == AccountStatus.PENDING:
         return (
             "Your e-mail address is not confirmed yet.",
             "Open the message that we sent when you registered and follow its link. You can have it sent again.",
+        )
+    if account.status == AccountStatus.CLOSED:
+        return (
+            "This account is closed. It was merged into your individual PACER account.",
+            "Log in with the username of that account.",
         )
     if account.status != AccountStatus.ACTIVE:
         return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -23,6 +25,7 @@ class Charge(models.Model):
     """One billable view, priced when it was served; prices that change later do not change it."""
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="Under which the centre keeps it once")
     account_number = models.CharField(max_length=7)
     client_code = models.CharField(max_length=32, default="")
     description = models.TextField(help_text="As the receipt prints it: Docket Report, Search, Image670-0")
@@ -32,18 +35,31 @@ class Charge(models.Model):
     cost_cents = models.PositiveIntegerField(help_text="After the cap and any exemption")
     basis = models.TextField(default="billable", help_text="billable, or why nothing is owed")
     at = models.DateTimeField(db_default=Now())
+    told_at = models.DateTimeField(null=True, help_text="When the centre has taken note of it")
 
     objects = Charges.as_manager()
 
     class Meta:
         db_table = "charge"
-        indexes = [models.Index(fields=["court", "account_number", "-at", "-id"])]
+        indexes = [
+            models.Index(fields=["court", "account_number", "-at", "-id"]),
+            models.Index(fields=["court", "id"], condition=models.Q(told_at__isnull=True), name="charge_untold"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(cost_cents__lte=models.F("pages") * models.F("price_cents")),
                 name="charge_cost_within_price",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(basis="billable") | models.Q(cost_cents=0), name="charge_not_billable_is_free"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.description}, {self.pages} pages"
+
+    @property
+    def exempt_for(self) -> str:
+        """What kind of work the view was exempt for, "" when it was not."""
+        basis, _, kind = self.basis.partition(": ")
+        return kind if basis == "exempt" else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Now
 
 from opencmecf.court.metering.models import Charge
 from opencmecf.foundation.access import Actor
@@ -29,3 +30,18 @@ def total_cents(charges: QuerySet[Charge]) -> int:
     """What `charges` cost together."""
     total: int | None = charges.aggregate(total=Sum("cost_cents"))["total"]
     return total or 0
+
+
+def untold(court_id: str, *, limit: int) -> list[Charge]:
+    """The oldest charges of a court that the centre has not taken note of."""
+    return list(_to_tell().filter(court_id=court_id).order_by("pk")[:limit])
+
+
+def courts_behind(*, since: timedelta) -> list[str]:
+    """The courts with charges that are older than `since` and that the centre has not taken note of."""
+    late = _to_tell().filter(at__lt=Now() - since)
+    return sorted(late.values_list("court_id", flat=True).distinct())
+
+
+def _to_tell() -> QuerySet[Charge]:
+    return Charge.objects.filter(told_at__isnull=True).exclude(account_number="")

@@ -86,5 +86,6 @@ def _charged(html: str, sheet: DocketSheet, court: HostedCourt, actor: Actor) ->
             criteria=made.criteria,
             pages=min(made.pages, rules.CAP_PAGES),
             cost=f"{made.cost_cents / 100:.2f}",
+            exempt_for=made.exempt_for,
         )
     )

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """One thing that a person may be allowed to do, named scope:subject:verb."""
 
     ACCOUNT_MANAGE = "account:own:manage"
+    ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     BILLING_HISTORY_READ = "billing:own-history:read"
     BILLING_VIEW_FREE = "billing:view:free"
@@ -18,7 +19,10 @@ class Permission(StrEnum):
     DOCKET_EXPORT = "docket:sheet:export"
     DOCKET_IMPORT = "docket:sheet:import"
     DOCUMENT_FILE = "filing:document:file"
+    EXEMPTION_GRANT = "account:exemption:grant"
+    EXEMPTION_SWITCH = "session:exemption:switch"
     FILER_LINK = "filer:account:link"
+    FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
@@ -36,6 +40,7 @@ class Role(StrEnum):
     COURT_ADMIN = "court_admin"
     COURT_LOGIN = "court_login"  # a filer signed in with the court's own login, at a CurrentGen court
     FILER = "filer"  # a filer whose court account is linked, at a NextGen court
+    FIRM_ADMINISTRATOR = "firm_administrator"  # signed in at a central site with a PACER Administrative Account
     JUDGE = "judge"
     PACER_USER = "pacer_user"  # signed in at a court with a PACER account that may view
     SERVICE_CENTER = "service_center"
@@ -46,12 +51,13 @@ _VIEWING = frozenset(
         Permission.BILLING_HISTORY_READ,
         Permission.CASE_QUERY,
         Permission.CLIENT_CODE_CHANGE,
+        Permission.EXEMPTION_SWITCH,
         Permission.FILER_LINK,
         Permission.REPORT_RUN,
         Permission.UTILITIES_OPEN,
     }
 )
-_STAFF = _VIEWING - {Permission.FILER_LINK} | {
+_STAFF = _VIEWING - {Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
     Permission.RECORD_RESTRICTED_READ,
@@ -65,10 +71,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COURT_ADMIN: _STAFF | {Permission.COURT_GO_LIVE, Permission.DOCKET_EXPORT, Permission.DOCKET_IMPORT},
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
+    Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),
     Role.JUDGE: _CHAMBERS,
     Role.PACER_USER: _VIEWING,
     Role.SERVICE_CENTER: frozenset(
-        {Permission.ACCOUNT_MANAGE, Permission.ACCOUNT_SECOND_FACTOR_RESET, Permission.JOBS_OPERATE}
+        {
+            Permission.ACCOUNT_MANAGE,
+            Permission.ACCOUNT_MERGE,
+            Permission.ACCOUNT_SECOND_FACTOR_RESET,
+            Permission.EXEMPTION_GRANT,
+            Permission.JOBS_OPERATE,
+        }
     ),
 }
 
