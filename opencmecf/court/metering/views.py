@@ -41,7 +41,7 @@ def billing_history(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _as_csv(charges, court)
     page = Paginator(charges, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(charge, charge.at.astimezone(court.reference.zone), charge.cost_cents / 100) for charge in page]
+    rows = [(charge, charge.cost_cents / 100) for charge in page]
     shown = {
         "form": form,
         "court": court,
