@@ -11,14 +11,33 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from opencmecf.central.billing.models import BilledCharge
 from opencmecf.court.metering import actions, jobs, queries
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.profile import queries as profile
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.client_code import ClientCodeRequired, ClientCodeRule
-from opencmecf.foundation.relying_party import RelyingParty
+from opencmecf.foundation.relying_party import internal_http
 from opencmecf.invariants import TIME_TO_TELL, problems
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
+
+
+class Away(httpx.BaseTransport):
+    """A network in which nobody answers."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("away")
+
+
+class AnswersAreLost(httpx.BaseTransport):
+    """A network that brings requests and loses the answers."""
+
+    def __init__(self, network: httpx.Client) -> None:
+        self.network = network
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.network.send(request)
+        raise httpx.ReadTimeout("lost")
 
 
 def view(house: House, username: str = "john", **facts: Any) -> Charge:
@@ -59,12 +78,9 @@ def test_many_charges_go_in_several_batches(house: House, monkeypatch: pytest.Mo
 def test_when_the_centre_is_away_the_job_fails_and_a_later_one_tells_everything(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(self: RelyingParty, path: str, facts: dict[str, Any]) -> None:
-        raise httpx.ConnectError("away")
-
     view(house)
     with monkeypatch.context() as patch:
-        patch.setattr(RelyingParty, "tell", away)
+        patch.setattr(profile, "internal_http", lambda: httpx.Client(transport=Away()))
         with pytest.raises(httpx.ConnectError):
             jobs.tell_billing(court_id="flsd")
     view(house)
@@ -73,15 +89,9 @@ def test_when_the_centre_is_away_the_job_fails_and_a_later_one_tells_everything(
 
 
 def test_an_answer_that_was_lost_makes_no_second_charge(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell = RelyingParty.tell
-
-    def lost(self: RelyingParty, path: str, facts: dict[str, Any]) -> None:
-        tell(self, path, facts)
-        raise httpx.ReadTimeout("lost")
-
     view(house)
     with monkeypatch.context() as patch:
-        patch.setattr(RelyingParty, "tell", lost)
+        patch.setattr(profile, "internal_http", lambda: httpx.Client(transport=AnswersAreLost(internal_http())))
         with pytest.raises(httpx.ReadTimeout):
             jobs.tell_billing(court_id="flsd")
     view(house)  # the next batch is another one

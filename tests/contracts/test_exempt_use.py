@@ -16,11 +16,11 @@ from opencmecf.central.exemptions import queries as grants
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.profile import queries as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.sessions import queries
 from opencmecf.court.sessions.tests.test_programs import program, token_of
 from opencmecf.foundation.audit.queries import events_of
-from opencmecf.foundation.relying_party import RelyingParty, SignOnFailed
 from opencmecf.testing.people import PASSWORD, Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
@@ -131,10 +131,10 @@ def test_while_the_centre_is_away_the_court_goes_by_what_it_heard_last(
     john = house.signed_in("john", house.flsd)
     john.post(STATUS, {"status": "exempt"})
 
-    def away(self: RelyingParty, path: str) -> dict[str, Any]:
-        raise SignOnFailed("unreachable") from httpx.ConnectError("away")
+    def away(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("away")
 
-    monkeypatch.setattr(RelyingParty, "ask", away)
+    monkeypatch.setattr(profile, "internal_http", lambda: httpx.Client(transport=httpx.MockTransport(away)))
     queries._introspected.clear()
     assert charged(john, house.flsd).basis == "exempt: CJA panel attorney"
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from opencmecf.central.billing.models import BilledCharge
 from opencmecf.central.billing.rules import ToldCharge
+from opencmecf.central.directory.models import CourtListing
 from opencmecf.central.firms.queries import Payers
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor
@@ -20,6 +21,7 @@ def record_charges(*, court_id: str, charges: Sequence[ToldCharge], actor: Actor
 
     Telling the same again is no event. Raises `Refused`, and keeps none, when a key stands for another charge already.
     """
+    CourtListing.objects.select_for_update().filter(pk=court_id).first()  # messages of a court follow each other
     payers = Payers(one.account_number for one in charges)
     rows = [
         BilledCharge(court_id=court_id, billed_to=payers.at(one.account_number, one.at), **vars(one)) for one in charges

@@ -17,10 +17,14 @@ class BilledCharges(GuardedQuerySet["BilledCharge"]):
         """What the actor viewed, and what the actor pays for."""
         if not actor.account_number or actor.account_id is None:
             return self.none()
-        merged = Account.objects.filter(merged_into=actor.account_id).values("number")
-        own = Q(account_number=actor.account_number) | Q(account_number__in=merged)
-        paid = Q(billed_to=actor.account_number) | Q(billed_to__in=merged)
-        return self.filter(own | paid)
+        numbers = own_numbers(actor)
+        return self.filter(Q(account_number__in=numbers) | Q(billed_to__in=numbers))
+
+
+def own_numbers(actor: Actor) -> list[str]:
+    """The actor's account number, and those of the accounts that were merged into it."""
+    merged = Account.objects.filter(merged_into=actor.account_id).order_by("number")
+    return [actor.account_number, *merged.values_list("number", flat=True)]
 
 
 class BilledCharge(models.Model):

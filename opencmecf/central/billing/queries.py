@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.billing import rules
-from opencmecf.central.billing.models import BilledCharge
+from opencmecf.central.billing.models import BilledCharge, own_numbers
 from opencmecf.central.billing.quarters import Quarter
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation import clock
@@ -102,9 +102,8 @@ def statement_of(actor: Actor, quarter: Quarter) -> Statement:
 
 def paid_in(actor: Actor, quarter: Quarter) -> QuerySet[BilledCharge]:
     """The charges of `quarter` that the actor's account pays for, its own or those of a firm's people."""
-    merged = Account.objects.filter(merged_into=actor.account_id).values("number")
     rows = BilledCharge.objects.visible_to(actor).filter(
-        Q(billed_to=actor.account_number) | Q(billed_to__in=merged), at__gte=quarter.begins_at, at__lt=quarter.ends_at
+        billed_to__in=own_numbers(actor), at__gte=quarter.begins_at, at__lt=quarter.ends_at
     )
     return rows.order_by("account_number", "-at", "pk")
 

@@ -153,7 +153,7 @@ def cso_auth(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         wrong = refused.message == rules.WRONG
         return _reply(request, "CsoAuth", "13", rules.WRONG_FOR_PROGRAMS if wrong else refused.message)
-    return _reply(request, "CsoAuth", "0", "", token)
+    return _reply(request, "CsoAuth", "0", rules.warning_to_program(queries.introspect(token)), token)
 
 
 @door(Opening.PUBLIC, program=True)
