@@ -9,7 +9,10 @@ from django.core.mail import EmailMessage
 from django.db import connection
 
 from opencmecf.foundation.database.roles import grant_web_role
+from opencmecf.testing.mail_server import receiver
 from opencmecf.testing.people import House
+
+__all__ = ["receiver"]
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "opencmecf.court.cases",
     "opencmecf.court.documents",
     "opencmecf.court.docket",
+    "opencmecf.court.notices",
     "opencmecf.court.query",
     "opencmecf.court.menus",
     "opencmecf.demo",

@@ -22,7 +22,10 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
-from opencmecf.foundation.access import Role
+from opencmecf.court.notices.actions import freeze_notice
+from opencmecf.court.notices.models import NoticeAddress
+from opencmecf.court.notices.tests.notices import NOTICE
+from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.testing.people import House
@@ -74,6 +77,8 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "mail": _mail_in_the_box(settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "notice_address": str(_notice_address_of_alice(town)),
+        "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
 
 
@@ -119,6 +124,11 @@ def _link_request_of_john(town: House) -> Any:
     person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
     account = town.flsd.courtaccount_set.get(login="cm-john")
     return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _notice_address_of_alice(town: House) -> int:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
 
 
 def _failed_job() -> int:

@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction
 from opencmecf.foundation.access.restriction import seen_by
@@ -249,7 +250,11 @@ class Party(models.Model):
 
 
 class Appearance(models.Model):
-    """One attorney for one party, as printed there: the same attorney may have another address below another party."""
+    """One attorney for one party, as printed there: the same attorney may have another address below another party.
+
+    `court_account` is the attorney's filing account at the court, where that is known: it may file for the party, and
+    notices go to its e-mail addresses.
+    """
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="appearances")
     order = models.PositiveIntegerField()
@@ -259,6 +264,7 @@ class Appearance(models.Model):
     beside = models.JSONField(default=list)
     lines = models.JSONField(default=list, help_text="Address, telephone and roles in their order")
     is_bare = models.BooleanField(default=False)
+    court_account = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, null=True, related_name="appearances")
 
     objects = Appearances.as_manager()
 

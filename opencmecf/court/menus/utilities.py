@@ -8,7 +8,7 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE})
+NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,29 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    notices = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("E-mail Information", "/utilities/email", "Where and how you are told of filings"),
+        ),
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
+        ),
+    )
     administration = _permitted(
         court,
         actor,
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
     )
-    both = (Group("Your Account", account), Group("Court Administration", administration))
-    return tuple(group for group in both if group.items)
+    all_of_them = (
+        Group("Your Account", account),
+        Group("Notices and Mailings", notices),
+        Group("Court Administration", administration),
+    )
+    return tuple(group for group in all_of_them if group.items)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:

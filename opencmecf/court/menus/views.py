@@ -10,7 +10,7 @@ from opencmecf.court.menus import utilities
 from opencmecf.court.menus.forms import GoLiveForm
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
-from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.access import Opening, Permission, Role, actor_of, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 
@@ -50,7 +50,12 @@ def display_menu(request: HttpRequest) -> HttpResponse:
         return render(request, "menus/reports.html", {"court": court, "section": "Reports"})
     if wanted == "Utilities":
         actor.require(Permission.UTILITIES_OPEN)
-        page = {"court": court, "groups": utilities.groups(court, actor), "section": "Utilities"}
+        page = {
+            "court": court,
+            "groups": utilities.groups(court, actor),
+            "by_court_login": Role.COURT_LOGIN in actor.roles,
+            "section": "Utilities",
+        }
         return render(request, "menus/utilities.html", page)
     raise Refused("There is no menu of that name.", "Choose an item of the menu bar.")
 

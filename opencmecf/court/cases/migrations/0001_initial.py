@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('filers', '0001_initial'),
         ('profile', '0002_archive_court'),
     ]
 
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 ('beside', models.JSONField(default=list)),
                 ('lines', models.JSONField(default=list, help_text='Address, telephone and roles in their order')),
                 ('is_bare', models.BooleanField(default=False)),
+                ('court_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='filers.courtaccount')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='cases.party')),
             ],
             options={

@@ -1,0 +1,19 @@
+"""What is done about notices."""
+
+from opencmecf.court.notices.actions.addresses import remove_notice_address, set_notice_address
+from opencmecf.court.notices.actions.bounces import note_bounce
+from opencmecf.court.notices.actions.free_looks import use_free_look
+from opencmecf.court.notices.actions.sending import StillWaiting, address_deliveries, freeze_notice, send_deliveries
+from opencmecf.court.notices.actions.summaries import send_summaries
+
+__all__ = [
+    "StillWaiting",
+    "address_deliveries",
+    "freeze_notice",
+    "note_bounce",
+    "remove_notice_address",
+    "send_deliveries",
+    "send_summaries",
+    "set_notice_address",
+    "use_free_look",
+]

@@ -1,0 +1,71 @@
+"""Reading notices and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Min
+
+from opencmecf.court.documents.models import Document
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
+from opencmecf.foundation import clock, reference
+from opencmecf.foundation.access import Actor
+from opencmecf.foundation.errors import NotFound
+
+
+def notice(*, pk: int, actor: Actor) -> FiledNotice:
+    """Return a notice that `actor` may look at. Raises `NotFound`."""
+    return FiledNotice.objects.get_for(actor, pk=pk)
+
+
+def deliveries_of(filed: FiledNotice) -> Sequence[Delivery]:
+    """Return the mails of a notice, by address. Whoever may see the notice may see them."""
+    return list(filed.deliveries.order_by("address"))
+
+
+def free_look(*, number: int, document: Document) -> Delivery:
+    """Return the mail whose links carry this number. Raises `NotFound` when its notice is not of the document."""
+    found = Delivery.objects.select_related("notice").filter(
+        free_look_number=number, notice__court_id=document.court_id
+    )
+    delivery = found.first()
+    if delivery is None or document.document_id not in _documents(delivery.notice):
+        raise NotFound
+    return delivery
+
+
+def _documents(filed: FiledNotice) -> set[str]:
+    return {one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]]}
+
+
+def email_information(actor: Actor) -> dict[str, Any]:
+    """Return the primary address of the acting filer, its settings or None, and the settings of the secondary ones.
+
+    Raises `NotFound` for somebody without an account at the court.
+    """
+    account = CourtAccount.objects.filter(pk=actor.court_account_id or 0, court_id=actor.site).first()
+    if account is None:
+        raise NotFound
+    rows = list(NoticeAddress.objects.visible_to(actor).filter(account=account).order_by("pk"))
+    own = next((row for row in rows if row.address.lower() == account.email.lower()), None)
+    return {"primary": account.email, "primary_row": own, "secondary": [row for row in rows if row is not own]}
+
+
+def own_address(*, pk: int, actor: Actor) -> NoticeAddress:
+    """Return an address of the acting filer. Raises `NotFound`."""
+    return NoticeAddress.objects.get_for(actor, pk=pk, account=actor.court_account_id)
+
+
+def courts_with_summaries_due() -> list[str]:
+    """Return the courts where notices of an earlier day, by the court's own calendar, wait for a summary report."""
+    oldest = (
+        Delivery.objects.filter(state=Delivery.State.SUMMARY)
+        .order_by()
+        .values_list("notice__court_id")
+        .annotate(first=Min("made_at"))
+    )
+    now = clock.now()
+    zones = ((court_id, first, reference.court(court_id).zone) for court_id, first in oldest)
+    return [court for court, first, zone in zones if first.astimezone(zone).date() < now.astimezone(zone).date()]

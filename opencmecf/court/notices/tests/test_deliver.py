@@ -1,0 +1,126 @@
+"""Everybody on the service list is told once; what a mail server says is kept, and delays nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from opencmecf.court.notices import actions, jobs
+from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
+from opencmecf.court.notices.tests.notices import CASE, LINUS, NOTICE
+from opencmecf.foundation.access import system
+from opencmecf.testing.mail_server import Receiver, free_port
+from opencmecf.testing.people import House
+
+SOMEBODY = system("tests", "flsd")
+EVERYBODY = ["vega@lawfirm.example", "staff@lawfirm.example", "mara@ostrov.example"]
+
+
+@pytest.fixture
+def filed(house: House) -> FiledNotice:
+    assert house.flsd
+    return actions.freeze_notice(notice=NOTICE, actor=SOMEBODY)
+
+
+def states(filed: FiledNotice) -> dict[str, str]:
+    return dict(filed.deliveries.values_list("address", "state"))
+
+
+def test_everybody_is_told_once(receiver: Receiver, filed: FiledNotice) -> None:
+    jobs.deliver(filed.pk)
+    jobs.deliver(filed.pk)
+    assert [mail["To"] for mail in receiver.received] == EVERYBODY
+    assert set(states(filed).values()) == {"sent"}
+    assert (
+        receiver.received[0]["Subject"]
+        == "Activity in Case 1:20-cv-20001-RMA Vega v. Harbor Line, Inc. Motion to Dismiss"
+    )
+    assert "flsd_ecf_notice@" in receiver.received[0]["From"]
+
+
+def test_each_address_has_a_free_look_of_its_own(receiver: Receiver, filed: FiledNotice) -> None:
+    jobs.deliver(filed.pk)
+    numbers = list(filed.deliveries.order_by("pk").values_list("free_look_number", flat=True))
+    assert len(set(numbers)) == 3
+    for mail, number in zip(receiver.received, numbers, strict=True):
+        others = set(numbers) - {number}
+        assert f"magic_num={number}" in mail.get_content()
+        assert not any(str(other) in mail.get_content() for other in others)
+
+
+def test_a_crash_after_sending_repeats_one_mail_under_the_same_id(receiver: Receiver, filed: FiledNotice) -> None:
+    jobs.deliver(filed.pk)
+    filed.deliveries.filter(address="staff@lawfirm.example").update(state="waiting", sent_at=None)
+    jobs.deliver(filed.pk)
+    again = [mail["Message-ID"] for mail in receiver.received if mail["To"] == "staff@lawfirm.example"]
+    assert len(receiver.received) == 4
+    assert len(again) == 2
+    assert len(set(again)) == 1
+
+
+def test_one_refusal_delays_nobody(receiver: Receiver, filed: FiledNotice) -> None:
+    receiver.answers = {"vega@lawfirm.example": "550 5.1.1 no such mailbox", "staff@lawfirm.example": "451 come back"}
+    with pytest.raises(actions.StillWaiting):
+        jobs.deliver(filed.pk)
+    assert states(filed) == {
+        "vega@lawfirm.example": "refused",
+        "staff@lawfirm.example": "waiting",
+        "mara@ostrov.example": "sent",
+    }
+    assert "no such mailbox" in filed.deliveries.get(address="vega@lawfirm.example").last_error
+    receiver.answers = {}
+    jobs.deliver(filed.pk)
+    assert states(filed)["staff@lawfirm.example"] == "sent"
+    assert [mail["To"] for mail in receiver.received] == ["mara@ostrov.example", "staff@lawfirm.example"]
+
+
+def test_a_server_that_is_down_is_tried_again(settings: Settings, receiver: Receiver, filed: FiledNotice) -> None:
+    working, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    with pytest.raises(actions.StillWaiting):
+        jobs.deliver(filed.pk)
+    assert set(states(filed).values()) == {"waiting"}
+    settings.EMAIL_PORT = working
+    jobs.deliver(filed.pk)
+    assert len(receiver.received) == 3
+
+
+def test_nobody_is_told_of_a_sealed_filing(house: House) -> None:
+    assert house.flsd
+    before = ProcrastinateJob.objects.count()
+    filed = actions.freeze_notice(notice=NOTICE, is_sealed=True, actor=SOMEBODY)
+    assert not filed.is_sent
+    assert ProcrastinateJob.objects.count() == before
+
+
+def test_a_filing_that_does_not_come_to_its_end_tells_nobody(house: House) -> None:
+    assert house.flsd
+    before = ProcrastinateJob.objects.count()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.freeze_notice(notice=NOTICE, actor=SOMEBODY)
+        raise RuntimeError
+    assert ProcrastinateJob.objects.count() == before
+    assert not FiledNotice.objects.exists()
+
+
+def test_settings_of_an_address_are_followed(house: House, receiver: Receiver) -> None:
+    alice = house.linked("alice")
+    NoticeAddress.objects.create(account=alice, address="vega@lawfirm.example", format="text")
+    NoticeAddress.objects.create(account=alice, address="Staff@lawfirm.example", sending="summary")
+    told = replace(CASE, service_list=(replace(LINUS, account=alice.pk),))
+    filed = actions.freeze_notice(notice=replace(NOTICE, cases=(told,)), actor=SOMEBODY)
+    jobs.deliver(filed.pk)
+    (mail,) = receiver.received
+    assert mail.get_content_type() == "text/plain"
+    assert states(filed) == {"vega@lawfirm.example": "sent", "staff@lawfirm.example": "summary"}
+
+
+def test_addressing_twice_is_once(house: House) -> None:
+    assert house.flsd
+    filed = actions.freeze_notice(notice=NOTICE, actor=SOMEBODY)
+    actions.address_deliveries(filed=filed)
+    actions.address_deliveries(filed=filed)
+    assert Delivery.objects.filter(notice=filed).count() == 3

@@ -1,0 +1,93 @@
+"""What the mail of a notice says, read by the program that people read notices with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from juriscraper.pacer.email import S3NotificationEmail
+
+from opencmecf.court.notices import json_form, wording
+from opencmecf.court.notices.mail import compose
+from opencmecf.court.notices.tests.notices import CASE, NOTICE, TEXT_ONLY
+from opencmecf.court.notices.values import Notice
+
+
+def read(notice: Notice, *, as_html: bool, court: str = "flsd") -> dict[str, Any]:
+    composed = compose(notice, as_html=as_html)
+    mail = EmailMessage()
+    mail["Subject"] = composed.subject
+    mail.set_content(composed.for_recipient(4242), subtype=composed.subtype)
+    reader = S3NotificationEmail(court)
+    reader._parse_text(mail.as_string())
+    found: dict[str, Any] = reader.data
+    return found
+
+
+@pytest.mark.parametrize("as_html", [True, False])
+def test_a_reader_of_notices_gets_the_facts(as_html: bool) -> None:
+    found = read(NOTICE, as_html=as_html)
+    (docket,) = found["dockets"]
+    (entry,) = docket["docket_entries"]
+    assert docket["case_name"] == "Vega v. Harbor Line, Inc."
+    assert docket["docket_number"] == "1:20-cv-20001"
+    assert docket["federal_dn_judge_initials_assigned"] == "RMA"
+    assert entry == {
+        "date_filed": date(2026, 3, 1),
+        "description": NOTICE.docket_text,
+        "short_description": "Motion to Dismiss",
+        "document_number": "12",
+        "document_url": "http://ecf.flsd.localhost:8000/doc1/051120000077?caseid=20000001&de_seq_num=41&magic_num=4242",
+        "pacer_case_id": "20000001",
+        "pacer_doc_id": "051020000077",
+        "pacer_seq_no": "41",
+        "pacer_magic_num": "4242",
+    }
+    assert found["contains_attachments"]
+    assert found["email_recipients"] == [
+        {"name": "Linus Vega", "email_addresses": ["vega@lawfirm.example", "staff@lawfirm.example"]},
+        {"name": "Mara Óstrov", "email_addresses": ["mara@ostrov.example"]},
+    ]
+
+
+def test_an_entry_without_a_document_has_no_address_to_open() -> None:
+    found = read(TEXT_ONLY, as_html=True)
+    (entry,) = found["dockets"][0]["docket_entries"]
+    assert (entry["document_number"], entry["document_url"], entry["pacer_case_id"]) == ("12", None, "20000001")
+
+
+def test_a_notice_of_several_cases_has_them_all() -> None:
+    other = replace(CASE, number="1:20-cv-20002-RMA", case_id="20000002", document_number="9", name="Fell v. Harbor")
+    found = read(replace(NOTICE, cases=(CASE, other)), as_html=True)
+    assert [docket["docket_number"] for docket in found["dockets"]] == ["1:20-cv-20001", "1:20-cv-20002"]
+    assert [docket["docket_entries"][0]["document_number"] for docket in found["dockets"]] == ["12", "9"]
+
+
+def test_times_are_those_of_the_court() -> None:
+    assert wording.entered(NOTICE) == (
+        "The following transaction was entered by Óstrov, Mara on 3/1/2026 at 11:59 PM EST and filed on 3/1/2026"
+    )
+
+
+def test_docket_text_is_no_markup() -> None:
+    text = "NOTICE of <script>alert(1)</script> by Harbor Line, Inc."
+    (docket,) = read(replace(NOTICE, docket_text=text), as_html=True)["dockets"]
+    assert docket["docket_entries"][0]["description"] == text
+
+
+def test_a_closed_case_is_pointed_out() -> None:
+    closed = replace(NOTICE, cases=(replace(CASE, closed_on=date(2025, 12, 31)),))
+    for as_html in (True, False):
+        assert "WARNING: CASE CLOSED on 12/31/2025" in compose(closed, as_html=as_html).body
+
+
+def test_html_holds_ascii_alone() -> None:
+    assert compose(NOTICE, as_html=True).for_recipient(1).isascii()
+
+
+def test_a_notice_comes_back_from_its_row_whole() -> None:
+    assert json_form.from_json(json_form.to_json(NOTICE)) == NOTICE
+    assert json_form.service_list_hash(NOTICE) != json_form.service_list_hash(replace(NOTICE, cases=()))

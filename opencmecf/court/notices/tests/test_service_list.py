@@ -1,0 +1,89 @@
+"""Who is served in a case, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.docket.actions import take_over
+from opencmecf.court.docket.sheet import Counsel, Party
+from opencmecf.court.docket.tests.sheets import civil_sheet
+from opencmecf.court.docket.text import Run, text_of
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.notices.models import NoticeAddress
+from opencmecf.court.notices.service_list import service_list
+from opencmecf.court.notices.values import Addressee
+from opencmecf.foundation.access import Role, system
+from opencmecf.testing.people import House
+
+ADMIN = system("tests", "flsd", frozenset({Role.COURT_ADMIN}))
+
+
+def counsel(name: str, *lines: str, role: str = "LEAD ATTORNEY") -> Counsel:
+    return Counsel(name=name, lines=(*(text_of(line) for line in lines), (Run(role, ("i",)),)))
+
+
+FELL = counsel(
+    "Jon Fell", "77 Sand Street", "Miami, FL 33101", "305-555-0199", "Email: fell@fell.example", role="PRO SE"
+)
+
+
+@pytest.fixture
+def case(house: House) -> Case:
+    sheet = civil_sheet(
+        parties=(
+            Party(type="Plaintiff", name=text_of("Jon Fell"), counsel=(FELL,)),
+            Party(
+                type="Defendant",
+                name=text_of("Harbor Line, Inc."),
+                counsel=(
+                    counsel("Alice Moreno", "200 Harbor Street"),
+                    counsel("Gone Counsel", "1 Past Way", role="TERMINATED: 01/02/2020"),
+                ),
+            ),
+            Party(
+                type="Defendant",
+                name=text_of("Reef Co."),
+                counsel=(counsel("Alice Moreno", "(See above for address)"),),
+            ),
+            Party(type="Defendant", name=text_of("Unserved, LLC"), counsel=()),
+        )
+    )
+    case = take_over(sheet=sheet, court=house.flsd, actor=ADMIN).case
+    Appearance.objects.filter(name="Alice Moreno").update(court_account=house.linked("alice"))
+    return case
+
+
+def test_each_is_served_once_in_the_order_of_the_sheet(case: Case) -> None:
+    alice = CourtAccount.objects.get(login="cm-alice")
+    assert service_list(case) == (
+        Addressee(name="Jon Fell", postal=("77 Sand Street", "Miami, FL 33101")),
+        Addressee(name="Alice Moreno", addresses=(alice.email,), account=alice.pk),
+    )
+
+
+def test_secondary_addresses_follow_the_primary_one(case: Case) -> None:
+    alice = CourtAccount.objects.get(login="cm-alice")
+    NoticeAddress.objects.create(account=alice, address="clerk@moreno.example")
+    NoticeAddress.objects.create(account=alice, address="gone@moreno.example", receives=False)
+    assert service_list(case)[1].addresses == (alice.email, "clerk@moreno.example")
+
+
+def test_whoever_wants_no_mail_is_served_by_other_means(case: Case) -> None:
+    alice = CourtAccount.objects.get(login="cm-alice")
+    NoticeAddress.objects.create(account=alice, address=alice.email.upper(), receives=False)
+    assert service_list(case)[1] == Addressee(name="Alice Moreno", postal=("200 Harbor Street",), account=alice.pk)
+
+
+def test_a_closed_account_gets_no_mail(case: Case) -> None:
+    alice = CourtAccount.objects.get(login="cm-alice")
+    alice.is_active = False
+    alice.save(update_fields=["is_active"])
+    assert not service_list(case)[1].by_mail
+
+
+def test_two_queries_whatever_the_size(case: Case, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        service_list(case)
