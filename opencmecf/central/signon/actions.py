@@ -67,7 +67,10 @@ def sign_in(
     code = client_code.checked(code)
     username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.LOGIN_PAGE)
-    client_code.require(code, account.client_code_rule)
+    if not account.client_code_rule.fits(code):
+        fingerprint = throttle.name_fingerprint(account.username)
+        tries.log_attempt(account, fingerprint, visitor, Way.LOGIN_PAGE, succeeded=False, was_heard=False)
+        raise client_code.ClientCodeRequired(account.client_code_rule, code)
     standing = second_factors.standing(account)
     if not standing.has_method:
         asked = Enrolment(second_factors.demand(standing).value)

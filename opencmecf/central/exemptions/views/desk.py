@@ -50,7 +50,12 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
         told = {**form.cleaned_data, "kind": ExemptionKind(form.cleaned_data["kind"])}
         if _was_done(form, lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
-    page = {"form": form, "holder": holder, "grants": queries.grants_of(holder, actor)}
+    page = {
+        "form": form,
+        "holder": holder,
+        "merged": accounts.merged_accounts(holder),
+        "grants": queries.grants_of(holder, actor),
+    }
     return _page(request, "exemptions/desk_account.html", page)
 
 
