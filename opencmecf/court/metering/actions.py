@@ -16,12 +16,21 @@ from opencmecf.foundation.jobs import enqueue
 
 
 @transaction.atomic
-def charge(*, court: Court, description: str, criteria: str, pages: int, capped: bool = True, actor: Actor) -> Charge:
+def charge(
+    *,
+    court: Court,
+    description: str,
+    criteria: str,
+    pages: int,
+    capped: bool = True,
+    subjects: Sequence[str] = (),
+    actor: Actor,
+) -> Charge:
     """One charge for one view, in the transaction that serves it; pages, price, cost and basis are copied into the row.
 
-    Whatever is not billable is recorded all the same, at no cost. The centre is told by a job of the same
-    transaction. Raises `ClientCodeRequired` when the firm that pays asks for another client code; then nothing is
-    served.
+    Whatever is not billable is recorded all the same, at no cost. `subjects` are the chains of what was viewed, for
+    the trail. The centre is told by a job of the same transaction. Raises `ClientCodeRequired` when the firm that pays
+    asks for another client code; then nothing is served.
     """
     client_code.require(actor.client_code, actor.client_code_rule, change_at=client_code.CHANGE_PATH)
     day = clock.now().astimezone(reference.court(court.pk).zone).date()
@@ -35,6 +44,7 @@ def charge(*, court: Court, description: str, criteria: str, pages: int, capped:
         description=description,
         criteria=criteria,
         pages=pages,
+        cap_pages=fees.cap_pages if capped else None,
         price_cents=fees.page_cents,
         cost_cents=cost if basis == rules.BILLABLE else 0,
         basis=basis,
@@ -47,6 +57,7 @@ def charge(*, court: Court, description: str, criteria: str, pages: int, capped:
         pages=pages,
         cents=made.cost_cents,
         **({} if basis == rules.BILLABLE else {"basis": basis}),
+        **({"subjects": list(subjects)} if subjects else {}),
     )
     if made.account_number:  # court staff may have none
         enqueue("metering:tell-billing", court_id=court.pk)

@@ -31,6 +31,7 @@ class Charge(models.Model):
     description = models.TextField(help_text="As the receipt prints it: Docket Report, Search, Image670-0")
     criteria = models.TextField(default="", help_text="Search criteria or case number, as the receipt prints it")
     pages = models.PositiveIntegerField()
+    cap_pages = models.PositiveIntegerField(null=True, help_text="At most so many are billable; null for no cap")
     price_cents = models.PositiveIntegerField(help_text="Per page")
     cost_cents = models.PositiveIntegerField(help_text="After the cap and any exemption")
     basis = models.TextField(default="billable", help_text="billable, or why nothing is owed")
@@ -57,6 +58,11 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.description}, {self.pages} pages"
+
+    @property
+    def billable_pages(self) -> int:
+        """The pages that the receipt counts, those of an exempt view as well."""
+        return self.pages if self.cap_pages is None else min(self.pages, self.cap_pages)
 
     @property
     def exempt_for(self) -> str:

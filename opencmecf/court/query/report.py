@@ -84,7 +84,7 @@ def _charged(html: str, sheet: DocketSheet, court: HostedCourt, actor: Actor) ->
             client_code=made.client_code,
             description=made.description,
             criteria=made.criteria,
-            pages=min(made.pages, rules.CAP_PAGES),
+            pages=made.billable_pages,
             cost=f"{made.cost_cents / 100:.2f}",
             exempt_for=made.exempt_for,
         )

@@ -23,7 +23,9 @@ class CourtSession(models.Model):
     sid = models.TextField(default="", help_text="The session at Central Sign-On that this one came from")
     id_token = models.TextField(default="", help_text="Sent back to Central Sign-On when the person logs out")
     client_code = models.CharField(max_length=32, default="")
-    is_exempt = models.BooleanField(default=False, help_text="The person wants to use an exemption; off at each login")
+    is_exempt = models.BooleanField(
+        db_default=False, help_text="The person wants to use an exemption; off at each login"
+    )
     started_at = models.DateTimeField(db_default=Now())
     last_seen_at = models.DateTimeField(db_default=Now())
 

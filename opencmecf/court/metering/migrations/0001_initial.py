@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(help_text='As the receipt prints it: Docket Report, Search, Image670-0')),
                 ('criteria', models.TextField(default='', help_text='Search criteria or case number, as the receipt prints it')),
                 ('pages', models.PositiveIntegerField()),
+                ('cap_pages', models.PositiveIntegerField(help_text='At most so many are billable; null for no cap', null=True)),
                 ('price_cents', models.PositiveIntegerField(help_text='Per page')),
                 ('cost_cents', models.PositiveIntegerField(help_text='After the cap and any exemption')),
                 ('basis', models.TextField(default='billable', help_text='billable, or why nothing is owed')),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('sid', models.TextField(default='', help_text='The session at Central Sign-On that this one came from')),
                 ('id_token', models.TextField(default='', help_text='Sent back to Central Sign-On when the person logs out')),
                 ('client_code', models.CharField(default='', max_length=32)),
-                ('is_exempt', models.BooleanField(default=False, help_text='The person wants to use an exemption; off at each login')),
+                ('is_exempt', models.BooleanField(db_default=False, help_text='The person wants to use an exemption; off at each login')),
                 ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('last_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='profile.court')),
