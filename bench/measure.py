@@ -26,7 +26,7 @@ def compare(name: str, *, floor: Step, path: Step, must: float, stretch: float, 
             times.append(_seconds(step))
     ratio = statistics.median(paths) / statistics.median(floors)
     verdict = "FAILS" if ratio > must else "holds" if ratio > stretch else "holds, with the stretch goal"
-    print(f"{name}: {ratio:.2f} x its floor; must be ≤ {must}, stretch ≤ {stretch}: {verdict}")
+    print(f"{name}: {ratio:.2f} x its floor; must be ≤ {must:.3g}, stretch ≤ {stretch:.3g}: {verdict}")
     print(f"    floor {_told(floors)}")
     print(f"    path  {_told(paths)}")
     return 1 if ratio > must else 0

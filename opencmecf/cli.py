@@ -147,6 +147,32 @@ def court_go_live(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def court_uploads(arguments: argparse.Namespace) -> int:
+    """Say what files a court takes; without options only show it."""
+    _set_up()
+    from opencmecf.court.intake import actions
+    from opencmecf.court.intake.models import MEGABYTE
+    from opencmecf.court.intake.queries import policy_of
+    from opencmecf.court.profile.queries import hosted_court
+    from opencmecf.foundation.access import Role, system
+
+    court = hosted_court(arguments.court_id)
+    if court is None:
+        raise Refused(f"This deployment does not host {arguments.court_id}.", "`cmecf court list` shows what it hosts.")
+    changes = {
+        "most_bytes": arguments.file_megabytes and arguments.file_megabytes * MEGABYTE,
+        "most_bytes_of_a_filing": arguments.filing_megabytes and arguments.filing_megabytes * MEGABYTE,
+        "most_pages": arguments.pages,
+        "severities": dict(arguments.severity) if arguments.severity else None,
+    }
+    changes = {name: value for name, value in changes.items() if value is not None}
+    if changes:
+        actor = system("command line", arguments.court_id, frozenset({Role.COURT_ADMIN}))
+        actions.set_policy(court=court.settings, actor=actor, **changes)
+    print(json.dumps(policy_of(court.settings).as_json(), indent=2))
+    return 0
+
+
 def import_dockets(arguments: argparse.Namespace) -> int:
     """Take saved docket sheets over; prints one line per file, and how far it has come on standard error."""
     _set_up()
@@ -211,7 +237,7 @@ def check(arguments: argparse.Namespace) -> int:
     from opencmecf.invariants import problems
 
     found = 0
-    for problem in problems():
+    for problem in problems(read_every_file=arguments.files):
         found += 1
         print(problem)
     print("clean" if not found else f"{found} problems", file=sys.stderr)
@@ -277,6 +303,19 @@ def _add_courts(commands: Any) -> None:
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
 
+    one = _add(court, "uploads", court_uploads, "show or change what files a court takes")
+    one.add_argument("court_id", help="such as flsd")
+    one.add_argument("--file-megabytes", type=int, help="the most for one file; default: 35")
+    one.add_argument("--filing-megabytes", type=int, help="the most for all files of one filing; default: 200")
+    one.add_argument("--pages", type=int, help="the most pages of one file; default: 5000")
+    one.add_argument(
+        "--severity",
+        action="append",
+        type=lambda text: tuple(text.split("=", 1)),
+        metavar="FINDING=SEVERITY",
+        help="such as no-text=refuse or form=warn; replaces all that was set before",
+    )
+
 
 def _add_dockets(commands: Any) -> None:
     one = _add(
@@ -299,7 +338,10 @@ def _add_upkeep(commands: Any) -> None:
         migrate,
         "bring the database in line with this version and these settings; run before every start",
     )
-    _add(commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken")
+    one = _add(
+        commands, "check", check, "check the invariants over the whole database; exit status 1 when one is broken"
+    )
+    one.add_argument("--files", action="store_true", help="also read every stored file and compute its hash again")
     keys = commands.add_parser("keys", help="the keys of Central Sign-On").add_subparsers(
         required=True, metavar="COMMAND"
     )

@@ -12,6 +12,7 @@ from opencmecf.central.billing.models import BilledCharge
 from opencmecf.central.exemptions.invariants import untold_exemptions
 from opencmecf.central.firms.invariants import untold_client_code_rules
 from opencmecf.court.docket.invariants import broken_dockets
+from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
@@ -20,11 +21,12 @@ from opencmecf.foundation.audit.queries import broken_links as broken_chains
 TIME_TO_TELL = timedelta(hours=1)  # of a charge, from the court to the centre
 
 
-def problems() -> Iterator[str]:
-    """One sentence for each thing that is not as it must be."""
+def problems(*, read_every_file: bool = False) -> Iterator[str]:
+    """One sentence for each thing that is not as it must be; `read_every_file` also reads every file of the store."""
     yield from broken_chains()
     yield from broken_links()
     yield from broken_dockets()
+    yield from broken_files(read_everything=read_every_file)
     yield from untold_exemptions()
     yield from untold_client_code_rules()
     yield from charges_apart()

@@ -36,6 +36,10 @@ METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
+COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
+
+FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
 
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
@@ -69,9 +73,11 @@ INSTALLED_APPS = [
     "opencmecf.court.metering",
     "opencmecf.court.cases",
     "opencmecf.court.documents",
+    "opencmecf.court.intake",
     "opencmecf.court.docket",
     "opencmecf.court.notices",
     "opencmecf.court.query",
+    "opencmecf.court.viewing",
     "opencmecf.court.menus",
     "opencmecf.demo",
 ]
@@ -213,7 +219,7 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"httpx": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "pikepdf", "procrastinate")},
 }
 structlog.configure(
     processors=[

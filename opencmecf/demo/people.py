@@ -30,6 +30,7 @@ from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_courts
 from opencmecf.demo.dockets import make_dockets
+from opencmecf.demo.papers import make_documents
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.client_code import ClientCodeRule
@@ -97,6 +98,7 @@ def make_all() -> None:
     for exemption in plan()["exemption"]:
         _grant_exemption(exemption)
     make_dockets()
+    make_documents()
     _make_charges()
     secrets_file().write(passwords)
 
@@ -141,6 +143,7 @@ def _make_court(facts: dict[str, Any], actor: Actor) -> None:
         help_desk_telephone=facts["help_desk_telephone"],
         help_desk_hours=facts["help_desk_hours"],
         login_hint=facts["login_hint"],
+        header_tells_entry=facts.get("header_tells_entry", False),
     )
     clients.add_court(court_id=facts["id"], secret=secret, by=actor)
     if facts["generation"] == "nextgen":

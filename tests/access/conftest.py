@@ -22,12 +22,14 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import House
 
 PERSON = {
@@ -75,6 +77,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "link_request": str(_link_request_of_john(town)),
         "job": str(_failed_job()),
         "mail": _mail_in_the_box(settings, tmp_path),
+        "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
         "notice_address": str(_notice_address_of_alice(town)),
@@ -103,7 +106,10 @@ def knock() -> Callable[..., Any]:
         with forgotten(client):
             if data is not None:
                 return client.post(path, data, headers=headers)
-            return client.generic(method, path, headers=headers)
+            answer = client.generic(method, path, headers=headers)
+            for close in answer._resource_closers:  # the file alone: the answer's own close ends the connection too
+                close()
+            return answer
 
     return send
 
@@ -140,6 +146,21 @@ def _failed_job() -> int:
         cursor.execute("SELECT max(id) FROM procrastinate_jobs")
         (number,) = cursor.fetchone()
     return int(number)
+
+
+def _upload_of_alice(town: House, settings: Any, folder: Path) -> str:
+    settings.STORE = folder / "store"
+    stored = default_store().put([b"%PDF-"])
+    upload = Upload.objects.create(
+        court=town.flsd,
+        owner=f"account:{town.account('alice').number}",
+        file_name="motion.pdf",
+        sha256=stored.sha256,
+        length=stored.length,
+        pages=1,
+        verdict=Verdict.ACCEPTED,
+    )
+    return str(upload.pk)
 
 
 def _mail_in_the_box(settings: Any, folder: Path) -> str:

@@ -82,7 +82,16 @@ NOT_ATOMIC = {
         "check_ready_to_link": "writes nothing",
         "request_password": "one transaction for each account that has the address",
     },
+    "opencmecf/court/intake/actions.py": {
+        "receive": "waits for the file to arrive and to be checked, and then records it in one transaction",
+        "receive_arrived": "waits for the check, and then records it in one transaction",
+        "mend": "waits for the file to be written anew and checked, and then records it in one transaction",
+        "sweep": "one transaction for each thousand, and files between them",
+    },
     "opencmecf/court/sessions/actions.py": {"begin_by_court_login": HASHES_FIRST},
+    "opencmecf/court/viewing/actions.py": {
+        "retrieve": "the second of two at once gives its charge back, and reads what the first has written",
+    },
     "opencmecf/foundation/audit/actions.py": {
         "record": "runs in the transaction of the act that it records, and refuses to run outside one",
         "canonical": "writes nothing",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from juriscraper.pacer.http import PacerSession
 
 from opencmecf.testing.running import CHECKOUT, RunningDemo
 
 TOOLS = Path(os.environ.get("COURT_TOOLS", CHECKOUT.parent / "shared" / "tools"))
 TRANSPORT = TOOLS / "pacer_transport.py"
 LOGIN_HOST = "pacer.login.uscourts.gov"
+
+Visit = Callable[[PacerSession], Awaitable[Any]]
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +51,22 @@ def login_host(demo: RunningDemo) -> Iterator[httpx.Client]:
     headers = {"Host": LOGIN_HOST, "X-Forwarded-Proto": "https"}
     with httpx.Client(base_url=f"http://127.0.0.1:{demo.port}", headers=headers, timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def run(demo: RunningDemo, to_this_machine: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that gives a new session of somebody to `visit` and returns what that returns."""
+
+    def visited(visit: Visit, username: str = "", password: str = "", **options: str) -> Any:
+        password = password or (demo.people[username].password if username else "")
+
+        async def session() -> Any:
+            transport = to_this_machine(port=demo.port)
+            async with PacerSession(
+                username=username or None, password=password or None, transport=transport, **options
+            ) as pacer:
+                return await visit(pacer)
+
+        return asyncio.run(session())
+
+    return visited

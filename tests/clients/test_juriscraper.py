@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -12,35 +11,13 @@ from juriscraper.lib.exceptions import PacerLoginException
 from juriscraper.pacer import DocketReport, PossibleCaseNumberApi
 from juriscraper.pacer.http import PacerSession, check_if_logged_in_page
 
-from opencmecf.testing.running import RunningDemo
-
 QUERY = "https://ecf.flsd.uscourts.gov/cgi-bin/iquery.pl"
 QUERY_AT_A_CURRENTGEN_COURT = "https://ecf.flsb.uscourts.gov/cgi-bin/iquery.pl"
 ANY_NONCE = "?1-L_1_0-1"
 LOGGED_IN = b"/cgi-bin/login.pl?logout"
 CSO_LOGOUT = "https://pacer.login.uscourts.gov/services/cso-logout"
 
-Visit = Callable[[PacerSession], Awaitable[Any]]
 Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(demo: RunningDemo, to_this_machine: Callable[..., Any]) -> Run:
-    """A function that gives a new session of somebody to `visit` and returns what that returns."""
-
-    def visited(visit: Visit, username: str = "", password: str = "", **options: str) -> Any:
-        password = password or (demo.people[username].password if username else "")
-
-        async def session() -> Any:
-            transport = to_this_machine(port=demo.port)
-            async with PacerSession(
-                username=username or None, password=password or None, transport=transport, **options
-            ) as pacer:
-                return await visit(pacer)
-
-        return asyncio.run(session())
-
-    return visited
 
 
 def cookie(pacer: PacerSession, name: str) -> str:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from opencmecf.court.cases import numbers
+from opencmecf.court.documents import rules
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
-from opencmecf.foundation import audit, reference
+from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.storage import Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,40 @@ def restrict_document(*, document: Document, restriction: Restriction, reason: s
         return document
     former, document.restriction = document.restriction, restriction
     document.save(update_fields=["restriction"])
-    chain = f"document:{document.court_id}:{document.document_id}"
-    audit.record("document:record:restrict", chain=chain, by=actor, former=former, to=restriction, reason=reason)
+    audit.record(
+        "document:record:restrict", chain=document.chain, by=actor, former=former, to=restriction, reason=reason
+    )
+    return document
+
+
+@transaction.atomic
+def attach_file(
+    *, document: Document, stored: Stored, pages: int, file_name: str, media_type: str = rules.PDF, actor: Actor
+) -> Document:
+    """Give a document the file that is in the store already, for good. The same file twice is one event.
+
+    `pages` are those of the file, `file_name` what it was called where it came from. Raises `Refused` when the
+    document has another file, for a file of another type than PDF, and for one without pages.
+    """
+    actor.require_at(Permission.DOCUMENT_FILE, document.court_id)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.sha256 == stored.sha256:
+        return document
+    if document.has_file:
+        raise Refused(f"Document {document} has a file already.", "File the other one as a document of its own.")
+    rules.check_file(media_type=media_type, pages=pages)
+    document.sha256, document.bytes, document.pages = stored.sha256, stored.length, pages
+    document.media_type, document.file_name = media_type, rules.plain_file_name(file_name)
+    document.stored_at, document.stored_by = clock.now(), actor.label
+    document.save(update_fields=["sha256", "bytes", "pages", "media_type", "file_name", "stored_at", "stored_by"])
+    audit.record(
+        "document:file:store",
+        chain=document.chain,
+        by=actor,
+        sha256=stored.sha256,
+        bytes=stored.length,
+        pages=pages,
+        file_name=document.file_name,
+    )
+    enqueue("document:look-at-pages", document=document.pk)
     return document

@@ -52,6 +52,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    filing = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCUMENT_FILE,
+            Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+        ),
+    )
     notices = _permitted(
         court,
         actor,
@@ -71,6 +79,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     )
     all_of_them = (
         Group("Your Account", account),
+        Group("Filing", filing),
         Group("Notices and Mailings", notices),
         Group("Court Administration", administration),
     )

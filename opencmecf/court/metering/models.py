@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from opencmecf.court.metering import rules
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
 
@@ -67,5 +68,4 @@ class Charge(models.Model):
     @property
     def exempt_for(self) -> str:
         """What kind of work the view was exempt for, "" when it was not."""
-        basis, _, kind = self.basis.partition(": ")
-        return kind if basis == "exempt" else ""
+        return rules.exempt_for(self.basis)

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
+from opencmecf.court.metering import rules
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.profile.models import Court
+from opencmecf.foundation import clock, reference
 from opencmecf.foundation.access import Actor
 
 PAGE_SIZE = 100
@@ -30,6 +33,12 @@ def total_cents(charges: QuerySet[Charge]) -> int:
     """What `charges` cost together."""
     total: int | None = charges.aggregate(total=Sum("cost_cents"))["total"]
     return total or 0
+
+
+def exempt_now(actor: Actor, court: Court) -> str:
+    """The kind of work for which `actor` would view at `court` without charge now, "" when it would be charged."""
+    day = clock.now().astimezone(reference.court(court.pk).zone).date()
+    return rules.exempt_for(rules.basis(actor, court_id=court.pk, day=day))
 
 
 def untold(court_id: str, *, limit: int) -> list[Charge]:

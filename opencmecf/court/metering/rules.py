@@ -26,6 +26,12 @@ def cost_cents(
     return min(pages, cap_pages if capped else pages) * price_cents
 
 
+def exempt_for(basis: str) -> str:
+    """The kind of work that a basis exempts, "" for any other basis."""
+    word, _, kind = basis.partition(": ")
+    return kind if word == EXEMPT else ""
+
+
 def basis(actor: Actor, *, court_id: str, day: date) -> str:
     """On what basis `actor` views at a court on a day: `billable`, `staff`, or `exempt: ` with what the exemption is.
 

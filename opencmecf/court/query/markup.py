@@ -44,11 +44,12 @@ def document_path(link: Link, kind: CourtKind) -> str:
     return f"{path}?{query}" if query else path
 
 
-def document_call(link: Link, kind: CourtKind) -> str:
+def document_call(link: Link, kind: CourtKind, *, got_receipt: str = "") -> str:
     """Return the goDLS call with which clients ask for a document: 9 arguments, at bankruptcy courts 10."""
     case_id, sequence = _number(link.case_id), _number(link.de_seq_num)
     tail = ",''" if kind is CourtKind.BANKRUPTCY else ""
-    return f"goDLS('{document_path(link, kind)}','{case_id}','{sequence}','','','1','','',''{tail});return(false);"
+    head = f"'{document_path(link, kind)}','{case_id}','{sequence}','{got_receipt}'"
+    return f"goDLS({head},'','1','','',''{tail});return(false);"
 
 
 def link_html(link: Link, inner: str, kind: CourtKind) -> str:

@@ -17,14 +17,15 @@ class Receipt:
     criteria: str
     pages: int
     cost: str
+    criteria_label: str = "Search Criteria:"
     exempt_for: str = ""  # the kind of exempt work, "" for a billable view
 
 
 def receipt_html(receipt: Receipt) -> str:
-    """Return the receipt as PACER prints it; clients find the date in the third row below the title."""
+    """Return the receipt as PACER prints it, below a line; clients find the date in the third row below the title."""
     pairs: tuple[tuple[str, str, str, str], ...] = (
         ("PACER Login:", receipt.login, "Client Code:", receipt.client_code),
-        ("Description:", receipt.description, "Search Criteria:", receipt.criteria),
+        ("Description:", receipt.description, receipt.criteria_label, receipt.criteria),
         ("Billable Pages:", str(receipt.pages), "Cost:", receipt.cost),
     )
     if receipt.exempt_for:

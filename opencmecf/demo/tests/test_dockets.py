@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import queries
+from opencmecf.court.documents.models import Document
 from opencmecf.demo.dockets import documents, make_dockets
+from opencmecf.demo.papers import ONLY_NAMED, PAGES, make_documents
 from opencmecf.foundation.access import Role, anonymous, system
+from opencmecf.foundation.storage import default_store
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
 
@@ -27,3 +35,19 @@ def test_the_public_sees_no_sealed_entry_of_it(house: House) -> None:
     assert "6" not in numbers
     assert "7" not in numbers
     assert next(entry for entry in sheet.entries if entry.number == "12").link is None
+
+
+def test_its_documents_can_be_opened_except_one_that_is_only_named(house: House, settings: Any, tmp_path: Path) -> None:
+    settings.STORE = tmp_path
+    assert house.flsd
+    make_dockets()
+    make_documents()
+    made = {document.document_id: document for document in Document.objects.exclude(sha256="")}
+    make_documents()
+    assert len(made) == Document.objects.exclude(sha256="").count() > 25
+    assert [one.document_id for one in Document.objects.filter(sha256="", has_made_number=False)] == list(ONLY_NAMED)
+    for document in made.values():
+        with pikepdf.open(default_store().path(document.sha256)) as pdf:
+            assert len(pdf.pages) == document.pages
+    assert {name: made[name].pages for name in PAGES} == PAGES
+    assert list(problems(read_every_file=True)) == []

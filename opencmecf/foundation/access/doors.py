@@ -41,16 +41,20 @@ class Door:
 
     to: Permission | Opening
     program: bool = False  # existing PACER programs call it: no CSRF token, refusals answer 200
+    files: bool = False  # takes files: says where they go before the token among them is read, and checks it itself
     fresh: bool = False  # whoever has a second factor must have shown it a moment ago; the sign-on sees to that
 
 
-def door(to: Permission | Opening, *, program: bool = False, fresh: bool = False) -> Callable[[View], View]:
+def door(
+    to: Permission | Opening, *, program: bool = False, files: bool = False, fresh: bool = False
+) -> Callable[[View], View]:
     """Declare and keep the door of a view: `SignInRequired` or `NotAllowed` is raised before the view runs.
 
     A `program` view must authorise by token and change nothing, for it takes no CSRF token; so does a `MACHINE` view.
+    A `files` view is decorated with `foundation.storage.arrivals.files_into_store`, which checks the token.
     A `fresh` view is for changes that could lock the holder of an account out.
     """
-    declared = Door(to, program, fresh)
+    declared = Door(to, program, files, fresh)
 
     def keep(view: View) -> View:
         @functools.wraps(view)
@@ -60,7 +64,7 @@ def door(to: Permission | Opening, *, program: bool = False, fresh: bool = False
             return view(request, *args, **kwargs)
 
         kept.door = declared  # type: ignore[attr-defined]
-        kept.csrf_exempt = program or to is Opening.MACHINE  # type: ignore[attr-defined]
+        kept.csrf_exempt = program or files or to is Opening.MACHINE  # type: ignore[attr-defined]
         return kept  # type: ignore[return-value]
 
     return keep

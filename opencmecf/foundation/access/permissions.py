@@ -29,6 +29,7 @@ class Permission(StrEnum):
     RECORD_SEALED_READ = "record:sealed:read"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
+    UPLOAD_POLICY_CHANGE = "court:upload-policy:change"
     UTILITIES_OPEN = "utilities:menu:open"
 
 
@@ -68,7 +69,13 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
     Role.CLERK: _CHAMBERS,
-    Role.COURT_ADMIN: _STAFF | {Permission.COURT_GO_LIVE, Permission.DOCKET_EXPORT, Permission.DOCKET_IMPORT},
+    Role.COURT_ADMIN: _STAFF
+    | {
+        Permission.COURT_GO_LIVE,
+        Permission.DOCKET_EXPORT,
+        Permission.DOCKET_IMPORT,
+        Permission.UPLOAD_POLICY_CHANGE,
+    },
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
     Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),

@@ -4,6 +4,6 @@ Bytes are written and on the disk (fsync of the file and of its folder) before `
 name them at once. A file that no row names is left over from an act that did not come to its end, and harms nobody.
 """
 
-from opencmecf.foundation.storage.store import Store, Stored, default_store
+from opencmecf.foundation.storage.store import Arriving, Store, Stored, default_store
 
-__all__ = ["Store", "Stored", "default_store"]
+__all__ = ["Arriving", "Store", "Stored", "default_store"]

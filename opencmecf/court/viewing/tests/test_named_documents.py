@@ -1,4 +1,4 @@
-"""`/doc1/…`: a document that a docket names and that is not kept here, and one that nobody may know of."""
+"""A document that a docket names and that is not kept here, and one that nobody may know of."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ def charlie(house: House, named: Document) -> Browser:
     return house.signed_in("charlie", house.flsd)
 
 
-@pytest.mark.parametrize("digit", ["0", "1"])
-def test_a_document_that_only_the_docket_names_says_so_and_costs_nothing(
-    charlie: Browser, named: Document, digit: str
-) -> None:
-    page = charlie.get(f"/doc1/{named.prefix}{digit}{named.number:08}")
+def test_a_document_that_only_the_docket_names_says_so_and_costs_nothing(charlie: Browser, named: Document) -> None:
+    page = charlie.get(f"/doc1/{named.prefix}1{named.number:08}")
     assert page.status_code == 200
     assert "This document is not kept here" in page.content.decode()
     assert not Charge.objects.exists()
+
+
+def test_the_menu_says_what_is_not_kept_and_offers_nothing(charlie: Browser, named: Document) -> None:
+    page = charlie.get(f"/doc1/{named.prefix}0{named.number:08}").content.decode()
+    assert page.count("Not kept here") == 3
+    assert "View All" not in page
 
 
 def test_a_hidden_document_is_answered_like_one_that_does_not_exist(charlie: Browser, named: Document) -> None:

@@ -1,0 +1,92 @@
+"""Retrieving documents: charged once, on the record, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.metering import actions as metering
+from opencmecf.court.metering.models import Charge
+from opencmecf.court.profile.models import Court
+from opencmecf.court.viewing import queries, rules
+from opencmecf.court.viewing.models import Retrieval
+from opencmecf.foundation import audit
+from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import Refused
+
+
+def retrieve(
+    *,
+    court: Court,
+    holdings: Sequence[EntryDocument],
+    form: str,
+    has_header: bool,
+    receipt: UUID | None,
+    actor: Actor,
+) -> Retrieval:
+    """Charge for documents and note that they are given out. The same `receipt` twice is one retrieval.
+
+    `holdings` are documents of entries of one case that `actor` may see, with their files. Court staff pay nothing.
+    Raises `Refused` where a file is not here.
+    """
+    actor.require(Permission.CASE_QUERY)
+    if not holdings or not all(holding.document.has_file for holding in holdings):
+        raise Refused("The document is not available.", "Ask the clerk's office for a copy.")
+    if receipt is not None and (before := queries.retrieval_before(retrieval_id=receipt, actor=actor)):
+        return before
+    retrieval = Retrieval(
+        id=receipt or uuid4(),
+        court=court,
+        retrieved_by=actor.label,
+        holdings=[holding.pk for holding in holdings],
+        form=form,
+        has_header=has_header,
+    )
+    try:
+        _carry_out(retrieval, holdings, actor)
+    except IntegrityError:
+        before = queries.retrieval_before(retrieval_id=receipt, actor=actor) if receipt else None
+        if before is None:
+            raise
+        return before  # of the same receipt, at the same moment
+    return retrieval
+
+
+@transaction.atomic
+def _carry_out(retrieval: Retrieval, holdings: Sequence[EntryDocument], actor: Actor) -> None:
+    if actor.may(Permission.BILLING_VIEW_FREE):
+        _record(retrieval, holdings, actor)
+    else:
+        retrieval.charge = _charge(retrieval.court, holdings, actor)
+    retrieval.save(force_insert=True)
+
+
+def _record(retrieval: Retrieval, holdings: Sequence[EntryDocument], actor: Actor) -> None:
+    """Put a view that costs nothing on the chain of the person; the others are there by their charge."""
+    subjects = [holding.document.chain for holding in holdings]
+    chain = f"person:{retrieval.court_id}:{actor.account_number}" if actor.account_number else actor.label
+    audit.record(
+        "document:file:view", chain=chain, by=actor, target=subjects[0], subjects=subjects, form=retrieval.form
+    )
+
+
+def _charge(court: Court, holdings: Sequence[EntryDocument], actor: Actor) -> Charge:
+    first = holdings[0]
+    pages = [holding.document.pages or 0 for holding in holdings]
+    if len(holdings) == 1:
+        description = rules.description(first.entry.number or "", first.attachment_number)
+        billable, capped = pages[0], True
+    else:
+        description, billable, capped = f"{len(holdings)} documents", rules.billable_pages(pages), False
+    return metering.charge(
+        court=court,
+        description=description,
+        criteria=first.entry.case.number,
+        pages=billable,
+        capped=capped,
+        subjects=[holding.document.chain for holding in holdings],
+        actor=actor,
+    )

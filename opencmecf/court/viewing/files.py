@@ -1,0 +1,122 @@
+"""The file that a retrieval gives out: a stored one, a copy with headers, or several together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pikepdf
+
+from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.documents.stamp import Header, stamped_copy
+from opencmecf.court.documents.stamp.balance import UNREADABLE
+from opencmecf.court.profile.queries import HostedCourt
+from opencmecf.court.viewing import rules
+from opencmecf.court.viewing.models import Retrieval
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.storage import Store, default_store
+
+_UNNAMEABLE = re.compile(r"[^A-Za-z0-9]+")
+_Writer = Callable[[Path, Sequence[tuple[EntryDocument, Path]], HostedCourt], None]
+
+
+def file_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: HostedCourt) -> Path:
+    """Return the file to give out. It is made where it is not there yet.
+
+    Raises `FileNotFoundError` for a file that the store has lost, and `Refused` for documents that do not go into one.
+    """
+    store = default_store()
+    paths = [_file(holding, court, store, has_header=retrieval.has_header) for holding in holdings]
+    if retrieval.form == Retrieval.Form.SINGLE:
+        return paths[0]
+    is_zip = retrieval.form == Retrieval.Form.ZIP
+    target = _place(store, [*(str(path) for path in paths), *(file_name(one, court) for one in holdings)], is_zip)
+    if not target.is_file():
+        _make(target, list(zip(holdings, paths, strict=True)), court, _write_zip if is_zip else _write_combined)
+    return target
+
+
+def file_name(holding: EntryDocument, court: HostedCourt) -> str:
+    """Return what a document's file is called when it is saved: "flsd-1-20-cv-20001-RMA-52-3.pdf"."""
+    label = rules.document_label(holding.entry.number or "", holding.attachment_number)
+    last = label or f"{holding.entry.de_seq_num}-{holding.attachment_number}"
+    name = _UNNAMEABLE.sub("-", f"{court.court_id} {holding.entry.case.number} {last}").strip("-")
+    return f"{name}.pdf"
+
+
+def name_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+    """Return what the file of a retrieval is called when it is saved."""
+    first = file_name(holdings[0], court)
+    if retrieval.form == Retrieval.Form.SINGLE:
+        return first
+    end = "zip" if retrieval.form == Retrieval.Form.ZIP else "pdf"
+    return f"{first.removesuffix('.pdf')}-and-{len(holdings) - 1}-more.{end}"
+
+
+def header_of(holding: EntryDocument, court: HostedCourt) -> Header:
+    """Return the header of a document in the docket of this entry."""
+    kind = court.kind
+    return Header(
+        style=kind.header_with_entry if court.settings.header_tells_entry else kind.header,
+        court=court.court_id,
+        case=holding.entry.case.number,
+        document=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        id=holding.document.document_id,
+        filed=holding.entry.date_filed,
+        entered=holding.entry.date_entered,
+    )
+
+
+def _file(holding: EntryDocument, court: HostedCourt, store: Store, *, has_header: bool) -> Path:
+    document = holding.document
+    path = store.path(document.sha256)
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    if not has_header:
+        return path
+    known = document.unbalanced_pages
+    unbalanced = None if known is None else {int(page): (found[0], found[1]) for page, found in known.items()}
+    return stamped_copy(store=store, sha256=document.sha256, header=header_of(holding, court), unbalanced=unbalanced)
+
+
+def _place(store: Store, parts: Sequence[str], is_zip: bool) -> Path:
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return store.folder / "stamped" / key[:2] / f"{key}.{'zip' if is_zip else 'pdf'}"
+
+
+def _make(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt, write: _Writer) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent)
+    os.close(descriptor)
+    written = Path(name)
+    try:
+        write(written, parts, court)
+        written.chmod(0o440)
+        written.replace(target)
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _write_zip(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
+    with zipfile.ZipFile(target, "w") as archive:  # PDFs are compressed already
+        for holding, path in parts:
+            archive.write(path, file_name(holding, court))
+
+
+def _write_combined(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
+    del court
+    with pikepdf.new() as combined:
+        for _, path in parts:
+            try:
+                with pikepdf.open(path) as pdf:
+                    combined.pages.extend(pdf.pages)
+            except UNREADABLE as problem:
+                raise Refused(
+                    "These documents cannot be put into one PDF.", "View them one by one, or download them all."
+                ) from problem
+        combined.save(target, compress_streams=False)

@@ -1,0 +1,115 @@
+"""The classic elements of these pages, which clients read: menu, receipt and the call of goDLS.
+
+The rows of the menu are the only rows with links on their page, the first paragraph says which page it is, and the
+last input is the button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.docket.text import Link
+from opencmecf.court.profile.queries import HostedCourt
+from opencmecf.court.query.markup import document_call, document_path
+from opencmecf.court.viewing import rules
+
+
+def link_to(holding: EntryDocument) -> Link:
+    """Return the link to the document itself, past the menu."""
+    document, entry = holding.document, holding.entry
+    return Link(
+        document_id=f"{document.prefix}1{document.number}",
+        case_id=entry.case.pacer_case_id,
+        de_seq_num=str(entry.de_seq_num),
+        posts=True,
+    )
+
+
+def address(holding: EntryDocument, court: HostedCourt) -> str:
+    """Return the address of the document itself."""
+    return document_path(link_to(holding), court.reference.kind)
+
+
+def menu_html(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+    """Return the table of an entry's documents."""
+    rows = _bankruptcy_rows if court.kind.numbers_parts else _rows
+    return f'<table class="documents">{rows(holdings, court)}{_total(holdings)}</table>'
+
+
+def _rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+    headings = (
+        '<tr><td colspan="2"><b>Attachment</b></td><td colspan="2"><b>Description</b></td>'
+        "<td><b>Pages</b></td><td><b>Size</b></td></tr>\n"
+    )
+    main = [one for one in holdings if one.attachment_number == 0]
+    first = "".join(
+        f'<tr><td colspan="2"><b>Document Number:</b></td><td>{_box(one, court)}</td>'
+        f"<td>{_anchor(one, court, one.entry.number or 'Main Document')}</td>{_extent(one)}</tr>\n"
+        for one in main
+    )
+    rest = "".join(
+        f"<tr><td>{_box(one, court)}</td><td>{_anchor(one, court, str(one.attachment_number))}</td>"
+        f'<td colspan="2">{escape(one.description) or "Attachment"}</td>{_extent(one)}</tr>\n'
+        for one in holdings
+        if one.attachment_number
+    )
+    return first + headings + rest
+
+
+def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+    headings = "".join(f"<th>{name}</th>" for name in ("", "Part", "", "Description", "Pages", "Size"))
+    rows = "".join(
+        f"<tr><td>{_box(one, court)}</td><td>{_anchor(one, court, str(one.attachment_number + 1))}</td><td></td>"
+        f"<td>{escape(one.description) or ('Attachment' if one.attachment_number else 'Main Document')}</td>"
+        f"{_extent(one)}</tr>\n"
+        for one in holdings
+    )
+    return f"<tr>{headings}</tr>\n{rows}"
+
+
+def _box(holding: EntryDocument, court: HostedCourt) -> str:
+    """Return the check box; its name and value tell clients the numbers, the bytes and the pages."""
+    document = holding.document
+    kind = "attachment" if holding.attachment_number and court.kind.numbers_parts else "document"
+    name = f"{kind}_{holding.entry.number or ''}_{holding.attachment_number}"
+    value = f"{document.number}-{document.bytes or 0}-{document.pages or 0}"
+    label = f"Select {rules.document_label(holding.entry.number or '', holding.attachment_number) or 'document'}"
+    disabled = "" if document.has_file else " disabled"
+    return (
+        f'<input type="checkbox" name="{escape(name)}" value="{escape(value)}" aria-label="{escape(label)}"{disabled}>'
+    )
+
+
+def _anchor(holding: EntryDocument, court: HostedCourt, words: str) -> str:
+    kind, link = court.reference.kind, link_to(holding)
+    return f'<a href="{document_path(link, kind)}" onclick="{document_call(link, kind)}">{escape(words)}</a>'
+
+
+def _extent(holding: EntryDocument) -> str:
+    document = holding.document
+    if not document.has_file and document.pages is None:
+        return "<td>Not kept here</td><td></td>"
+    pages = "" if document.pages is None else f"{document.pages} page{'' if document.pages == 1 else 's'}"
+    return f"<td>{pages}</td><td>{rules.size(document.bytes) if document.bytes is not None else ''}</td>"
+
+
+def _total(holdings: Sequence[EntryDocument]) -> str:
+    pages = sum(holding.document.pages or 0 for holding in holdings)
+    length = sum(holding.document.bytes or 0 for holding in holdings)
+    return (
+        f'<tr class="total"><td colspan="4">All documents</td><td>{pages} page{"" if pages == 1 else "s"}</td>'
+        f"<td>{rules.size(length)}</td></tr>"
+    )
+
+
+def call_html(holding: EntryDocument, court: HostedCourt) -> SafeString:
+    """Return the attribute of the receipt page's form that names the document to programs: a call of goDLS.
+
+    Browsers are told to run nothing inline, and send the form as it is.
+    """
+    call = document_call(link_to(holding), court.reference.kind, got_receipt="1")
+    return mark_safe(f'onsubmit="{call}"')  # noqa: S308 - made of digits

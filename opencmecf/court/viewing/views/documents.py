@@ -1,0 +1,130 @@
+"""One document: `/doc1/…`, at courts of appeals `/docs1/…`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.profile.queries import court_of
+from opencmecf.court.viewing import queries, rules
+from opencmecf.court.viewing.actions import retrieve
+from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.pages_html import address, call_html, menu_html
+from opencmecf.court.viewing.receipt_token import new_token, read_token
+from opencmecf.court.viewing.views import answers
+from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.errors import NotFound
+
+WITHOUT_HEADER = "2"  # of `pdf_header`; every other value, and none, is with it
+
+
+@door(Permission.CASE_QUERY, program=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest, document_id: str) -> HttpResponse:
+    """The menu of an entry's documents (0 as fourth digit), what one will cost, or after a POST the document.
+
+    The POST takes no CSRF token, and writes the one charge for what it gives out: that is the classic contract. The
+    session cookie goes with no request from another site.
+    """
+    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
+    case_id = asked.get("caseid", "").strip()
+    try:
+        holding = queries.holding_of(
+            court_id=court_of(request).court_id, document_id=document_id, case_id=case_id, actor=actor_of(request)
+        )
+    except NotFound:
+        return answers.not_there(request)
+    except queries.OtherCase:
+        return answers.other_case(request, case_id)
+    return _answer(request, holding, asked, has_menu=document_id[3:4] == "0")
+
+
+@door(Permission.CASE_QUERY, program=True)
+@require_safe
+def old_document(request: HttpRequest) -> HttpResponse:
+    """`show_doc.pl?caseid=…&dm_id=…`: documents of before 2010, by the address that they have now."""
+    try:
+        holding = queries.holding_of_old_id(
+            court_id=court_of(request).court_id,
+            case_id=request.GET.get("caseid", ""),
+            dm_id=request.GET.get("dm_id", ""),
+            actor=actor_of(request),
+        )
+    except NotFound:
+        return answers.not_there(request)
+    case_id = holding.entry.case.pacer_case_id
+    return HttpResponseRedirect(f"{address(holding, court_of(request))}?caseid={case_id}")
+
+
+def _answer(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, has_menu: bool) -> HttpResponse:
+    wants_file = request.method == "POST" and asked.get("got_receipt") == "1"
+    if has_menu and not wants_file:
+        beside = queries.documents_beside(holding, actor_of(request))
+        if len(beside) > 1:
+            return _menu(request, beside)
+    if not holding.document.has_file:
+        return answers.not_kept(request, holding)
+    if not queries.may_read(holding, actor_of(request)):
+        return answers.limited(request)
+    warning = _warning(holding)
+    is_free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
+    if wants_file or (request.method == "GET" and is_free and not warning):
+        return _file(request, holding, asked)
+    return _confirmation(request, holding, asked, warning=warning, is_free=is_free)
+
+
+def _menu(request: HttpRequest, holdings: list[EntryDocument]) -> HttpResponse:
+    entry = holdings[0].entry
+    return answers.page(
+        request,
+        "viewing/menu.html",
+        menu=mark_safe(menu_html(holdings, court_of(request))),  # noqa: S308 - made of escaped parts
+        case=entry.case,
+        entry=entry,
+        warning=next((told for told in map(_warning, holdings) if told), ""),
+        has_files=any(holding.document.has_file for holding in holdings),
+    )
+
+
+def _confirmation(
+    request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, warning: str, is_free: bool
+) -> HttpResponse:
+    court, actor = court_of(request), actor_of(request)
+    return answers.page(
+        request,
+        "viewing/confirmation.html",
+        action=address(holding, court),
+        call=call_html(holding, court),
+        holding=holding,
+        label=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        receipt="" if is_free else answers.offered_receipt(request, [holding]),
+        is_capped=answers.is_capped([holding]),
+        token=new_token(holdings=[holding.pk], actor=actor),
+        has_header=asked.get("pdf_header") != WITHOUT_HEADER,
+        warning=warning,
+        case=holding.entry.case,
+    )
+
+
+def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]) -> HttpResponse:
+    actor = actor_of(request)
+    retrieval = retrieve(
+        court=court_of(request).settings,
+        holdings=[holding],
+        form=Retrieval.Form.SINGLE,
+        has_header=asked.get("pdf_header") != WITHOUT_HEADER,
+        receipt=read_token(asked.get("receipt", ""), holdings=[holding.pk], actor=actor),
+        actor=actor,
+    )
+    return answers.document_page(request, retrieval, [holding])
+
+
+def _warning(holding: EntryDocument) -> str:
+    entry = holding.entry
+    return rules.warning((holding.document.restriction, entry.restriction, entry.case.restriction))
