@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ VAR = Path(os.environ.get("CMECF_BENCH_VAR", CHECKOUT / "var" / "bench"))
 DATABASE = "bench"
 
 
-def open_town() -> Any:
-    """The test people's `House` with alice linked at flsd and ca11; call it once, before importing the product."""
+def open_town(*, fill: Callable[[], None] | None = None) -> Any:
+    """The test people's `House` with alice linked at flsd and ca11; call it once, before importing the product.
+
+    `fill` adds more rows as the owner of the tables.
+    """
     server = EmbeddedServer(VAR / "postgres")
     server.start()
     _forget(server)
@@ -31,7 +35,7 @@ def open_town() -> Any:
     import django
 
     django.setup()
-    return _fill()
+    return _fill(fill)
 
 
 def application() -> Any:
@@ -42,7 +46,7 @@ def application() -> Any:
     return served
 
 
-def _fill() -> Any:
+def _fill(more: Callable[[], None] | None) -> Any:
     from django.db import connection
 
     from opencmecf.foundation.database.migrate import migrate
@@ -52,6 +56,8 @@ def _fill() -> Any:
     house = House()
     house.linked("alice")
     house.linked("alice", house.ca11)
+    if more is not None:
+        more()
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")
         assert cursor.fetchone() == ("on",)

@@ -147,6 +147,27 @@ def court_go_live(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def court_events(arguments: argparse.Namespace) -> int:
+    """Print the events of a court's dictionary, or everything that is wrong with it."""
+    _set_up()
+    from opencmecf.court.docket.events.of_court import dictionary_of
+    from opencmecf.court.docket.events.reading import BadDictionary
+    from opencmecf.court.docket.events.searching import search
+
+    _require_federal_court(arguments.court_id)
+    try:
+        dictionary = dictionary_of(arguments.court_id)
+    except BadDictionary as bad:
+        raise Refused(f"The events of {arguments.court_id} cannot be used.\n{bad}") from bad
+    events = list(dictionary.events.values())
+    if arguments.search:
+        events = search(events, arguments.search)
+    for event in events:
+        print(f"{event.code:<32} {event.category:<18} {', '.join(sorted(event.filers)):<28} {event.name}")
+    print(f"{len(events):,} events, version {dictionary.version}", file=sys.stderr)
+    return 0
+
+
 def court_uploads(arguments: argparse.Namespace) -> int:
     """Say what files a court takes; without options only show it."""
     _set_up()
@@ -244,6 +265,21 @@ def check(arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def verify(arguments: argparse.Namespace) -> int:
+    """Check a receipt and the files that were filed with it; needs no database and no network."""
+    from opencmecf.court.receipts.verifying import read_keys, read_receipt
+    from opencmecf.court.receipts.verifying import verify as check_receipt
+
+    try:
+        keys = read_keys(arguments.keys) if arguments.keys else []
+        findings = check_receipt(read_receipt(arguments.receipt), arguments.files, keys)
+    except (OSError, ValueError) as error:
+        raise Refused(str(error), "Name the receipt as it was downloaded, then the files.") from error
+    for finding in findings:
+        print(f"{'right' if finding.is_right else 'WRONG'}  {finding.message}")
+    return 0 if all(finding.is_right for finding in findings) else 1
+
+
 def bench(arguments: argparse.Namespace) -> int:
     """Measure the paths in bench/; each prints a ratio against its floor."""
     import subprocess
@@ -302,6 +338,9 @@ def _add_courts(commands: Any) -> None:
     one = _add(court, "go-live", court_go_live, "move a court to NextGen now, or announce the date")
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
+    one = _add(court, "events", court_events, "the events that can be docketed at a court; checks its dictionary")
+    one.add_argument("court_id", help="such as flsd")
+    one.add_argument("--search", default="", metavar="WORDS", help="only those that people find by these words")
 
     one = _add(court, "uploads", court_uploads, "show or change what files a court takes")
     one.add_argument("court_id", help="such as flsd")
@@ -332,6 +371,10 @@ def _add_dockets(commands: Any) -> None:
 
 
 def _add_upkeep(commands: Any) -> None:
+    one = _add(commands, "verify", verify, "check a receipt of filing, and files against it, without any server")
+    one.add_argument("receipt", type=Path, help="as it was downloaded: receipt-….json")
+    one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF that was filed")
+    one.add_argument("--keys", type=Path, help="the court's keys, from its /.well-known/receipt-keys.json")
     _add(
         commands,
         "migrate",

@@ -16,6 +16,7 @@ from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
+from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
 
 TIME_TO_TELL = timedelta(hours=1)  # of a charge, from the court to the centre
@@ -26,6 +27,7 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from broken_chains()
     yield from broken_links()
     yield from broken_dockets()
+    yield from broken_filings()
     yield from broken_files(read_everything=read_every_file)
     yield from untold_exemptions()
     yield from untold_client_code_rules()

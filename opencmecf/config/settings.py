@@ -39,6 +39,7 @@ STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundati
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
 COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
+EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
 FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
 
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
@@ -75,7 +76,10 @@ INSTALLED_APPS = [
     "opencmecf.court.documents",
     "opencmecf.court.intake",
     "opencmecf.court.docket",
+    "opencmecf.court.motions",
     "opencmecf.court.notices",
+    "opencmecf.court.receipts",
+    "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.viewing",
     "opencmecf.court.menus",

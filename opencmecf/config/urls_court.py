@@ -4,9 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opencmecf.court.menus.urls")),
+    path("", include("opencmecf.court.receipts.urls")),
+    path("", include("opencmecf.court.intake.urls")),
+    path("", include("opencmecf.court.filing.urls")),
     path("", include("opencmecf.court.query.urls")),
     path("", include("opencmecf.court.viewing.urls")),
-    path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.notices.urls")),
     path("", include("opencmecf.court.sessions.urls")),
     path("", include("opencmecf.court.filers.urls")),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -20,12 +21,19 @@ from django.utils.http import urlsafe_base64_encode
 from door_table import ROLES
 
 from opencmecf.central.accounts.models import AccountClass
+from opencmecf.court.cases.models import Appearance
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filing import actions as filing
+from opencmecf.court.filing.content import ChosenEvent, Content
+from opencmecf.court.filing.models import Draft
+from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
+from opencmecf.court.receipts.actions import certify_attempt
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
@@ -80,6 +88,9 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "draft": str(_draft_of_alice(town)),
+        "filing": str(_filing_of_alice(town)),
+        "attempt": str(_attempt_of_alice(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
@@ -130,6 +141,36 @@ def _link_request_of_john(town: House) -> Any:
     person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
     account = town.flsd.courtaccount_set.get(login="cm-john")
     return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _draft_of_alice(town: House) -> Any:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    assert account.person is not None
+    draft = Draft(court=town.flsd, owner=f"account:{account.person.account_number}", for_attorney=account)
+    draft.content = Content(category="motions", events=(ChosenEvent(code="motion-dismiss"),)).to_data()
+    draft.save()
+    return draft.pk
+
+
+def _filing_of_alice(town: House) -> Any:
+    alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
+    case = civil_case(town.flsd)
+    Appearance.objects.filter(party__case=case, name="Alice Moreno").update(court_account=alice.court_account_id)
+    return filing.submit(draft=draft_of(motion(case, alice, exhibits=0), town.flsd, alice), actor=alice).pk
+
+
+def _attempt_of_alice(town: House) -> Any:
+    alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
+    attempt = certify_attempt(
+        court=town.flsd,
+        draft_key=uuid4(),
+        filer="Alice Moreno",
+        reason="This cannot be filed yet.",
+        remedy="Upload the main document.",
+        is_technical=False,
+        actor=alice,
+    )
+    return attempt.pk
 
 
 def _notice_address_of_alice(town: House) -> int:

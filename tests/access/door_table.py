@@ -33,7 +33,14 @@ ROLES = (
 )
 HEADER = ("site", "url", "path", "method", *ROLES)
 UNSAFE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
-NAMED_STATUSES = {400: "bad-request", 401: "no-credentials", 403: "refused", 404: "not-found", 410: "gone"}
+NAMED_STATUSES = {
+    400: "bad-request",
+    401: "no-credentials",
+    403: "refused",
+    404: "not-found",
+    409: "refused",
+    410: "gone",
+}
 SIGN_IN_PLACES = ("/signon/authorize?", "/csologin/login.jsf?", "/login?")
 
 

@@ -40,6 +40,9 @@ BY_POSITION = {
 HASHES_FIRST = "a password is hashed outside the transaction, which the writing that follows opens"
 # These open a transaction further in, or run in their caller's:
 NOT_ATOMIC = {
+    "opencmecf/court/filing/actions": {
+        "submit": "an attempt that fails is certified in a transaction of its own",
+    },
     "opencmecf/court/notices/actions": {
         "send_deliveries": "each mail is a transaction of its own: what was sent stays sent",
         "send_summaries": "each mail is a transaction of its own: what was sent stays sent",

@@ -20,6 +20,7 @@ TRANSPORT = TOOLS / "pacer_transport.py"
 LOGIN_HOST = "pacer.login.uscourts.gov"
 
 Visit = Callable[[PacerSession], Awaitable[Any]]
+Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +55,7 @@ def login_host(demo: RunningDemo) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def run(demo: RunningDemo, to_this_machine: Callable[..., Any]) -> Callable[..., Any]:
+def run(demo: RunningDemo, to_this_machine: Callable[..., Any]) -> Run:
     """A function that gives a new session of somebody to `visit` and returns what that returns."""
 
     def visited(visit: Visit, username: str = "", password: str = "", **options: str) -> Any:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from opencmecf.court.cases.models import Case
+from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.rules import is_same_attorney
+from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit
-from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access import Actor, Permission, Restriction, Role
 
 
 @transaction.atomic
@@ -23,3 +26,29 @@ def restrict_case(*, case: Case, restriction: Restriction, reason: str, actor: A
     case.save(update_fields=["restriction"])
     audit.record("case:record:restrict", chain=case.chain, by=actor, former=former, to=restriction, reason=reason)
     return case
+
+
+@transaction.atomic
+def connect_counsel(*, court: Court, actor: Actor) -> int:
+    """Name the filing accounts behind appearances that were taken over; returns how many were found.
+
+    An appearance goes to the one filer of the court whose name it prints. Where several have that name nobody is
+    named: a clerk has to tell them apart. What is named already stays.
+    """
+    actor.require_at(Permission.DOCKET_IMPORT, court.pk)
+    accounts = list(CourtAccount.objects.filter(court=court, role=Role.FILER.value, is_active=True))
+    nameless = Appearance.objects.select_for_update(of=("self",)).filter(
+        party__case__court=court, court_account__isnull=True
+    )
+    found = 0
+    for appearance in nameless.select_related("party__case").order_by("pk"):
+        fitting = [account for account in accounts if is_same_attorney(appearance.name, account.name_parts)]
+        if len(fitting) != 1:
+            continue
+        Appearance.objects.filter(pk=appearance.pk).update(court_account=fitting[0])
+        chain = appearance.party.case.chain
+        audit.record(
+            "case:appearance:connect", chain=chain, by=actor, target=f"appearance:{appearance.pk}", to=fitting[0].chain
+        )
+        found += 1
+    return found

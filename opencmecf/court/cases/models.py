@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Now
 
@@ -66,6 +68,9 @@ class Case(models.Model):
     title = models.TextField(default="", blank=True, help_text="The caption, or the debtors where there is none")
     date_filed = models.DateField(null=True)
     date_terminated = models.DateField(null=True)
+    last_entry_on = models.DateField(
+        null=True, help_text="The latest date among the entries that everybody may see, for searching"
+    )
     nature_of_suit = models.TextField(default="", blank=True)
     cause = models.TextField(default="", blank=True)
     chapter = models.TextField(default="", blank=True)
@@ -97,7 +102,17 @@ class Case(models.Model):
             models.Index(fields=["court", "year", "serial"], name="case_by_serial"),
             models.Index(fields=["court", "date_filed", "id"], name="case_by_date_filed"),
             models.Index(fields=["court", "date_terminated", "id"], name="case_by_date_terminated"),
-            models.Index(fields=["court", "nature_of_suit", "id"], name="case_by_nature_of_suit"),
+            models.Index(fields=["court", "last_entry_on", "id"], name="case_by_last_entry"),
+            models.Index(
+                fields=["nature_of_suit", "court", "id"],
+                name="case_by_nature_of_suit",
+                opclasses=["text_pattern_ops", "text_ops", "int8_ops"],
+            ),
+            models.Index(
+                fields=["cause", "court", "id"],
+                name="case_by_cause",
+                opclasses=["text_pattern_ops", "text_ops", "int8_ops"],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +230,10 @@ class Association(models.Model):
     class Meta:
         db_table = "case_association"
         constraints = [models.UniqueConstraint(fields=["case", "order"], name="association_order")]
+        indexes = [
+            models.Index(fields=["number_core"], name="association_by_number"),
+            models.Index(fields=["other_case_id"], name="association_by_case_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.relation}: {self.number_core or self.other_case_id}"
@@ -229,7 +248,10 @@ class Party(models.Model):
     type_form = models.TextField()
     name = models.TextField(default="", blank=True)
     name_runs = models.JSONField(null=True)
-    search_name = models.TextField(default="", blank=True, help_text="The name in small letters, for searching")
+    search_name = models.TextField(default="", blank=True, help_text="The name in small letters, to know it again")
+    index_name = models.TextField(
+        default="", blank=True, db_collation="C", help_text="As an index lists it: okafor, robert. See index_names.py"
+    )
     date_terminated = models.DateField(null=True)
     before = models.JSONField(default=list)
     beside = models.JSONField(default=list)
@@ -243,7 +265,10 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "order"], name="party_order", deferrable=models.Deferrable.DEFERRED)
         ]
-        indexes = [models.Index(fields=["search_name"], name="party_by_name", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["index_name", "id"], name="party_by_name"),
+            GinIndex(SearchVector("index_name", config="simple"), name="party_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -260,6 +285,9 @@ class Appearance(models.Model):
     order = models.PositiveIntegerField()
     name = models.TextField(default="", blank=True)
     search_name = models.TextField(default="", blank=True)
+    index_name = models.TextField(
+        default="", blank=True, db_collation="C", help_text="As an index lists it: okafor, robert. See index_names.py"
+    )
     roles = ArrayField(models.TextField(), default=list, blank=True, help_text="LEAD ATTORNEY and so on, in order")
     beside = models.JSONField(default=list)
     lines = models.JSONField(default=list, help_text="Address, telephone and roles in their order")
@@ -271,7 +299,10 @@ class Appearance(models.Model):
     class Meta:
         db_table = "case_appearance"
         constraints = [models.UniqueConstraint(fields=["party", "order"], name="appearance_order")]
-        indexes = [models.Index(fields=["search_name"], name="appearance_by_name", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["index_name", "id"], name="appearance_by_name"),
+            GinIndex(SearchVector("index_name", config="simple"), name="appearance_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from dataclasses import dataclass
 
-from opencmecf.court.cases.models import Case
+from django.db.models import Exists, OuterRef, Q
+
+from opencmecf.court.cases.models import Association, Associations, Case, Count, Party
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import NotFound, Refused
 
@@ -57,3 +59,67 @@ def find_case(*, court_id: str, wanted: str, actor: Actor) -> Case:
             "Name one by its id: " + ", ".join(case.pacer_case_id for case in exact) + ".",
         )
     return exact[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociatedCase:
+    """Another case and what it is to this one; `case` is None where the other case is not kept here."""
+
+    relation: str
+    number: str
+    case: Case | None
+
+
+def associated_cases(case: Case, actor: Actor) -> list[AssociatedCase]:
+    """Return the cases that this one names, in order, then those that name this one, as `actor` may see them.
+
+    A case that is kept here and hidden from the actor is left out; so is what names it.
+    """
+    own = list(_without_hidden_cases(Association.objects.visible_to(actor).filter(case=case), actor).order_by("order"))
+    numbers = {one.number_core for one in own if one.number_core}
+    ids = {one.other_case_id for one in own if one.other_case_id}
+    here = Case.objects.visible_to(actor).filter(
+        Q(number_core__in=numbers) | Q(pacer_case_id__in=ids), court_id=case.court_id
+    )
+    known = list(here.exclude(pk=case.pk).order_by("pk")[:SHOWN]) if own else []
+    found = [
+        AssociatedCase(relation=one.relation, number=one.number_core or one.words, case=_named(one, known))
+        for one in own
+    ]
+    seen = {one.case.pk for one in found if one.case}
+    names_it = Association.objects.visible_to(actor).filter(
+        Q(other_case_id=case.pacer_case_id) | Q(number_core=case.number_core), case__court_id=case.court_id
+    )
+    others = names_it.exclude(case=case).select_related("case").order_by("case__number", "case_id", "order")[:SHOWN]
+    for other in others:
+        if other.case_id not in seen:
+            seen.add(other.case_id)
+            found.append(
+                AssociatedCase(relation=f"Names this case: {other.relation}", number=other.case.number, case=other.case)
+            )
+    return found
+
+
+def parties_of(case: Case, actor: Actor) -> list[Party]:
+    """Return the parties in the order of the docket, their attorneys fetched with them as `appearances`."""
+    return list(Party.objects.visible_to(actor).filter(case=case).order_by("order").prefetch_related("appearances"))
+
+
+def counts_of(case: Case, actor: Actor) -> list[Count]:
+    """Return counts, complaints and offense levels, each with its section and defendant."""
+    found = Count.objects.visible_to(actor).filter(section__party__case=case).select_related("section__party")
+    return list(found.order_by("section__party__order", "section__order", "order"))
+
+
+def _without_hidden_cases(associations: Associations, actor: Actor) -> Associations:
+    mine = Case.objects.visible_to(actor).filter(pk=OuterRef("pk"))
+    same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
+    others = Case.objects.filter(same, court_id=OuterRef("case__court_id"))
+    return associations.exclude(Exists(others.exclude(Exists(mine))))
+
+
+def _named(association: Association, cases: list[Case]) -> Case | None:
+    for case in cases:
+        if association.other_case_id and association.other_case_id == case.pacer_case_id:
+            return case
+    return next((case for case in cases if case.number_core == association.number_core), None)

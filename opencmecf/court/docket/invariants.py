@@ -62,6 +62,13 @@ _CHECKS = (
         """,
     ),
     (
+        "case {0} at {1}: its last entry that everybody may see is of another day than {2}",
+        """
+        SELECT c.pacer_case_id, c.court_id, c.last_entry_on FROM court_case c WHERE c.last_entry_on IS DISTINCT FROM (
+            SELECT max(e.date_filed) FROM docket_entry e WHERE e.case_id = c.id AND e.restriction = 'public')
+        """,
+    ),
+    (
         "number {0} at {1} was made, and the running numbers of series {2} have not come that far",
         """
         SELECT made.top, made.court_id, made.series FROM (

@@ -125,7 +125,7 @@ def _writer(hint: Any) -> Codec:
     if get_origin(hint) is tuple:
         item = _writer(get_args(hint)[0])
         return lambda values: [item(value) for value in values]
-    return _plain_writer(hint)
+    return dict if get_origin(hint) is dict else _plain_writer(hint)
 
 
 def _plain_writer(kind: type) -> Codec:
@@ -181,7 +181,7 @@ def _reader(hint: Any) -> Codec:
     if get_origin(hint) is tuple:
         item = _reader(get_args(hint)[0])
         return lambda values: tuple(item(value) for value in _list(values))
-    return _plain_reader(hint)
+    return _exactly(dict) if get_origin(hint) is dict else _plain_reader(hint)
 
 
 def _plain_reader(kind: type) -> Codec:

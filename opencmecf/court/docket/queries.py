@@ -97,6 +97,14 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
     )
 
 
+def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
+    """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
+    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        return ()
+    facts = _facts(case, actor)
+    return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
+
+
 def stored_entries(
     case: Case, actor: Actor, *, where: Q | None = None, newest_first: bool = False, by_number: bool = False
 ) -> Iterator[StoredEntry]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from opencmecf.court.cases.index_names import index_name
 from opencmecf.court.cases.models import (
     Appearance,
     Association,
@@ -145,6 +146,7 @@ def party_row(case: Case, order: int, party: Party) -> PartyRow:
         name=words,
         name_runs=runs,
         search_name=plain(party.name).lower(),
+        index_name=index_name(plain(party.name)),
         date_terminated=reading.party_date_terminated(party),
         before=to_data(party.before),
         beside=to_data(party.beside),
@@ -174,6 +176,7 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
         order=order,
         name=counsel.name,
         search_name=" ".join(counsel.name.lower().split()),
+        index_name=index_name(counsel.name),
         roles=reading.counsel_roles(counsel),
         beside=to_data(counsel.beside),
         lines=to_data(counsel.lines),
@@ -181,11 +184,15 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
     )
 
 
+def lines_from(kept: Any) -> tuple[Text, ...]:
+    """Return the lines below an attorney's name from the value of their column."""
+    lines: tuple[Text, ...] = from_data(_LINES, kept)
+    return lines
+
+
 def counsel_from(row: Appearance) -> Counsel:
     """Return an attorney as a plain value."""
-    return Counsel(
-        name=row.name, beside=from_data(Text, row.beside), lines=from_data(_LINES, row.lines), bare=row.is_bare
-    )
+    return Counsel(name=row.name, beside=from_data(Text, row.beside), lines=lines_from(row.lines), bare=row.is_bare)
 
 
 def section_row(party: PartyRow, order: int, section: ChargeSection) -> CountSection:

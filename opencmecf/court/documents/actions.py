@@ -155,3 +155,46 @@ def attach_file(
     )
     enqueue("document:look-at-pages", document=document.pk)
     return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile:
+    """A file in the store that becomes a document: `pages` are its own, `file_name` what its filer called it."""
+
+    stored: Stored
+    pages: int
+    file_name: str
+
+
+@transaction.atomic
+def file_documents(
+    *, court_id: str, numbers_taken: Sequence[int], files: Sequence[NewFile], restriction: Restriction, actor: Actor
+) -> list[Document]:
+    """Make new documents of files that are in the store, in the transaction that enters them.
+
+    `numbers_taken` are running numbers of the court's documents, one for each file. The act that enters the documents
+    records them.
+    """
+    actor.require_at(Permission.DOCUMENT_FILE, court_id)
+    prefix = reference.court(court_id).document_prefix
+    now = clock.now()
+    made = Document.objects.bulk_create(
+        Document(
+            court_id=court_id,
+            prefix=prefix,
+            number=number,
+            has_made_number=True,
+            pages=file.pages,
+            bytes=file.stored.length,
+            restriction=restriction,
+            sha256=file.stored.sha256,
+            media_type=rules.PDF,
+            file_name=rules.plain_file_name(file.file_name),
+            stored_at=now,
+            stored_by=actor.label,
+        )
+        for number, file in zip(numbers_taken, files, strict=True)
+    )
+    for document in made:
+        enqueue("document:look-at-pages", document=document.pk)
+    return made

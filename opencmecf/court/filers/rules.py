@@ -67,6 +67,17 @@ def names_match(court_name: NameParts, pacer_name: NameParts) -> bool:
     return middle.startswith(other_middle) or other_middle.startswith(middle)
 
 
+def is_same_attorney(printed: str, name: NameParts) -> bool:
+    """Return whether a name as dockets print it ("Robert T. Okafor , Jr.") can be that of an account."""
+    main, _, generation = printed.partition(",")
+    words = main.split()
+    if len(words) < 2:
+        return False
+    first, rest = words[0], words[1:]
+    splits = ((" ".join(rest[:place]), " ".join(rest[place:])) for place in range(len(rest)))
+    return any(names_match((first, middle, last, generation), name) for middle, last in splits)
+
+
 def _plain(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in decomposed if character.isalnum())

@@ -10,6 +10,12 @@ from typing import Any
 from opencmecf.court.intake.models import MEGABYTE, Severity, Upload, UploadPolicy, Verdict
 from opencmecf.foundation.errors import Refused
 
+DISK_FULL = Refused(
+    "The file could not be kept. Nothing was filed, and nothing is lost.",
+    "Try again in a few minutes. If it happens again, call the help desk.",
+)
+BROKEN_OFF = Refused("The upload broke off before the file was complete.", "Choose the file again.")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

@@ -30,13 +30,6 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import default_store
 from opencmecf.foundation.storage.arrivals import FileTooLarge, files_into_store
 
-DISK_FULL = Refused(
-    "The file could not be kept. Nothing was filed, and nothing is lost.",
-    "Try again in a few minutes. If it happens again, call the help desk.",
-)
-
-BROKEN_OFF = Refused("The upload broke off before the file was complete.", "Choose the file again.")
-
 
 @door(Permission.DOCUMENT_FILE)
 @require_safe
@@ -56,9 +49,9 @@ def receive(request: HttpRequest) -> HttpResponseBase:
         name = rules.clean_name(found.file_name) if found.file_name else "This file"
         return _refused(request, rules.too_large(policy_of(court_of(request).settings), name), status=413)
     except UnreadablePostError:
-        return _refused(request, BROKEN_OFF, status=400)
+        return _refused(request, rules.BROKEN_OFF, status=400)
     except OSError:
-        return _refused(request, DISK_FULL, status=507)
+        return _refused(request, rules.DISK_FULL, status=507)
 
 
 @files_into_store(most_bytes_for)

@@ -1,6 +1,6 @@
 """A court's home page and menu bar."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from opencmecf.court.menus import views
 
@@ -10,5 +10,4 @@ urlpatterns = [
     path("cgi-bin/DisplayMenu.pl", views.display_menu, name="display-menu"),
     path("search", views.search, name="search"),
     path("court/go-live", views.go_live, name="go-live"),
-    re_path(r"^(?P<slug>civil|criminal|bankruptcy|adversary|filing)$", views.filing_menu, name="filing-menu"),
 ]

@@ -8,7 +8,9 @@ from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
-NOT_AT_ARCHIVES = frozenset({Permission.FILER_LINK, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE})
+NOT_AT_ARCHIVES = frozenset(
+    {Permission.CASE_QUERY, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK}
+)  # what is in the menu for these
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
         ),
     )
+    record = _permitted(
+        court,
+        actor,
+        (
+            Permission.CASE_QUERY,
+            Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
+        ),
+    )
     filing = _permitted(
         court,
         actor,
@@ -79,8 +89,9 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     )
     all_of_them = (
         Group("Your Account", account),
-        Group("Filing", filing),
+        Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
+        Group("The Record", record),
         Group("Court Administration", administration),
     )
     return tuple(group for group in all_of_them if group.items)
@@ -92,6 +103,14 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
     items += [item for group in groups(court, actor) for item in group.items]
     words = text.casefold().split()
     return [item for item in items if all(word in f"{item.label} {item.about}".casefold() for word in words)]
+
+
+def _drafts(court: HostedCourt, actor: Actor) -> tuple[Utility, ...]:
+    """Return the list of drafts, where the kind of court has events to begin one with."""
+    if not court.kind.event_dictionary:
+        return ()
+    item = Utility("My Drafts", "/filing/drafts", "Filings that you have begun")
+    return _permitted(court, actor, (Permission.DOCUMENT_FILE, item))
 
 
 def _permitted(court: HostedCourt, actor: Actor, *choices: tuple[Permission, Utility]) -> tuple[Utility, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from opencmecf.court.filing.menu import events_found
 from opencmecf.court.menus import utilities
 from opencmecf.court.menus.forms import GoLiveForm
 from opencmecf.court.profile import actions as profile
@@ -26,17 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "register_url": site.names.url(SiteKind.PACER, "/register"),
     }
     return render(request, "menus/home.html", page)
-
-
-@door(Permission.DOCUMENT_FILE)
-@require_safe
-def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
-    """Civil, Criminal, Bankruptcy, Adversary or Filing, as the kind of court has them (L11)."""
-    court = court_of(request)
-    menu = next((menu for menu in court.kind.filing_menus if menu.slug == slug), None)
-    if menu is None or court.settings.is_archive:
-        raise Http404
-    return render(request, "menus/filing.html", {"court": court, "menu": menu, "section": menu.label})
 
 
 @door(Opening.SIGNED_IN, program=True)
@@ -63,10 +53,11 @@ def display_menu(request: HttpRequest) -> HttpResponse:
 @door(Permission.SEARCH_RUN)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Search finds menu items and, later, events and cases, by what people type."""
-    text = request.GET.get("q", "").strip()
-    found = utilities.search(text, court_of(request), actor_of(request)) if text else []
-    page = {"court": court_of(request), "q": text, "found": found, "section": "Search"}
+    """Search finds menu items and events by what people type."""
+    text, court, actor = request.GET.get("q", "").strip(), court_of(request), actor_of(request)
+    found = utilities.search(text, court, actor) if text else []
+    events = events_found(text, court=court, actor=actor) if text else []
+    page = {"court": court, "q": text, "found": found, "events": events, "section": "Search"}
     return render(request, "menus/search.html", page)
 
 

@@ -34,10 +34,14 @@ class KindProfile:
     link_label: str  # what linking is called on the Utilities page
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
+    stamp_prefix: str  # of electronic document stamps
     product: str = "CM/ECF"
+    event_dictionary: str = ""  # the folder of court/docket/events that its events come from
     numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
     accept_label: str = "View Document"  # of the button that accepts a charge
     names_document: bool = False  # above the receipt, with its case and its number
+    days_searched: int = 366  # how many days a search by dates alone may span
+    labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
 
 
 _PAGE = "Page {page} of {pages}"
@@ -50,6 +54,8 @@ _APPEALS = HeaderStyle(
 _DISTRICT = KindProfile(
     filing_menus=(FilingMenu("civil", "Civil"), FilingMenu("criminal", "Criminal")),
     link_label="Link a CM/ECF account to my PACER account",
+    event_dictionary="district",
+    stamp_prefix="dc",
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
@@ -59,13 +65,17 @@ KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.BANKRUPTCY: KindProfile(
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
+        stamp_prefix="bk",
         numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
+        days_searched=31,
+        labels_judge=True,
     ),
     CourtKind.APPELLATE: KindProfile(
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
+        stamp_prefix="ac",
         accept_label="Accept Charges and Retrieve",
         names_document=True,
         header=_APPEALS,

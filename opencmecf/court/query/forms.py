@@ -82,28 +82,52 @@ class DocketForm(UiForm):
         wanted = self.cleaned_data
         if wanted.get("date_from") == FROM_THE_BEGINNING:
             wanted["date_from"] = None
-        _in_order(self, "date_from", "date_to", _DATES_REVERSED)
-        _in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
+        in_order(self, "date_from", "date_to", _DATES_REVERSED)
+        in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
         return wanted
 
 
-class QueryForm(UiForm):
-    """Which case is looked for."""
-
-    all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
-    case_num = forms.CharField(
-        label="Case number",
-        required=False,
-        max_length=100,
-        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
-
-
-def _in_order(form: forms.Form, first: str, last: str, message: str) -> None:
+def in_order(form: forms.Form, first: str, last: str, message: str) -> None:
+    """Add `message` to the first of two fields whose values are in the wrong order."""
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if start is not None and end is not None and start > end:
         form.add_error(first, message)
+
+
+class HistoryForm(UiForm):
+    """What of a case's history is wanted. Programs may leave everything out."""
+
+    QueryType = ForgivingChoice(
+        label="Show",
+        choices=[("History", "All events (history)"), ("Documents", "Only events with documents")],
+        required=False,
+        initial="History",
+        widget=forms.RadioSelect,
+    )
+    DisplayDktText = forms.BooleanField(label="Display Docket Text", required=False)
+    sort1 = ForgivingChoice(
+        label="Sort by",
+        choices=[("asc", "Oldest date first"), ("desc", "Most recent date first")],
+        required=False,
+        widget=forms.Select,
+    )
+
+
+class DocumentForm(UiForm):
+    """A document by its number in the docket."""
+
+    document_number = forms.CharField(
+        label="Document number",
+        max_length=20,
+        help_text="As the docket prints it, for example 12",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "8", "autocomplete": "off"}),
+    )
+    attachment_number = forms.IntegerField(
+        label="Attachment number",
+        required=False,
+        min_value=0,
+        max_value=9999,
+        help_text="Leave it empty for the document with the list of its attachments.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "8", "autocomplete": "off"}),
+        error_messages={"invalid": "Type the number of an attachment, for example 2."},
+    )

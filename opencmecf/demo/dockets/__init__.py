@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from opencmecf.court.cases.actions import connect_counsel
 from opencmecf.court.docket.actions import take_over
 from opencmecf.court.profile.models import Court
 from opencmecf.exchange.docket_json import CaseDocument, read_case
@@ -16,6 +17,8 @@ def make_dockets() -> None:
         court = Court.objects.get(pk=document.sheet.court_id)
         actor = system("demo", court.pk, frozenset({Role.COURT_ADMIN, Role.CLERK}))
         take_over(sheet=document.sheet, court=court, actor=actor, restrictions=document.restrictions)
+    for court in Court.objects.all():
+        connect_counsel(court=court, actor=system("demo", court.pk, frozenset({Role.COURT_ADMIN})))
 
 
 def documents() -> list[CaseDocument]:

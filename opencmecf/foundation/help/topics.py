@@ -21,6 +21,9 @@ TOPICS = (
     Topic("linking", "Link your filing account", "Connect your CM/ECF account to your PACER account, once per court."),
     Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
     Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),
+    Topic(
+        "searching", "Search for a case", "By number, name, dates or nature of suit; the menu of a case; what it costs."
+    ),
     Topic("pdf", "Files that can be filed", "What is checked in a PDF, and what to do when one is not accepted."),
     Topic("fees", "Fees and billing", "What is charged, what is free, and where to see it."),
     Topic("accessibility", "Accessibility", "Keyboard, zoom, colors, and how to report a barrier."),

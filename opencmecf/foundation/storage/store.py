@@ -64,6 +64,11 @@ class Store:
         """Say whether a file with this name is kept."""
         return self.path(sha256).is_file()
 
+    def has_length(self, sha256: str, length: int) -> bool:
+        """Say whether a file with this name and this many bytes is kept; its bytes are not read."""
+        path = self.path(sha256)
+        return path.is_file() and path.stat().st_size == length
+
     def open(self, sha256: str) -> BufferedReader:
         """Open a file for reading. Raises `FileNotFoundError` where it is not kept."""
         return self.path(sha256).open("rb")

@@ -1,7 +1,27 @@
 """Everything that is done to a docket."""
 
+from opencmecf.court.docket.actions.entering import Held, enter
+from opencmecf.court.docket.actions.joining import LEAD, NOTICED, PRO_HAC_VICE, add_appearance, add_party
 from opencmecf.court.docket.actions.restricting import hide_text, restrict_entry
+from opencmecf.court.docket.actions.standing import change_flags, close_case, reopen_case
 from opencmecf.court.docket.actions.taking_over import Outcome, TakenOverDocket, take_over
 from opencmecf.court.docket.restrictions import Restrictions
 
-__all__ = ["Outcome", "Restrictions", "TakenOverDocket", "hide_text", "restrict_entry", "take_over"]
+__all__ = [
+    "LEAD",
+    "NOTICED",
+    "PRO_HAC_VICE",
+    "Held",
+    "Outcome",
+    "Restrictions",
+    "TakenOverDocket",
+    "add_appearance",
+    "add_party",
+    "change_flags",
+    "close_case",
+    "enter",
+    "hide_text",
+    "reopen_case",
+    "restrict_entry",
+    "take_over",
+]

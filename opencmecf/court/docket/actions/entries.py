@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Max, Subquery
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
@@ -118,6 +119,13 @@ def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> i
         placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
         EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
     return fresh
+
+
+def note_last_entry(case: Case) -> None:
+    """Write into the case the date of its last entry that everybody may see; after entries came or were restricted."""
+    seen = DocketEntry.objects.filter(case=case, restriction=Restriction.PUBLIC).order_by("case")
+    last = seen.values("case").annotate(last=Max("date_filed")).values("last")
+    Case.objects.filter(pk=case.pk).update(last_entry_on=Subquery(last))
 
 
 def _make_room(known: Sequence[int], merged: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from opencmecf.court.docket.actions.entries import note_last_entry
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission, Restriction
@@ -14,7 +15,9 @@ ACTS = {"restriction": "docket:entry:restrict", "text_restriction": "docket:text
 @transaction.atomic
 def restrict_entry(*, entry: DocketEntry, restriction: Restriction, reason: str, actor: Actor) -> DocketEntry:
     """Close an entry with its documents, or open it again. Twice is one event."""
-    return _restrict("restriction", restriction, entry=entry, reason=reason, actor=actor)
+    entry = _restrict("restriction", restriction, entry=entry, reason=reason, actor=actor)
+    note_last_entry(entry.case)
+    return entry
 
 
 @transaction.atomic

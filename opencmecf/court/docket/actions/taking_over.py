@@ -12,7 +12,7 @@ from django.db.models import Q
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import rows
-from opencmecf.court.docket.actions.entries import EntryWriter, add_entries
+from opencmecf.court.docket.actions.entries import EntryWriter, add_entries, note_last_entry
 from opencmecf.court.docket.actions.heads import add_to_head, write_head
 from opencmecf.court.docket.case_number import case_number_parts
 from opencmecf.court.docket.json_form import json_chunks
@@ -80,6 +80,7 @@ def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: 
     docket.sheet_hash = digest
     docket.save()
     EntryWriter(case, restrictions).write((order, order, entry) for order, entry in enumerate(sheet.entries))
+    note_last_entry(case)
     audit.record(
         "docket:sheet:import",
         chain=case.chain,
@@ -96,6 +97,8 @@ def _update(case: Case, sheet: DocketSheet, digest: str, restrictions: Restricti
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)
     in_head = add_to_head(case, docket, sheet)
     entries = add_entries(case, sheet, restrictions)
+    if entries:
+        note_last_entry(case)
     Docket.objects.filter(pk=case.pk).update(sheet_hash=digest)
     if not entries and not in_head:
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)

@@ -85,3 +85,22 @@ def test_an_account_that_cannot_file_is_shown_the_way_to_one_that_can(
 
 def test_an_individual_upgraded_account_may_be_linked() -> None:
     rules.check_may_link(Person(account_type="upgraded"), upgrade_url=UPGRADE, register_url=REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "same"),
+    [
+        ("Alice Moreno", ("Alice", "", "Moreno", ""), True),
+        ("Alice B. Moreno", ("Alice", "", "Moreno", ""), True),
+        ("ALICE MORENO", ("Alice", "Beth", "Moreno", ""), True),
+        ("Robert T. Okafor , Jr.", ("Robert", "T.", "Okafor", "Jr."), True),
+        ("Robert T. Okafor", ("Robert", "T.", "Okafor", "Jr."), False),
+        ("Ana de la Cruz", ("Ana", "", "de la Cruz", ""), True),
+        ("Alice Moreno-Vega", ("Alice", "", "Moreno", ""), False),
+        ("Alicia Moreno", ("Alice", "", "Moreno", ""), False),
+        ("Moreno", ("Alice", "", "Moreno", ""), False),
+        ("", ("Alice", "", "Moreno", ""), False),
+    ],
+)
+def test_an_attorney_is_known_by_the_printed_name(printed: str, name: tuple[str, str, str, str], same: bool) -> None:
+    assert rules.is_same_attorney(printed, name) is same

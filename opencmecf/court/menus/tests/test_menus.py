@@ -103,8 +103,8 @@ def test_the_filing_menus_of_another_kind_of_court_are_not_here(house: House, pa
 
 
 def test_the_filing_page_promises_nothing_that_is_not_there(house: House) -> None:
-    house.linked("alice")
-    page = text_of(house.signed_in("alice", house.flsd).get("/civil"))
+    house.linked("alice", house.ca11)
+    page = text_of(house.signed_in("alice", house.ca11).get("/filing"))
     assert "This account is ready for filing documents." in page
     assert "nothing that you do here files anything" in page
     assert "1-888-555-0106" in page
@@ -140,7 +140,7 @@ def test_every_utility_opens(house: House) -> None:
     adele = house.signed_in("adele", house.flsd)
     page = adele.get("/cgi-bin/DisplayMenu.pl?Utilities").content.decode()
     links = re.findall(r'<li>\s*<a href="([^"]+)">', page.split('id="main"')[1])
-    assert set(links) >= {"/utilities/client-code", "/utilities/billing-history", "/court/go-live"}
+    assert set(links) >= {"/utilities/client-code", "/utilities/billing-history", "/court/go-live", "/filing/drafts"}
     for link in links:
         expected = 409 if link == "/utilities/link-account" else 200  # adele is linked already
         assert adele.get(link).status_code == expected, link

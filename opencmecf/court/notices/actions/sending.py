@@ -34,11 +34,12 @@ def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> F
 
     Nobody is told of a sealed filing.
     """
+    facts = json_form.to_json(notice)
     filed = FiledNotice.objects.create(
         court_id=notice.court_id,
         entered_by=actor.label,
-        facts=json_form.to_json(notice),
-        service_list_hash=json_form.service_list_hash(notice),
+        facts=facts,
+        service_list_hash=json_form.service_list_hash(facts),
         is_sent=not is_sealed,
     )
     if filed.is_sent and notice.mail_addressees:
@@ -50,7 +51,7 @@ def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> F
 def address_deliveries(*, filed: FiledNotice) -> None:
     """Write one waiting mail for each address on the service list. Twice is once."""
     notice = json_form.from_json(filed.facts)
-    rows = settings_of(one.account for one in notice.mail_addressees if one.account)
+    rows = settings_of([one.account for one in notice.mail_addressees if one.account])
     Delivery.objects.bulk_create(
         (
             _delivery(filed, one, address, rules.manner(address, rows.get(one.account or 0, [])))

@@ -90,4 +90,10 @@ def test_html_holds_ascii_alone() -> None:
 
 def test_a_notice_comes_back_from_its_row_whole() -> None:
     assert json_form.from_json(json_form.to_json(NOTICE)) == NOTICE
-    assert json_form.service_list_hash(NOTICE) != json_form.service_list_hash(replace(NOTICE, cases=()))
+
+
+def test_the_hash_of_a_service_list_tells_who_and_where() -> None:
+    first = json_form.service_list_hash(json_form.to_json(NOTICE))
+    fewer = replace(NOTICE, cases=(replace(CASE, service_list=CASE.service_list[:2]),))
+    assert json_form.service_list_hash(json_form.to_json(fewer)) != first
+    assert json_form.service_list_hash(json_form.to_json(replace(NOTICE, docket_text="Other"))) == first

@@ -40,20 +40,35 @@ def charlie(house: House, case: Case) -> Browser:
 
 
 @pytest.mark.parametrize("number", ["1:20-cv-20001-RMA", "1:20-cv-20001", "20-20001", "20CV20001", "2020001"])
-def test_a_number_leads_to_the_docket(charlie: Browser, number: str) -> None:
+def test_a_number_leads_to_the_menu_of_the_case_for_nothing(charlie: Browser, number: str) -> None:
     page = charlie.post(f"{QUERY}?1-L_1_0-1", {"case_num": number})
     assert LINK in page.content.decode()
-    assert "1 matching case" in text_of(page)
-    assert "Okafor v. Harbor Pilots, Inc. et al, filed 01/02/2020" in text_of(page)
+    assert "1:20-cv-20001-RMA Okafor v. Harbor Pilots, Inc. et al Ruth M. Alder, presiding" in text_of(page)
     assert not Charge.objects.exists()
 
 
-def test_the_page_of_a_case_id_shows_that_case(charlie: Browser) -> None:
-    assert LINK in charlie.get(f"{QUERY}?{CASE_ID}").content.decode()
-    assert LINK in charlie.post(QUERY, {"all_case_ids": CASE_ID, "case_num": " "}).content.decode()
+@pytest.mark.parametrize("query", [CASE_ID, f"1-L_1_0-0-{CASE_ID}", f"440916540563012-L_1_0-0-{CASE_ID}"])
+def test_the_page_of_a_case_id_shows_that_case(charlie: Browser, query: str) -> None:
+    assert LINK in charlie.get(f"{QUERY}?{query}").content.decode()
 
 
-@pytest.mark.parametrize("number", ["20-1", "nothing", "", "%", "1:20-cv-20001'--"])
+@pytest.mark.parametrize("number", [" ", "foo", "1:20-cv-20001"])
+def test_an_id_in_the_form_is_meant_unless_another_number_is_typed(charlie: Browser, number: str) -> None:
+    assert LINK in charlie.post(QUERY, {"all_case_ids": CASE_ID, "case_num": number}).content.decode()
+    assert "Case not found." in text_of(charlie.post(QUERY, {"all_case_ids": CASE_ID, "case_num": "20-5"}))
+
+
+def test_several_cases_of_one_number_are_listed(charlie: Browser, house: House) -> None:
+    other = replace(civil_sheet(), case_number="2:20-cr-20001-BLM", pacer_case_id="560002", entries=())
+    take_over(sheet=other, court=house.flsd, actor=ADMIN)
+    page = charlie.post(QUERY, {"case_num": "20-20001"})
+    assert "There were 2 matching cases." in text_of(page)
+    assert "1:20-cv-20001-RMA Okafor v. Harbor Pilots, Inc. et al, filed 01/02/2020" in text_of(page)
+    assert 'href="/cgi-bin/iqquerymenu.pl?560002"' in page.content.decode()
+    assert not Charge.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["20-1", "nothing", "%", "1:20-cv-20001'--"])
 def test_what_is_not_there_is_not_found(charlie: Browser, number: str) -> None:
     page = charlie.post(QUERY, {"case_num": number})
     assert page.status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from django.http import HttpRequest
 
@@ -15,6 +16,7 @@ from opencmecf.foundation.errors import NotFound
 
 NOT_FOUND = "Case not found."
 _CASE_ID = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{0,35}")
+_NONCE = re.compile(r"\w+-L_\w+-0-(?P<case>.+)")
 
 
 def case_of_id(request: HttpRequest, case_id: str) -> Case | None:
@@ -33,3 +35,15 @@ def cases_of_number(request: HttpRequest, typed: str) -> list[Case]:
     found = cases_typed(court_id=court_of(request).court_id, text=typed, actor=actor_of(request))
     exact = [case for case in found if case.number == typed.strip()]
     return exact or found
+
+
+def case_of_query_string(request: HttpRequest) -> Case | None:
+    """Return the case that the query string names, or None: "560001", or at the end of a token "1-L_1_0-0-560001"."""
+    query = unquote(request.META["QUERY_STRING"]).partition("&")[0]
+    token = _NONCE.fullmatch(query)
+    return case_of_id(request, token["case"] if token else query.removeprefix("caseid="))
+
+
+def token_of(case: Case) -> str:
+    """Return the token that names a case in the address of a form."""
+    return f"1-L_1_0-0-{case.pacer_case_id}"

@@ -1,0 +1,60 @@
+"""Entering a filing on the docket of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from opencmecf.court.cases.models import Case
+from opencmecf.court.docket import rows
+from opencmecf.court.docket.actions.entries import note_last_entry
+from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.places import Place, document_link
+from opencmecf.court.docket.sheet import Entry
+from opencmecf.court.docket.text import Text
+from opencmecf.court.documents.models import Document
+from opencmecf.foundation.access import Restriction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A document of an entry: attachment 0 is the main one."""
+
+    document: Document
+    attachment_number: int
+    description: str
+
+
+@transaction.atomic
+def enter(
+    *,
+    case: Case,
+    place: Place,
+    de_seq_num: int,
+    text: Text,
+    filed_on: date,
+    entered_at: datetime,
+    restriction: Restriction,
+    held: Sequence[Held],
+) -> DocketEntry:
+    """Write an entry with its documents at its place; `entered_at` is shown in its own zone, the court's.
+
+    The number leads to the main document. Whoever calls has the case locked and records the act.
+    """
+    number = str(place.number)
+    link = document_link(case=case, de_seq_num=de_seq_num, document=held[0].document) if held else None
+    entry = Entry(text=text, date_filed=filed_on, number=number, link=link, date_entered=entered_at.date())
+    row = rows.entry_row(case, place.order, entry)
+    row.de_seq_num, row.has_made_seq_num, row.restriction = de_seq_num, True, restriction
+    row.save(force_insert=True)
+    EntryDocument.objects.bulk_create(
+        EntryDocument(
+            entry=row, document=one.document, attachment_number=one.attachment_number, description=one.description
+        )
+        for one in held
+    )
+    note_last_entry(case)
+    return row

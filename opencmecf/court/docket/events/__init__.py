@@ -1,0 +1,1 @@
+"""The events of a court: what can be docketed, with which questions, and in which words."""

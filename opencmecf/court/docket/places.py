@@ -1,0 +1,32 @@
+"""Where the next entry of a docket goes, and where its number leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.models import DocketEntry
+from opencmecf.court.docket.text import Link
+from opencmecf.court.documents.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next entry of a case goes: its place on the sheet and its number."""
+
+    order: int
+    number: int
+
+
+def next_place(case: Case) -> Place:
+    """Return where the next entry goes. The caller holds the lock on the case, so that nobody else gets the same."""
+    last = DocketEntry.objects.filter(case=case).aggregate(order=Max("order"), number=Max("number_value"))
+    order, number = last["order"], last["number"]
+    return Place(0 if order is None else order + 1, (number or 0) + 1)
+
+
+def document_link(*, case: Case, de_seq_num: int, document: Document) -> Link:
+    """Return where the number of a document leads in the docket of a case."""
+    return Link(document_id=document.document_id, case_id=case.pacer_case_id, de_seq_num=str(de_seq_num), posts=True)

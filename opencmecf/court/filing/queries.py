@@ -1,0 +1,304 @@
+"""Reading drafts, and what is known around them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from opencmecf.court.cases.models import Appearance, Association, Case, Party
+from opencmecf.court.cases.typed_number import cases_typed
+from opencmecf.court.docket.events.event import CaseKind, Dictionary, EntryKind, Filer
+from opencmecf.court.docket.events.of_court import dictionary_of
+from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
+from opencmecf.court.docket.models import DocketEntry
+from opencmecf.court.filers.models import CourtAccount, NameParts
+from opencmecf.court.filers.rules import is_same_attorney
+from opencmecf.court.filing import rules, uploads
+from opencmecf.court.filing.content import Content, NotAContent
+from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
+from opencmecf.court.motions.queries import reliefs_by_entry
+from opencmecf.court.notices.service_list import service_list
+from opencmecf.court.notices.values import Addressee
+from opencmecf.foundation import secrets
+from opencmecf.foundation.access import Actor, Permission, Restriction
+
+CRIMINAL_TYPES = frozenset({"cr", "mj", "po", "pt", "te"})
+MOST_FOUND = 50
+MOST_ENTRIES = 200
+LOOKED_THROUGH = 2_000
+MOST_DRAFTS = 200
+MOST_FILED = 20
+_NUMBERS = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A draft with everything that its pages and rules need."""
+
+    draft: Draft
+    content: Content
+    dictionary: Dictionary
+    around: Surroundings
+
+
+def draft_of(draft_id: UUID, *, actor: Actor) -> Draft:
+    """Return one of the actor's own drafts. Raises `NotFound`, also for somebody else's."""
+    return Draft.objects.select_related("court", "for_attorney").get_for(actor, pk=draft_id)
+
+
+def open_drafts(actor: Actor) -> list[Draft]:
+    """Return the actor's drafts that are being prepared, the latest first."""
+    found = Draft.objects.visible_to(actor).filter(state=State.OPEN).order_by("-saved_at", "id")
+    return list(found[:MOST_DRAFTS])
+
+
+def workspace(draft: Draft, actor: Actor) -> Workspace:
+    """Return a draft with what is known around it. Raises `NotAContent` for one of another version."""
+    content = Content.from_data(draft.content)
+    return workspace_with(draft, content, actor)
+
+
+def workspace_with(draft: Draft, content: Content, actor: Actor) -> Workspace:
+    """Return a draft as if it had this content."""
+    return Workspace(
+        draft=draft,
+        content=content,
+        dictionary=dictionary_of(draft.court_id),
+        around=surroundings(content, court_id=draft.court_id, actor=actor),
+    )
+
+
+def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundings:
+    """Return what is known around a content, as far as `actor` may see it, in a constant number of queries."""
+    account = account_of(actor)
+    cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
+    wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
+    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), actor)
+    filers = rules.filers_of(actor.roles)
+    return Surroundings(
+        filers=filers,
+        name=account.name if account else actor.name,
+        signature=_signature(account, actor, filers),
+        cases=cases,
+        entries={entry.id: entry for entry in entries},
+        files={file.id: file for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)},
+    )
+
+
+def account_of(actor: Actor) -> CourtAccount | None:
+    """Return the account that the court has issued to the actor, or None."""
+    return CourtAccount.objects.filter(pk=actor.court_account_id).first() if actor.court_account_id else None
+
+
+def cases_found(text: str, *, court_id: str, actor: Actor) -> list[KnownCase]:
+    """Return the cases that a typed number may mean: *Find This Case*."""
+    return _in_menu_order(cases_typed(court_id=court_id, text=text, actor=actor)[:MOST_FOUND], actor)
+
+
+def associated_cases(cases: Sequence[int], *, court_id: str, actor: Actor) -> list[KnownCase]:
+    """Return the cases of this court that the headers of these cases name as lead, member or related."""
+    links = Association.objects.visible_to(actor).filter(case__in=cases)
+    ids = {link.other_case_id for link in links} - {""}
+    cores = {link.number_core for link in links} - {""}
+    found = Case.objects.visible_to(actor).filter(
+        Q(pacer_case_id__in=ids) | Q(number_core__in=cores), court_id=court_id
+    )
+    return _in_menu_order(list(found.exclude(pk__in=cases).order_by("-year", "serial", "pk")[:MOST_FOUND]), actor)
+
+
+def entries_to_refer_to(
+    cases: Sequence[int],
+    *,
+    kinds: Iterable[EntryKind],
+    actor: Actor,
+    since: date | None = None,
+    until: date | None = None,
+    numbers: str = "",
+    always: Sequence[int] = (),
+) -> list[KnownEntry]:
+    """Return entries of these kinds that a filing may refer to, the latest first, at most `MOST_ENTRIES`.
+
+    `numbers` is typed: "5", "5-12" or "5, 9-12". Entries in `always` are among them whatever the limits.
+    """
+    visible = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=cases)
+    found = visible
+    if since:
+        found = found.filter(date_filed__gte=since)
+    if until:
+        found = found.filter(date_filed__lte=until)
+    if ranges := _NUMBERS.findall(numbers):
+        within = Q()
+        for first, last in ranges[:20]:
+            within |= Q(number_value__range=(int(first[:9]), int((last or first)[:9])))
+        found = found.filter(within)
+    wanted = set(kinds)
+    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], actor)
+    listed = [entry for entry in rows if entry.kind in wanted][:MOST_ENTRIES]
+    there = {entry.id for entry in listed}
+    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), actor)
+    return kept + listed
+
+
+def served(cases: Sequence[int], *, actor: Actor) -> list[Addressee]:
+    """Return who is served with a filing in these cases, each once, in the order of the first docket that has them."""
+    found: dict[str, Addressee] = {}
+    for case in Case.objects.visible_to(actor).filter(pk__in=cases).order_by("pk"):
+        for addressee in service_list(case):
+            found.setdefault(addressee.name, addressee)
+    return list(found.values())
+
+
+def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
+    """Return what the browser with this key sent to a step after its session had ended, or None."""
+    return LateForm.objects.filter(draft=draft, step=step, key_fingerprint=secrets.fingerprint(key)).first()
+
+
+def _in_menu_order(cases: Sequence[Case], actor: Actor) -> list[KnownCase]:
+    known = _known_cases(Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases]), actor, None)
+    return [known[case.pk] for case in cases if case.pk in known]
+
+
+def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | None) -> dict[int, KnownCase]:
+    rows = list(cases)
+    parties = _known_parties(Party.objects.visible_to(actor).filter(case__in=rows), actor, account)
+    return {
+        row.pk: KnownCase(
+            id=row.pk,
+            number=row.number,
+            core=row.number_core or row.number,
+            title=row.title,
+            kind=CaseKind.CRIMINAL if row.case_type.casefold() in CRIMINAL_TYPES else CaseKind.CIVIL,
+            judge=row.assigned_to,
+            closed_on=row.date_terminated,
+            is_restricted=row.restriction != Restriction.PUBLIC,
+            parties=tuple(parties[row.pk]),
+        )
+        for row in rows
+    }
+
+
+def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount | None) -> dict[int, list[KnownParty]]:
+    rows = list(parties.order_by("case", "order"))
+    counsel: dict[int, list[_Counsel]] = defaultdict(list)
+    appearances = Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order")
+    for party, name, roles, court_account in appearances.values_list("party", "name", "roles", "court_account"):
+        if not any("terminated" in role.casefold() for role in roles):
+            counsel[party].append(_Counsel(" ".join(name.split()).replace(" ,", ","), court_account))
+    found: dict[int, list[KnownParty]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(
+            KnownParty(
+                id=row.pk,
+                case=row.case_id,
+                name=row.name,
+                type=row.type,
+                is_terminated=row.date_terminated is not None,
+                is_mine=account is not None and any(_is_of(one, account) for one in counsel[row.pk]),
+                counsel=tuple(one.name for one in counsel[row.pk]),
+            )
+        )
+    return found
+
+
+class _Counsel(NamedTuple):
+    """An attorney of a party, by the printed name and, where it is known, the account."""
+
+    name: str
+    account: int | None
+
+
+def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
+    """Return whether an appearance is that of an account: by the account it names, else by the printed name."""
+    if counsel.account is not None:
+        return counsel.account == account.pk
+    name: NameParts = account.name_parts
+    return is_same_attorney(counsel.name, name)
+
+
+def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
+    """Return entries with what their motions ask for: as filed here, else as their words say."""
+    found, rows = [], list(entries)
+    filed = reliefs_by_entry([row.pk for row in rows], actor)
+    for row in rows:
+        words = " ".join(row.words.split())
+        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words)
+        found.append(
+            KnownEntry(
+                id=row.pk,
+                case=row.case_id,
+                number=row.number or "",
+                de_seq_num=row.de_seq_num,
+                filed_on=row.date_filed,
+                words=words,
+                kind=kind,
+                short=short_words(words),
+                reliefs=filed.get(row.pk) or (reliefs_of(words) if kind is EntryKind.MOTION else ()),
+            )
+        )
+    return found
+
+
+def _signature(account: CourtAccount | None, actor: Actor, filers: frozenset[Filer]) -> str:
+    """Return how an entry is signed: attorneys as "Moreno, Alice", court staff by their initials, "cr"."""
+    if account is None:
+        return ""
+    if Filer.ATTORNEY in filers:
+        return f"{account.last_name}, {account.first_name}"
+    return "".join(part[:1] for part in (account.first_name, account.middle_name, account.last_name)).casefold()
+
+
+def may_file(actor: Actor) -> bool:
+    """Return whether the actor may begin drafts here."""
+    return actor.may(Permission.DOCUMENT_FILE) and actor.court_account_id is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """A draft as the list shows it."""
+
+    draft: Draft
+    title: str
+    cases: tuple[str, ...]
+    is_readable: bool = True
+
+
+def draft_rows(actor: Actor) -> list[DraftRow]:
+    """Return the actor's drafts that are being prepared, with what they are about."""
+    return rows_of(open_drafts(actor), actor)
+
+
+def filed_rows(actor: Actor) -> list[DraftRow]:
+    """Return what became of the actor's latest drafts that were submitted."""
+    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).order_by("-saved_at", "id")
+    return rows_of(list(found[:MOST_FILED]), actor)
+
+
+def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
+    """Return what drafts are about, in two queries for any number of them."""
+    contents = {draft.pk: _readable(draft) for draft in drafts}
+    wanted = {case for content in contents.values() if content for case in content.cases}
+    cases = dict(Case.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "number_core"))
+    return [_row(draft, contents[draft.pk], cases) for draft in drafts]
+
+
+def _row(draft: Draft, content: Content | None, cases: dict[int, str]) -> DraftRow:
+    if content is None:
+        return DraftRow(draft=draft, title="A draft of another version", cases=(), is_readable=False)
+    events = rules.events_of(content, dictionary_of(draft.court_id))
+    title = ", ".join(event.name for event, _ in events) or "No event selected"
+    return DraftRow(draft=draft, title=title, cases=tuple(cases[case] for case in content.cases if case in cases))
+
+
+def _readable(draft: Draft) -> Content | None:
+    try:
+        return Content.from_data(draft.content)
+    except NotAContent:
+        return None

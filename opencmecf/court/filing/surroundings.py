@@ -1,0 +1,92 @@
+"""What is known around a draft: its cases, parties, entries and files, as plain values for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from opencmecf.court.docket.events.event import CaseKind, EntryKind, Filer
+from opencmecf.court.filing.content import ChosenParty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownParty:
+    """A party of a case. `is_mine`: the filer appears for it; `counsel` are the names of those who do."""
+
+    id: int
+    case: int
+    name: str
+    type: str
+    is_terminated: bool = False
+    is_mine: bool = False
+    counsel: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> ChosenParty:
+        """As it is chosen."""
+        return ChosenParty(case=self.case, party=self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCase:
+    """A case that the filer may see."""
+
+    id: int
+    number: str
+    core: str
+    title: str
+    kind: CaseKind
+    judge: str = ""
+    closed_on: date | None = None
+    is_restricted: bool = False
+    parties: tuple[KnownParty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry that the filer may see. `reliefs` are the parts of a motion."""
+
+    id: int
+    case: int
+    number: str
+    de_seq_num: int
+    filed_on: date | None
+    words: str
+    kind: EntryKind
+    short: str
+    reliefs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFile:
+    """A file that the filer has uploaded. `findings` are what the check says: pairs of message and remedy."""
+
+    id: str
+    file_name: str
+    pages: int | None
+    length: int
+    may_be_filed: bool
+    findings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Everything that the rules ask for besides the draft."""
+
+    filers: frozenset[Filer]
+    name: str = ""
+    signature: str = ""
+    cases: Mapping[int, KnownCase] = field(default_factory=dict)
+    entries: Mapping[int, KnownEntry] = field(default_factory=dict)
+    files: Mapping[str, KnownFile] = field(default_factory=dict)
+
+    @property
+    def is_attorney(self) -> bool:
+        """Whether the filer files for parties, and not for the court."""
+        return Filer.ATTORNEY in self.filers
+
+    def party(self, chosen: ChosenParty) -> KnownParty | None:
+        """Return a party that is there; None for a new one, and for one that is not there (any more)."""
+        case = self.cases.get(chosen.case)
+        return next((party for party in case.parties if party.id == chosen.party), None) if case else None

@@ -1,0 +1,238 @@
+"""Filing: one transaction, one receipt, however often it is submitted; or nothing, and a certificate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
+
+from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.docket.events.event import Outcome
+from opencmecf.court.docket.models import DocketEntry
+from opencmecf.court.docket.queries import sheet_of
+from opencmecf.court.documents.models import Document
+from opencmecf.court.filing import actions
+from opencmecf.court.filing.content import ChosenParty, NewAppearance, NewParty
+from opencmecf.court.filing.models import Draft, State
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
+from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
+from opencmecf.court.motions.models import MotionPart
+from opencmecf.court.notices.json_form import from_json
+from opencmecf.court.receipts.models import Attempt, CourtKey, Receipt
+from opencmecf.court.receipts.verifying import verify
+from opencmecf.foundation import reference
+from opencmecf.foundation.access import Actor, Restriction, Role
+from opencmecf.foundation.audit.queries import events_of
+from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.storage import default_store
+from opencmecf.invariants import problems
+from opencmecf.testing.people import House
+
+ZONE = reference.court("flsd").zone
+
+
+@pytest.fixture(autouse=True)
+def store(settings: Settings, tmp_path: Path) -> None:
+    """A store of this test's own."""
+    settings.STORE = tmp_path / "store"
+
+
+@pytest.fixture
+def alice(house: House) -> Actor:
+    """Counsel for the plaintiff."""
+    return actor_of(house.linked("alice"))
+
+
+@pytest.fixture
+def carla(house: House) -> Actor:
+    """The clerk."""
+    return actor_of(house.linked("carla", role=Role.CLERK))
+
+
+@pytest.fixture
+def case(house: House, alice: Actor) -> Case:
+    found = civil_case(house.flsd)
+    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
+    return found
+
+
+def file(content: Any, house: House, actor: Actor) -> Receipt:
+    return actions.submit(draft=draft_of(content, house.flsd, actor), actor=actor)
+
+
+def test_a_motion_is_entered_with_everything_that_belongs_to_it(house: House, case: Case, alice: Actor) -> None:
+    receipt = file(motion(case, alice, "motion-dismiss", "motion-compel-arbitration", exhibits=2), house, alice)
+    entry = case.entries.get(number="5")
+    assert entry.words.startswith("MOTION to Dismiss , MOTION to Compel Arbitration by Robert Okafor")
+    assert entry.words.endswith("(Moreno, Alice)")
+    held = entry.holdings.order_by("attachment_number").select_related("document")
+    assert [(one.attachment_number, one.document.pages) for one in held] == [(0, 2), (1, 1), (2, 1)]
+    assert all(default_store().is_whole(one.document.sha256) for one in held)
+    assert entry.date_filed == entry.date_entered == receipt.accepted_at.astimezone(ZONE).date()
+    assert list(entry.motion_parts.values_list("relief", "is_pending")) == [
+        ("Motion to Dismiss", True),
+        ("Motion to Compel Arbitration", True),
+    ]
+    assert events_of(case.chain)[0]["act"] == "docket:entry:file"
+    assert list(problems()) == []
+
+
+def test_the_docket_sheet_shows_it_with_its_links(house: House, case: Case, alice: Actor) -> None:
+    file(motion(case, alice), house, alice)
+    shown = sheet_of(case, alice).entries[-1]
+    main, exhibit = Document.objects.exclude(sha256="").order_by("number")
+    assert shown.number == "5"
+    assert shown.link is not None
+    assert shown.link.document_id == main.document_id
+    assert [run.link.document_id for run in shown.text if run.link] == [exhibit.document_id]
+
+
+def test_submitting_again_returns_the_first_receipt(house: House, case: Case, alice: Actor) -> None:
+    draft = draft_of(motion(case, alice), house.flsd, alice)
+    first = actions.submit(draft=draft, actor=alice)
+    again = actions.submit(draft=Draft.objects.get(pk=draft.pk), actor=alice)
+    assert again == first
+    assert case.entries.count() == 5
+    assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
+
+
+def test_nobody_submits_the_draft_of_another(house: House, case: Case, alice: Actor, carla: Actor) -> None:
+    draft = draft_of(motion(case, alice), house.flsd, alice)
+    with pytest.raises(NotFound):
+        actions.submit(draft=draft, actor=carla)
+    assert not Receipt.objects.exists()
+    assert not Attempt.objects.exists()
+
+
+def test_everybody_on_the_service_list_is_told(house: House, case: Case, alice: Actor) -> None:
+    before = ProcrastinateJob.objects.filter(task_name="notices:deliver").count()
+    notice = from_json(file(motion(case, alice), house, alice).notice.facts)
+    (noticed,) = notice.cases
+    assert (noticed.number, noticed.document_number, noticed.filers) == (case.number, "5", ("Robert Okafor",))
+    assert [one.name for one in noticed.mailed_to] == ["Alice Moreno"]
+    assert notice.event == "Motion to Dismiss"
+    assert notice.entered_by == "Moreno, Alice"
+    assert notice.documents[0].description == "Main Document"
+    assert ProcrastinateJob.objects.filter(task_name="notices:deliver").count() == before + 1
+
+
+def test_the_receipt_is_proof_without_us(house: House, case: Case, alice: Actor, tmp_path: Path) -> None:
+    receipt = file(motion(case, alice), house, alice)
+    document = receipt.facts["documents"][0]
+    filed = default_store().path(document["sha256"])
+    key = CourtKey.objects.get().public
+    whole = {"receipt": receipt.facts, "signature": receipt.signature, "key": key}
+    assert all(finding.is_right for finding in verify(whole, [filed], [key]))
+    forged = {**whole, "receipt": {**receipt.facts, "filed_on": "2020-01-01"}}
+    assert not verify(forged, [], [key])[0].is_right
+    other = tmp_path / "other.pdf"
+    other.write_bytes(filed.read_bytes() + b" ")
+    assert not verify(whole, [other], [key])[-1].is_right
+
+
+def test_filings_of_a_case_are_chained(house: House, case: Case, alice: Actor) -> None:
+    first, second = (file(motion(case, alice), house, alice) for _ in range(2))
+    (one,), (two,) = first.facts["entries"], second.facts["entries"]
+    assert (one["place"], one["previous"]) == (1, "0" * 64)
+    assert (two["place"], two["previous"]) == (2, one["hash"])
+    assert second.accepted_at >= first.accepted_at
+
+
+def test_one_filing_is_entered_in_every_case_that_it_names(house: House, case: Case, alice: Actor) -> None:
+    other = closed_case(house.flsd)
+    Appearance.objects.filter(party__case=other, name="Alice Moreno").update(court_account=alice.court_account_id)
+    content = motion(case, alice)
+    both = replace(content, cases=(case.pk, other.pk), filers=(plaintiff_of(case), plaintiff_of(other)))
+    receipt = file(both, house, alice)
+    assert [one["case_number"] for one in receipt.facts["entries"]] == [case.number, other.number]
+    held = [entry.holdings.get(attachment_number=0).document_id for entry in DocketEntry.objects.filter(number="5")]
+    assert len(held) == 2
+    assert len(set(held)) == 1
+    assert from_json(receipt.notice.facts).cases[1].closed_on == other.date_terminated
+
+
+def test_a_new_party_and_an_appearance_are_made_with_the_filing(house: House, case: Case, alice: Actor) -> None:
+    new = NewParty(key="n1", case=case.pk, type="Intervenor Plaintiff", name="Reef Watch, Inc.")
+    party = ChosenParty(case=case.pk, new="n1")
+    content = replace(
+        motion(case, alice),
+        filers=(party,),
+        new_parties=(new,),
+        appearances=(NewAppearance(party=party, is_lead=True),),
+    )
+    file(content, house, alice)
+    made = case.parties.get(name="Reef Watch, Inc.")
+    appearance = made.appearances.get()
+    assert appearance.court_account_id == alice.court_account_id
+    assert appearance.roles == ["LEAD ATTORNEY", "ATTORNEY TO BE NOTICED"]
+    assert "Attorney Alice Moreno added to party Reef Watch, Inc." in case.entries.get(number="5").words
+
+
+def test_an_order_ends_the_parts_that_it_rules_on(house: House, case: Case, alice: Actor, carla: Actor) -> None:
+    file(motion(case, alice, "motion-dismiss", "motion-compel-arbitration"), house, alice)
+    entry = case.entries.get(number="5")
+    file(
+        order_on(
+            entry,
+            carla,
+            {0: ("Motion to Dismiss", Outcome.GRANTED_IN_PART), 1: ("Motion to Compel Arbitration", Outcome.DEFERRED)},
+        ),
+        house,
+        carla,
+    )
+    order = case.entries.get(number="6")
+    assert list(entry.motion_parts.order_by("part").values_list("outcome", "is_pending", "ruling")) == [
+        ("granted_in_part", False, order.pk),
+        ("deferred", True, order.pk),
+    ]
+
+
+def test_a_ruling_on_a_motion_that_was_taken_over_makes_its_parts(house: House, case: Case, carla: Actor) -> None:
+    taken_over = case.entries.get(number="2")
+    file(
+        order_on(
+            taken_over, carla, {1: ("Motion to Strike", Outcome.DENIED), 0: ("Motion to Dismiss", Outcome.DENIED)}
+        ),
+        house,
+        carla,
+    )
+    assert list(MotionPart.objects.filter(entry=taken_over).order_by("part").values_list("relief", "outcome")) == [
+        ("Motion to Dismiss", "denied"),
+        ("Motion to Strike", "denied"),
+    ]
+
+
+def test_what_is_missing_is_refused_with_a_certificate(house: House, case: Case, alice: Actor) -> None:
+    draft = draft_of(replace(motion(case, alice), main=None), house.flsd, alice)
+    with pytest.raises(actions.NotAccepted, match="cannot be filed yet") as refused:
+        actions.submit(draft=draft, actor=alice)
+    attempt = refused.value.attempt
+    assert attempt is not None
+    assert "Upload the main document." in attempt.facts["remedy"]
+    assert not attempt.is_technical
+    assert Draft.objects.get(pk=draft.pk).state == State.OPEN
+    assert case.entries.count() == 4
+
+
+def test_a_file_that_was_lost_from_the_store_is_not_filed(house: House, case: Case, alice: Actor) -> None:
+    content = motion(case, alice)
+    for path in default_store().folder.rglob("objects/*/*"):
+        path.unlink()
+    with pytest.raises(actions.NotAccepted, match="is not here any more"):
+        file(content, house, alice)
+    assert not Document.objects.exclude(sha256="").exists()
+
+
+def test_nobody_is_told_of_a_sealed_filing(house: House, case: Case, alice: Actor) -> None:
+    receipt = file(motion(case, alice, "sealed-motion"), house, alice)
+    entry = case.entries.get(number="5")
+    assert entry.restriction != Restriction.PUBLIC
+    assert {one.document.restriction for one in entry.holdings.all()} == {entry.restriction}
+    assert not receipt.notice.is_sent
+    assert not ProcrastinateJob.objects.filter(task_name="notices:deliver").exists()
+    stranger = house.actor("charlie")
+    assert not DocketEntry.objects.visible_to(stranger).filter(pk=entry.pk).exists()

@@ -1,0 +1,18 @@
+"""Filing: the menus, the drafts, the steps."""
+
+from django.urls import path, re_path
+
+from opencmecf.court.filing.views import drafts, menu, steps, submission
+
+urlpatterns = [
+    re_path(r"^(?P<slug>civil|criminal|bankruptcy|adversary|filing)$", menu.filing_menu, name="filing-menu"),
+    re_path(r"^(?P<slug>civil|criminal)/(?P<category>[a-z0-9-]{1,60})$", menu.start, name="filing-start"),
+    path("filing/drafts", drafts.drafts, name="filing-drafts"),
+    path("filing/<uuid:draft_id>", drafts.resume, name="filing-resume"),
+    path("filing/<uuid:draft_id>/check", drafts.check, name="filing-check"),
+    path("filing/<uuid:draft_id>/duplicate", drafts.duplicate, name="filing-duplicate"),
+    path("filing/<uuid:draft_id>/discard", drafts.discard, name="filing-discard"),
+    path("filing/<uuid:draft_id>/submit", submission.submit, name="submit-filing"),
+    path("filing/<uuid:draft_id>/documents", steps.documents_step, name="filing-documents"),
+    path("filing/<uuid:draft_id>/<slug:step>", steps.step, name="filing-step"),
+]

@@ -1,0 +1,1 @@
+"""The pages of filing: the menus, the drafts, the steps."""

@@ -1,0 +1,81 @@
+"""Civil and Criminal: the categories of events, the search for one, and the beginning of a draft."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opencmecf.court.docket.events.event import CaseKind, Dictionary
+from opencmecf.court.docket.events.of_court import dictionary_of
+from opencmecf.court.docket.events.searching import search
+from opencmecf.court.filing import actions, queries, rules
+from opencmecf.court.filing.content import ChosenEvent, Content, Step
+from opencmecf.court.filing.menu import events_menu
+from opencmecf.court.filing.models import Draft
+from opencmecf.court.filing.queries import workspace_with
+from opencmecf.court.filing.steps.events import choices
+from opencmecf.court.profile.kinds import FilingMenu
+from opencmecf.court.profile.queries import court_of
+from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.errors import Refused
+
+
+@door(Permission.DOCUMENT_FILE)
+@never_cache
+@require_safe
+def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
+    """Civil, Criminal, Bankruptcy, Adversary or Filing, as the kind of court has them (L11)."""
+    court, actor = court_of(request), actor_of(request)
+    menu = _menu(request, slug)
+    page = {"court": court, "menu": menu, "section": menu.label}
+    dictionary = dictionary_of(court.court_id)
+    if slug not in set(CaseKind) or not dictionary.events:
+        return render(request, "filing/menu_empty.html", page)
+    kind, wanted = CaseKind(slug), request.GET.get("q", "").strip()
+    groups = events_menu(dictionary, rules.filers_of(actor.roles), kind)
+    found = search(dictionary.open_to(rules.filers_of(actor.roles), kind), wanted) if wanted else []
+    hits = [(event, dictionary.category(event.category)) for event in found]
+    drafts = len(queries.open_drafts(actor))
+    return render(request, "filing/menu.html", {**page, "groups": groups, "q": wanted, "hits": hits, "drafts": drafts})
+
+
+@door(Permission.DOCUMENT_FILE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+    """The events of one category: select, and begin."""
+    court, actor = court_of(request), actor_of(request)
+    menu, kind, dictionary = _menu(request, slug), CaseKind(slug), dictionary_of(court.court_id)
+    _check_category(dictionary, category)
+    codes = list(dict.fromkeys((request.POST if request.method == "POST" else request.GET).getlist("event")))
+    content = Content(
+        menu=kind, category=category, events=tuple(ChosenEvent(code=code) for code in codes), done=(Step.EVENTS,)
+    )
+    refused: Refused | None = None
+    if request.method == "POST" and request.POST.get("button") != "filter":
+        try:
+            draft = actions.start(court=court.settings, content=content, actor=actor)
+        except Refused as error:
+            refused = error
+        else:
+            return HttpResponseRedirect(reverse("filing-step", args=[draft.pk, Step.CASE.value]))
+    wanted = request.POST.get("q", request.GET.get("q", "")).strip()
+    space = workspace_with(Draft(court=court.settings), content, actor)
+    page = {"menu": menu, "section": menu.label, "refused": refused, "trail": [(menu.label, f"/{menu.slug}")]}
+    return render(request, "filing/start.html", {**page, **choices(space, wanted, codes)})
+
+
+def _menu(request: HttpRequest, slug: str) -> FilingMenu:
+    court = court_of(request)
+    menu = next((menu for menu in court.kind.filing_menus if menu.slug == slug), None)
+    if menu is None or court.settings.is_archive:
+        raise Http404
+    return menu
+
+
+def _check_category(dictionary: Dictionary, category: str) -> None:
+    if dictionary.category(category) is None:
+        raise Http404

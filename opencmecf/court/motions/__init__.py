@@ -1,0 +1,1 @@
+"""Motions in their parts: what was asked for, and what became of it."""

@@ -1,0 +1,30 @@
+"""The form of *Verify a Document*."""
+
+from __future__ import annotations
+
+from django import forms
+
+from opencmecf.foundation.ui.forms import UiForm
+
+
+class VerifyForm(UiForm):
+    """The case and the document whose stamp is to be checked."""
+
+    case_number = forms.CharField(
+        label="Case number",
+        max_length=100,
+        help_text="For example 1:20-cv-20001 or 20-20001",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    document_number = forms.RegexField(
+        r"\d{1,9}(-\d{1,6})?",
+        label="Document number",
+        help_text="For example 12, or 12-3 for its third attachment",
+        error_messages={"invalid": "Type a number such as 12, or 12-3 for an attachment."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def numbers(self) -> tuple[str, int]:
+        """Return the number of the entry, and that of the attachment, 0 for the main document."""
+        entry, _, attachment = self.cleaned_data["document_number"].partition("-")
+        return entry, int(attachment or 0)
