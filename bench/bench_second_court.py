@@ -12,13 +12,12 @@ ES256 signature and one commit.
 
 from __future__ import annotations
 
-import re
 import sys
 import uuid
 from typing import Any
 
 import town
-from browser import Browser
+from browser import Browser, hidden_fields
 from measure import compare
 
 LOGIN = "http://login.localhost:8000/csologin/login.jsf"
@@ -26,7 +25,6 @@ FIRST = "http://ecf.flsd.localhost:8000/cgi-bin/iquery.pl"
 SECOND_HOST = "ecf.ca11.localhost:8000"
 SECOND = f"http://{SECOND_HOST}/hello-you"
 HELLO = f"http://{SECOND_HOST}/hello"
-HIDDEN = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="([^"]*)"')
 
 
 def main() -> int:
@@ -37,9 +35,8 @@ def main() -> int:
 
     browser, stranger = Browser(town.application()), Browser(town.application())
     page = browser.get(FIRST)
-    hidden = {name.decode(): value.decode().replace("&amp;", "&") for name, value in HIDDEN.findall(page.body)}
-    form = {"loginForm:loginName": "alice", "loginForm:password": PASSWORD, "loginForm:clientCode": "", **hidden}
-    assert browser.post(LOGIN, form).url == FIRST
+    form = {"loginForm:loginName": "alice", "loginForm:password": PASSWORD, "loginForm:clientCode": ""}
+    assert browser.post(LOGIN, {**form, **hidden_fields(page)}).url == FIRST
 
     def open_second_court() -> None:
         browser.cookies.pop(SECOND_HOST, None)

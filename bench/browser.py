@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+HIDDEN = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+def hidden_fields(page: Answer) -> dict[str, str]:
+    """The fields of a page's form that a browser sends along unseen."""
+    return {name.decode(): value.decode().replace("&amp;", "&") for name, value in HIDDEN.findall(page.body)}
 
 
 class Browser:
@@ -76,7 +83,12 @@ class Browser:
         content = b"".join(answer)
         answer.close()
         status, headers = begun
+        self.keep_cookies(parts.netloc, headers)
+        return Answer(url, int(status[:3]), {name.lower(): value for name, value in headers}, content)
+
+    def keep_cookies(self, host: str, headers: list[tuple[str, str]]) -> None:
+        """Take what an answer of `host` wants to be remembered."""
         for name, value in headers:
             if name == "Set-Cookie":
-                cookies.update({crumb.key: crumb.value for crumb in SimpleCookie(value).values()})
-        return Answer(url, int(status[:3]), {name.lower(): value for name, value in headers}, content)
+                crumb, _, kept = value.partition(";")[0].partition("=")
+                self.cookies[host][crumb] = kept

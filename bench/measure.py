@@ -12,15 +12,26 @@ WARM_UP = 5
 Step = Callable[[], object]
 
 
-def compare(name: str, *, floor: Step, path: Step, must: float, stretch: float, rounds: int) -> int:
-    """Print the medians and their ratio; returns the exit status: 1 when the ratio is beyond `must`."""
+def nothing() -> None:
+    """What happens between two rounds of most measurements."""
+
+
+def compare(
+    name: str, *, floor: Step, path: Step, must: float, stretch: float, rounds: int, between: Step = nothing
+) -> int:
+    """Print the medians and their ratio; returns the exit status: 1 when the ratio is beyond `must`.
+
+    `between` is done before each round and not measured.
+    """
     for _ in range(WARM_UP):
+        between()
         floor()
         path()
     gc.collect()
     gc.freeze()
     floors, paths = [], []
     for turn in range(rounds):
+        between()
         pair = [(floor, floors), (path, paths)]
         for step, times in pair if turn % 2 else pair[::-1]:
             times.append(_seconds(step))

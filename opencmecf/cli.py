@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 
+from opencmecf.court.desk import commands as court_accounts
 from opencmecf.foundation.errors import Refused
 
 Command = Callable[[argparse.Namespace], int]
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     command: Command = parsed.command
     try:
+        if getattr(parsed, "needs_set_up", False):
+            _set_up()
         return command(parsed)
     except Refused as refused:
         print(f"cmecf: {refused.message} {refused.remedy}".strip(), file=sys.stderr)
@@ -140,6 +143,10 @@ def court_go_live(arguments: argparse.Namespace) -> int:
     if court is None:
         raise Refused(f"This deployment does not host {arguments.court_id}.", "`cmecf court list` shows what it hosts.")
     actor = system("command line", arguments.court_id, frozenset({Role.COURT_ADMIN}))
+    if arguments.rehearse:
+        return court_accounts.rehearse(court, actor)
+    if arguments.undo:
+        return court_accounts.undo_go_live(court, actor, reason=arguments.undo)
     if arguments.on:
         actions.schedule_go_live(court=court.settings, on=arguments.on, actor=actor)
     else:
@@ -335,9 +342,14 @@ def _add_courts(commands: Any) -> None:
     one.add_argument("court_id", help="such as flsd")
     one.add_argument("--help-desk-telephone", default="", help="shown in the footer and wherever a login is asked for")
     one.add_argument("--login-hint", default="", help="how this court forms the logins that it issues")
-    one = _add(court, "go-live", court_go_live, "move a court to NextGen now, or announce the date")
+    court_accounts.add_to(court)
+    one = _add(
+        court, "go-live", court_go_live, "move a court to NextGen now, announce the date, rehearse it or undo it"
+    )
     one.add_argument("court_id", help="such as flsb")
     one.add_argument("--on", type=date.fromisoformat, help="announce this date (YYYY-MM-DD) instead of moving now")
+    one.add_argument("--rehearse", action="store_true", help="only say whose PACER account is ready and whose is not")
+    one.add_argument("--undo", metavar="REASON", help="make it CurrentGen again, until the first document is filed")
     one = _add(court, "events", court_events, "the events that can be docketed at a court; checks its dictionary")
     one.add_argument("court_id", help="such as flsd")
     one.add_argument("--search", default="", metavar="WORDS", help="only those that people find by these words")
@@ -446,10 +458,10 @@ def _host(court_id: str, **settings: Any) -> None:
 
     from opencmecf.central.signon import clients
     from opencmecf.court.profile import actions
-    from opencmecf.foundation.access import system
+    from opencmecf.foundation.access import Role, system
     from opencmecf.foundation.secrets import new_token
 
-    actor, secret = system("command line"), new_token()
+    actor, secret = system("command line", roles=frozenset({Role.OPERATOR})), new_token()
     with transaction.atomic():
         actions.add_court(court_id=court_id, client_secret=secret, actor=actor, **settings)
         clients.add_court(court_id=court_id, secret=secret, by=actor)

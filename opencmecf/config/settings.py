@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
+from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
 env = environ.Env()
@@ -61,11 +61,13 @@ INSTALLED_APPS = [
     "opencmecf.foundation.help",
     "opencmecf.foundation.mail",
     "opencmecf.central.directory",
+    "opencmecf.central.contact_changes",
     "opencmecf.central.accounts",
     "opencmecf.central.second_factor",
     "opencmecf.central.firms",
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
+    "opencmecf.central.desk",
     "opencmecf.central.billing",
     "opencmecf.central.locator",
     "opencmecf.court.profile",
@@ -81,8 +83,10 @@ INSTALLED_APPS = [
     "opencmecf.court.receipts",
     "opencmecf.court.filing",
     "opencmecf.court.query",
+    "opencmecf.court.desk",
     "opencmecf.court.viewing",
     "opencmecf.court.menus",
+    "opencmecf.exchange.uploads",
     "opencmecf.demo",
 ]
 MIDDLEWARE = [
@@ -90,7 +94,7 @@ MIDDLEWARE = [
     "opencmecf.foundation.observability.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "opencmecf.foundation.ui.policy.PolicyMiddleware",
     "opencmecf.foundation.sites.middleware.SiteMiddleware",
     "opencmecf.foundation.access.refusals.RefusalMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,11 +128,11 @@ PROCRASTINATE_IMPORT_PATHS = ["opencmecf.foundation.jobs.worker"]
 
 # --- people's secrets ------------------------------------------------------------------------------------------------
 PASSWORD_HASHERS = ["opencmecf.foundation.passwords.Argon2"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# Which rule passwords follow: `nist` (SP 800-63B-4) or `pacer-2025`. See foundation/password_rules.py.
+PASSWORD_RULE = env.str("PASSWORD_RULE", default="nist")
+AUTH_PASSWORD_VALIDATORS = validators_of(PASSWORD_RULE)
+# A sorted file of SHA-1 hashes of known passwords, one in a line, as Have I Been Pwned publishes it; empty: none.
+PASSWORD_BLOCK_FILE = env.str("PASSWORD_BLOCK_FILE", default="")
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 # The day from which filers and staff must have a second factor, as 2026-12-31; empty: it is everybody's own choice.
 _REQUIRED_FROM = env.str("SECOND_FACTOR_REQUIRED_FROM", default="")
@@ -138,8 +142,6 @@ SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", defau
 
 # --- transport security ----------------------------------------------------------------------------------------------
 HTTPS = SITE_NAMES[0].scheme == "https"
-if not HTTPS:
-    os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "true")  # a try-out on localhost has no certificate
 if env.bool("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -193,6 +195,9 @@ if env.bool("STATIC_COLLECTED", default=False):
 else:
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
+
+# --- uploads ---------------------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
 
 # --- words and time --------------------------------------------------------------------------------------------------
 USE_TZ = True

@@ -8,12 +8,15 @@ urlpatterns = [
     path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.filing.urls")),
     path("", include("opencmecf.court.query.urls")),
+    path("", include("opencmecf.court.desk.urls")),
     path("", include("opencmecf.court.viewing.urls")),
     path("", include("opencmecf.court.notices.urls")),
     path("", include("opencmecf.court.sessions.urls")),
     path("", include("opencmecf.court.filers.urls")),
     path("", include("opencmecf.court.metering.urls")),
+    path("", include("opencmecf.exchange.uploads.urls")),
     path("help/", include("opencmecf.foundation.help.urls")),
+    path("", include("opencmecf.foundation.ui.urls")),
 ]
 handler403 = "opencmecf.foundation.ui.views.permission_denied"
 handler404 = "opencmecf.foundation.ui.views.page_not_found"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("help/", include("opencmecf.foundation.help.urls")),
+    path("", include("opencmecf.foundation.ui.urls")),
     path("", include("opencmecf.central.signon.urls_central_site")),
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("opencmecf.central.firms.urls")),
     path("", include("opencmecf.central.exemptions.urls")),
     path("", include("opencmecf.central.billing.urls")),
+    path("", include("opencmecf.central.desk.urls")),
     path("", include("opencmecf.central.signon.urls_account")),
     path("", include("opencmecf.foundation.jobs.urls")),
 ]

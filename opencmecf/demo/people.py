@@ -88,7 +88,7 @@ def make_all() -> None:
         _check_same_demonstration()
         return
     passwords = {key: new_password() for key in _password_keys()}
-    actor = system("demo", "demo", frozenset({Role.COURT_ADMIN, Role.PACER_USER}))
+    actor = system("demo", "demo", frozenset({Role.COURT_ADMIN, Role.OPERATOR, Role.PACER_USER}))
     for court in plan()["court"]:
         _make_court(court, actor)
     for person in plan()["person"]:
@@ -189,7 +189,7 @@ def _make_court_login(
         generation=person.get("generation", ""),
         bar_number=login.get("bar_number", ""),
         email=_email(person),
-        actor=actor,
+        actor=replace(actor, site=login["court"]),
     )
     if login.get("linked"):
         known = filers.remember_person(court=issued.court, claims=account.claims())

@@ -26,6 +26,21 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def compare(one: str, other: str) -> bool:
+    """Whether two texts are equal, found out in a time that tells nothing about where they differ."""
+    return secrets.compare_digest(one.encode(), other.encode())
+
+
+def base64url(data: bytes) -> str:
+    """`data` as URL-safe base64 without padding, as signed tokens have it (RFC 7515, 2)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def code_challenge(verifier: str) -> str:
+    """The S256 challenge of a PKCE verifier (RFC 7636, 4.2)."""
+    return base64url(hashlib.sha256(verifier.encode()).digest())
+
+
 def seal(plain: str) -> str:
     """`plain` encrypted under a key derived from `SECRET_KEY`, for columns that a database dump must not reveal."""
     return _box(settings.SECRET_KEY).encrypt(plain.encode()).decode()

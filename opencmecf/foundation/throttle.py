@@ -11,11 +11,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import IPv6Address, IPv6Network
 
 from django.conf import settings
 from django.db.models import Count, Max, Model, Q
 from django.db.models.functions import Now
 
+from opencmecf.foundation import clock
 from opencmecf.foundation.database.prepared import Prepared
 
 WINDOW = timedelta(hours=1)
@@ -39,6 +41,26 @@ class Failures:
     succeeded_here: bool = False  # the person has signed in from this address before
 
 
+def place_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one subscriber has whole."""
+    if ":" not in address:
+        return address
+    try:
+        known = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(known.ipv4_mapped or IPv6Network((known, 64), strict=False))
+
+
+def seconds_to_wait(attempts: type[Model], field: str, value: str, place: str, **scope: str) -> int:
+    """How many seconds whoever tries now must still wait, by a security log; 0 when they may try.
+
+    The log has the columns `was_heard`, `succeeded`, `address` (a `place_of`), `at` and `field`.
+    """
+    failures = recent_failures(attempts, field, value, place, **scope)
+    return pause_seconds(failures, clock.now()) if failures != Failures() else 0
+
+
 def pause_seconds(failures: Failures, now: datetime) -> int:
     """How many seconds the person must still wait; 0 when they may try now.
 
@@ -57,7 +79,7 @@ def _remaining(beyond: int, last: datetime | None, now: datetime) -> int:
     if beyond < 0 or last is None:
         return 0
     pause: int = min(FIRST_PAUSE_SECONDS * 2 ** min(beyond, 10), LONGEST_PAUSE_SECONDS)
-    waited = int((now - last).total_seconds())
+    waited = max(0, int((now - last).total_seconds()))  # in one transaction `now` stands still, and tries go on
     return max(0, pause - waited)
 
 

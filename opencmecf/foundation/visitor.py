@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from opencmecf.foundation.throttle import place_of
+
 LONGEST_DEVICE = 200
 
 
@@ -16,6 +18,11 @@ class Visitor:
 
     address: str = ""
     device: str = ""
+
+    @property
+    def place(self) -> str:
+        """What counts as one address when tries are counted."""
+        return place_of(self.address)
 
 
 def visitor_of(request: HttpRequest) -> Visitor:

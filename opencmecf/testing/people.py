@@ -10,6 +10,7 @@ firm    Frances, who manages a firm's account
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -44,7 +45,7 @@ NAMES = {
     "adele": ("Adele", "Novak"),
     "sasha": ("Sasha", "Petrov"),
 }
-SYSTEM = system("tests", "tests", frozenset({Role.COURT_ADMIN, Role.PACER_USER}))
+SYSTEM = system("tests", "tests", frozenset({Role.COURT_ADMIN, Role.OPERATOR, Role.PACER_USER}))
 
 
 class House:
@@ -96,13 +97,14 @@ class House:
         """The account that a court has issued to one of the people above, not linked; its login is `cm-<username>`."""
         first, last = NAMES[username]
         names = {"first_name": first, "last_name": last, **names}
+        court = court or self.flsd
         return filers.issue_account(
-            court=court or self.flsd,
+            court=court,
             login=f"cm-{username}",
             password=COURT_PASSWORD,
             role=role.value,
             email=f"{username}@example.com",
-            actor=SYSTEM,
+            actor=replace(SYSTEM, site=court.pk),
             **names,
         )
 

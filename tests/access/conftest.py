@@ -22,6 +22,7 @@ from door_table import ROLES
 
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.cases.models import Appearance
+from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
 from opencmecf.court.filing import actions as filing
@@ -91,6 +92,9 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "draft": str(_draft_of_alice(town)),
         "filing": str(_filing_of_alice(town)),
         "attempt": str(_attempt_of_alice(town)),
+        "court_account": str(town.flsd.courtaccount_set.get(login="cm-john").pk),
+        "linked_account": str(town.flsd.courtaccount_set.get(login="cm-alice").pk),
+        "contact_change": str(_contact_change_of_alice(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
@@ -171,6 +175,20 @@ def _attempt_of_alice(town: House) -> Any:
         actor=alice,
     )
     return attempt.pk
+
+
+def _contact_change_of_alice(town: House) -> int:
+    account = town.flsd.courtaccount_set.get(login="cm-alice")
+    change = ContactChange.objects.create(
+        change_id=uuid4(),
+        court=town.flsd,
+        court_account=account,
+        account_number=town.account("alice").number,
+        sequence=1,
+        before={"city": ""},
+        after={"city": "Key West"},
+    )
+    return int(change.pk)
 
 
 def _notice_address_of_alice(town: House) -> int:

@@ -19,7 +19,8 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 # The one clock is the database's (foundation/clock.py). These read the process's own, and why they may:
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
-    "opencmecf/central/signon/provider.py": "the same",
+    "opencmecf/central/signon/contact_changes.py": "the same",
+    "opencmecf/central/signon/tokens.py": "the same",
     "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
 # A view or a job calls these by position, or they are no acts:
@@ -51,6 +52,7 @@ NOT_ATOMIC = {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
+        "change_name": HASHES_FIRST,
     },
     "opencmecf/central/firms/actions.py": {
         "invite_member": "a wrong name stays counted; what follows opens the transaction",
@@ -73,6 +75,9 @@ NOT_ATOMIC = {
         }.items()
         for name in names
     },
+    "opencmecf/central/desk/actions.py": dict.fromkeys(
+        ("warn_idle", "deactivate_idle"), "one transaction for each account"
+    ),
     "opencmecf/central/signon/actions.py": {
         "sign_in": HASHES_FIRST,
         "sign_in_program": HASHES_FIRST,
@@ -83,6 +88,7 @@ NOT_ATOMIC = {
         "prove_account": HASHES_FIRST,
         "begin_link": HASHES_FIRST,
         "check_ready_to_link": "writes nothing",
+        "remember_person": "reads, and seldom writes one row",
         "request_password": "one transaction for each account that has the address",
     },
     "opencmecf/court/intake/actions.py": {
@@ -91,7 +97,10 @@ NOT_ATOMIC = {
         "mend": "waits for the file to be written anew and checked, and then records it in one transaction",
         "sweep": "one transaction for each thousand, and files between them",
     },
-    "opencmecf/court/sessions/actions.py": {"begin_by_court_login": HASHES_FIRST},
+    "opencmecf/court/sessions/actions.py": {
+        "begin_by_court_login": HASHES_FIRST,
+        "begin_by_sign_on": "is one statement, a transaction by itself",
+    },
     "opencmecf/court/viewing/actions.py": {
         "retrieve": "the second of two at once gives its charge back, and reads what the first has written",
     },

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.models import Model
 
-LAYERS = ("central", "court", "foundation", "demo")
+LAYERS = ("central", "court", "exchange", "foundation", "demo")
 MAY_POINT_TO = {
     "central": {"central", "foundation"},
     "court": {"court", "foundation"},
+    "exchange": {"exchange", "court", "foundation"},
     "foundation": {"foundation"},
     "demo": set(LAYERS),
 }

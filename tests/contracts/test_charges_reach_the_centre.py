@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -16,6 +16,7 @@ from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.client_code import ClientCodeRequired, ClientCodeRule
 from opencmecf.foundation.relying_party import internal_http
+from opencmecf.foundation.relying_party.transport import Http
 from opencmecf.invariants import TIME_TO_TELL, problems
 from opencmecf.testing.people import House
 
@@ -29,14 +30,14 @@ class Away(httpx.BaseTransport):
         raise httpx.ConnectError("away")
 
 
-class AnswersAreLost(httpx.BaseTransport):
-    """A network that brings requests and loses the answers."""
+class AnswersAreLost:
+    """A client whose network brings what is put and loses the answers."""
 
-    def __init__(self, network: httpx.Client) -> None:
-        self.network = network
+    def __init__(self, http: Http) -> None:
+        self.http = http
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        self.network.send(request)
+    def put(self, url: str, **sent: Any) -> NoReturn:
+        self.http.put(url, **sent)
         raise httpx.ReadTimeout("lost")
 
 
@@ -91,7 +92,7 @@ def test_when_the_centre_is_away_the_job_fails_and_a_later_one_tells_everything(
 def test_an_answer_that_was_lost_makes_no_second_charge(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     view(house)
     with monkeypatch.context() as patch:
-        patch.setattr(profile, "internal_http", lambda: httpx.Client(transport=AnswersAreLost(internal_http())))
+        patch.setattr(profile, "internal_http", lambda: AnswersAreLost(internal_http()))
         with pytest.raises(httpx.ReadTimeout):
             jobs.tell_billing(court_id="flsd")
     view(house)  # the next batch is another one

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from opencmecf.central.accounts.models import Account
-from opencmecf.central.signon.models import Client
+from opencmecf.central.signon.models import Attempt, Client, Session
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.foundation.database.prepared import Prepared
+from opencmecf.foundation.database.prepared import Prepared, insert
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,29 @@ def test_values_are_converted_as_django_does_it(house: House) -> None:
 def test_value_that_is_no_plain_text_is_refused_when_composed() -> None:
     with pytest.raises(TypeError, match="number"):
         Prepared(lambda number: Account.objects.filter(username="x")).first(number="1")
+
+
+def test_row_that_was_inserted_equals_the_one_that_was_saved(house: House) -> None:
+    account = house.account("alice")
+    facts: dict[str, Any] = {
+        "username_fingerprint": "x",
+        "account": account,
+        "address": "192.0.2.7",
+        "succeeded": True,
+        "way": "passkey",
+    }
+    inserted = Attempt(**facts)
+    insert(inserted)
+    saved = Attempt.objects.create(**facts)
+    one, other = Attempt.objects.exclude(pk=saved.pk).values().get(), Attempt.objects.filter(pk=saved.pk).values().get()
+    assert not inserted._state.adding
+    assert other["at"] >= one["at"]
+    assert {**one, "id": 0, "at": 0} == {**other, "id": 0, "at": 0}
+
+
+def test_inserting_the_same_key_twice_is_refused(house: House) -> None:
+    session = Session(account=house.account("alice"), key_fingerprint="once")
+    insert(session)
+    assert Session.objects.get(pk=session.pk).methods == "pwd"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Session(account=session.account, key_fingerprint="once"))

@@ -183,7 +183,7 @@ def test_the_court_account_belongs_to_one_person_for_good(newcomer: Callable[...
     other.choose("Utilities")
     other.click(LINK)
     other.offer_to_link(login.login, person.password)
-    other.reads("That CM/ECF account is already linked to another PACER account.")
-    other.reads("Log in with the PACER account that it is linked to.")
+    other.reads("The CM/ECF login or password is not right.")
+    other.reads("log in with the PACER account that it is linked to.")
     other.page_ok("refused-linked-to-another")
     assert other.menu == UNLINKED

@@ -14,9 +14,12 @@ pytestmark = pytest.mark.journey
 
 FOCUSED = """() => {
   const one = document.activeElement;
-  const box = one.getBoundingClientRect();
+  const drawn = ['checkbox', 'radio'].includes(one.type) ? one.labels[0] : one;  // the box is drawn before its label
+  const box = drawn.getBoundingClientRect();
   const marked = one.closest('.card') ?? one;
-  const outline = [one, marked].map(part => getComputedStyle(part)).find(style => style.outlineStyle !== 'none');
+  const box_of_label = getComputedStyle(drawn, drawn === one ? null : '::before');
+  const styles = [getComputedStyle(one), getComputedStyle(marked), box_of_label];
+  const outline = styles.find(style => style.outlineStyle !== 'none');
   return {
     name: (one.labels?.[0] ?? one).innerText?.replace(/\\s*\\*$/, '').trim() || one.value || '',
     outlined: outline !== undefined && parseFloat(outline.outlineWidth) >= 2,

@@ -34,6 +34,10 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     adele.click("Announce")
     alice.goto("flsb")
     alice.reads("This court moves to NextGen CM/ECF on 01/27/2099.")
+    adele.click("Rehearse the move")
+    adele.reads("accounts are ready", "Nothing has changed by this rehearsal.")
+    adele.page_ok("go-live-rehearsal")
+    adele.goto("flsb", "/court/go-live")
     adele.click("Move to NextGen now")
 
     # The login that the court had issued ends where it is, and does not sign in any more.
@@ -70,3 +74,24 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     adele.reads("This court moved to NextGen on")
     adele.page_ok("gone-live")
     expect(adele.page.get_by_role("button", name="Move to NextGen now")).to_have_count(0)
+
+    # Nothing has been filed yet, so it can be undone: links end, and the court's logins are the way in again.
+    adele.click("Undo the move")
+    adele.page_ok("go-live-undo")
+    adele.click("Undo the move")
+    adele.reads("Fill in “Reason”.")
+    adele.page.get_by_label("Reason").fill("Half of the bar has not upgraded yet.")
+    adele.click("Undo the move")
+    alice.open_mail("alice@example.com", "not linked to a PACER account any more")
+    alice.reads("put off its move to NextGen")
+    alice.goto("flsb", "/forgot-login")
+    alice.page.get_by_label("E-mail address").fill("alice@example.com")
+    alice.click("Submit")
+    alice.open_mail("alice@example.com", "Your CM/ECF login at")
+    alice.page.goto(alice.page.get_by_role("link", name="/reset-login").first.get_attribute("href") or "")
+    for label in ("New CM/ECF password", "The same password again"):
+        alice.page.get_by_label(label).fill("four-new-words-in-a-row")
+    alice.click("Submit")
+    alice.sign_in_to_file(issued.login, "four-new-words-in-a-row", "flsb")
+    alice.choose("Bankruptcy")
+    alice.reads("This account is ready for filing documents.")

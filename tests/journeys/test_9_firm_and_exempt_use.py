@@ -30,12 +30,12 @@ def at_manage(visitor: Visitor, person: DemoPerson, client_code: str = "") -> No
     expect(visitor.heading).to_have_text("Manage My Account")
 
 
-def run_report(visitor: Visitor, number: str = "20-20001", full: str = CASE) -> None:
+def run_report(visitor: Visitor, number: str = "20-20001") -> None:
     """A docket report of the case."""
     visitor.choose("Query")
     visitor.fill(Case_number=number)
-    visitor.click("Run Query")
-    visitor.click(full)
+    visitor.click("Find This Case")
+    visitor.click("Docket Report ...")
     visitor.click("Run Report")
 
 
@@ -172,7 +172,7 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     omar.sign_in(person)
     tags = omar.page.locator(".who .tags")
     expect(tags).to_have_text("Not exempt")
-    run_report(omar, "20-20104", "1:20-cr-20104-BLM-1")
+    run_report(omar, "20-20104")
     assert float(receipt(omar, "Cost:")) > 0
     omar.choose("Utilities")
     omar.page_ok("utilities-exempt")
@@ -185,8 +185,8 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     omar.page_ok("exemption-status-on")
     omar.choose("Query")
     omar.fill(Case_number="20-20104")
-    omar.click("Run Query")
-    omar.click("1:20-cr-20104-BLM-1")
+    omar.click("Find This Case")
+    omar.click("Docket Report ...")
     omar.reads("You are viewing as exempt (CJA panel attorney)")
     omar.page_ok("docket-form-exempt")
     omar.click("Run Report")

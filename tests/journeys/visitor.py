@@ -17,6 +17,10 @@ RUN_AXE = """async () => {
 }"""
 WIDTHS = (1280, 320)
 BESIDE_THE_SCREEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+STICKING_OUT = """() => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(one => `${one.tagName}.${one.className}`)"""
 SIGN_ON_PAGE = "PACER LOGIN"
 
 
@@ -143,10 +147,13 @@ class Visitor:
 
         Leaves a picture of the page under `name` at each width.
         """
+        self.page.wait_for_load_state()  # its words may be there before its style sheet is
         self.page.evaluate(_axe())
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            assert self.page.evaluate(BESIDE_THE_SCREEN) <= 0, f"{name} scrolls sideways at {width} pixels"
+            self.page.evaluate(NEXT_FRAME)  # media queries are looked at between frames
+            beside = self.page.evaluate(BESIDE_THE_SCREEN)
+            assert beside <= 0, f"{name} scrolls sideways at {width}: {self.page.evaluate(STICKING_OUT)}"
             violations = self.page.evaluate(RUN_AXE)
             assert not violations, f"{name} at {width} pixels: {violations}"
             self.picture(name, width)

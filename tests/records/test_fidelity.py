@@ -176,17 +176,21 @@ def test_damage_is_noticed(capsys: pytest.CaptureFixture[str]) -> None:
     unnoticed = []
     for number in range(DAMAGES):
         case = chance.choice(pool)
-        damaged = damage(case.ours, chance)
-        fields = _fields_differ(case, damaged)
-        words = shown_words(case, damaged) != shown_words(case, case.ours)
+        fields, words, reader = notices(case, damage(case.ours, chance))
         by_fields += fields
         by_words += words
-        if not (fields or words or _reads_otherwise(case, damaged)):
+        if not (fields or words or reader):
             unnoticed.append((number, case.path.name))
     report(
         capsys, f"damage: {DAMAGES - len(unnoticed)} of {DAMAGES} noticed, {by_fields} by fields, {by_words} by words"
     )
     assert unnoticed == []
+
+
+def notices(case: Case, damaged: str) -> tuple[bool, bool, bool]:
+    """Return who notices that a page is not the one that we made: a client, the words, our own reader."""
+    words = shown_words(case, damaged) != shown_words(case, case.ours)
+    return _fields_differ(case, damaged), words, _reads_otherwise(case, damaged)
 
 
 def _fields_differ(case: Case, damaged: str) -> bool:

@@ -21,6 +21,18 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Name:
+    """What the holder of an account is called; the field names are those of `Account`."""
+
+    first_name: str
+    last_name: str
+    prefix: str = ""
+    middle_name: str = ""
+    generation: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Address:
     """Where the holder of an account is reached, e-mail apart; the field names are those of `Account`."""
 

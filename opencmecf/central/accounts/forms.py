@@ -7,19 +7,18 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import lazy
 
 from opencmecf.central.accounts import queries, rules
-from opencmecf.central.accounts.details import Address, Person
+from opencmecf.central.accounts.details import Address, Name, Person
 from opencmecf.central.accounts.models import Account, AccountClass
 from opencmecf.central.accounts.places import OUTSIDE, STATES
 from opencmecf.foundation import clock
+from opencmecf.foundation.password_rules import password_rule
 from opencmecf.foundation.ui.forms import DateField, UiForm
 
 GENERATIONS = (("", "None"), *((name, name) for name in ("Jr.", "Sr.", "I", "II", "III", "IV", "V")))
-PASSWORD_HINT = (
-    "At least 15 characters. A sentence or four words that do not belong together are easy to remember. "
-    "Do not use your name, your username, or a password of another site."
-)
+PASSWORD_HINT = lazy(lambda: password_rule().hint, str)()
 USERNAME_HINT = "4 to 45 characters: letters, digits and . _ - @. Small and capital letters are the same."
 Value = TypeVar("Value")
 Section = tuple[str, list[BoundField]]
@@ -286,6 +285,26 @@ class ChangeUsernameForm(UsernameField, ProofForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _rename(self, username="New username")
+
+
+class ChangeNameForm(ProofForm):
+    """Another name of the holder, who may have married or changed it by law."""
+
+    first_name = text_field("First name", autocomplete="given-name")
+    middle_name = text_field("Middle name", autocomplete="additional-name", required=False)
+    last_name = text_field("Last name", autocomplete="family-name")
+    generation = forms.ChoiceField(label="Generation", choices=GENERATIONS, required=False)
+    suffix = text_field("Suffix", longest=20, hint="Such as Esq. or M.D.", required=False)
+    field_order = ("first_name", "middle_name", "last_name", "generation", "suffix", "current_password")
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        initial = {name: getattr(account, name) for name in self.base_fields if name != "current_password"}
+        super().__init__(*args, account=account, initial=initial, **kwargs)
+
+    def name(self) -> Name:
+        """What was typed; the prefix stays as it is."""
+        told = {name: self.cleaned_data[name] for name in self.fields if name != "current_password"}
+        return Name(prefix=self.account.prefix, **told)
 
 
 class ChangeEmailForm(EmailFields, ProofForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.central.accounts.views import desk, manage, recovery, registration, upgrade
+from opencmecf.central.accounts.views import manage, name, recovery, registration, upgrade
 
 urlpatterns = [
     path("", registration.home, name="home"),
@@ -19,13 +19,14 @@ urlpatterns = [
     path("manage", manage.manage, name="manage"),
     path("manage/password", manage.change_password, name="change-password"),
     path("manage/username", manage.change_username, name="change-username"),
+    path("manage/name", name.change_name, name="change-name"),
+    path("manage/courts/changes", name.changes_at_courts, name="changes-at-courts"),
     path("manage/address", manage.change_address, name="change-address"),
     path("manage/email", manage.change_email, name="change-email"),
     path("manage/email/sent", manage.change_email_sent, name="change-email-sent"),
     path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
     path("manage/courts", manage.registered_courts, name="registered-courts"),
     path("manage/history", manage.account_history, name="account-history"),
-    path("desk", desk.desk, name="desk"),
     path("manage/upgrade", upgrade.upgrade, name="upgrade"),
     path("manage/upgrade/complete", upgrade.upgrade_complete, name="upgrade-complete"),
     path("manage/upgrade/<slug:step>", upgrade.upgrade_step, name="upgrade-step"),

@@ -52,7 +52,7 @@ def record_filer(*, court_id: str, account_number: str, actor: Actor, **facts: A
 
 
 @transaction.atomic
-def remove_filer(*, court_id: str, account_number: str, actor: Actor) -> None:
+def remove_filer(*, court_id: str, account_number: str, actor: Actor, reason: str = "") -> None:
     """Note that a filing account is linked no more. Removing what is not there is no event.
 
     Raises `Refused` when the court is not listed.
@@ -62,7 +62,12 @@ def remove_filer(*, court_id: str, account_number: str, actor: Actor) -> None:
     removed, _ = RegisteredFiler.objects.filter(court=court, account_number=account_number).delete()
     if removed:
         audit.record(
-            "directory:filer:remove", chain=f"account:{account_number}", by=actor, court=court_id, name=court.name
+            "directory:filer:remove",
+            chain=f"account:{account_number}",
+            by=actor,
+            court=court_id,
+            name=court.name,
+            reason=reason or "no reason given",
         )
 
 

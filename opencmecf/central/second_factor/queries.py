@@ -6,7 +6,6 @@ from datetime import date
 
 from django.conf import settings
 from django.core import signing
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -22,6 +21,7 @@ from opencmecf.central.second_factor.models import (
 )
 from opencmecf.central.second_factor.rules import Demand, Standing
 from opencmecf.foundation import clock
+from opencmecf.foundation.database.prepared import first_line
 
 STOP_RESET = "second-factor:stop-reset"
 
@@ -40,9 +40,9 @@ SELECT
 
 def standing(account: Account) -> Standing:
     """How `account` stands, in one query: every sign-in asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, {"account": account.pk, "number": account.number})
-        app, passkey, backup_codes, skips_used, programs_alone, is_filer = cursor.fetchone()
+    line = first_line(STANDING, {"account": account.pk, "number": account.number})
+    assert line is not None
+    app, passkey, backup_codes, skips_used, programs_alone, is_filer = line
     return Standing(
         has_app=app,
         has_passkey=passkey,

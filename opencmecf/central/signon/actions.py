@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.password_age import Due, due_of
 from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
 from opencmecf.central.signon import keys, rules, tries
 from opencmecf.central.signon.models import (
-    AccessToken,
     Attempt,
     AuthorizationCode,
     CentralSiteKey,
@@ -28,8 +28,9 @@ from opencmecf.central.signon.models import (
     SiteSession,
     Way,
 )
-from opencmecf.foundation import audit, client_code, clock, secrets, throttle
+from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.visitor import Visitor
@@ -86,8 +87,7 @@ def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Accoun
     An unknown user name costs as much time as a wrong password, and is answered alike.
     """
     fingerprint = throttle.name_fingerprint(username)
-    failures = throttle.recent_failures(Attempt, "username_fingerprint", fingerprint, visitor.address)
-    pause = throttle.pause_seconds(failures, clock.now())
+    pause = throttle.seconds_to_wait(Attempt, "username_fingerprint", fingerprint, visitor.place)
     if pause:
         tries.log_attempt(None, fingerprint, visitor, way, succeeded=False, was_heard=False)
         raise Refused(*rules.too_many_tries(pause))
@@ -103,13 +103,13 @@ def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Accoun
     return account
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin_session(
     account: Account, code: str, visitor: Visitor, *, way: Way = Way.LOGIN_PAGE, **facts: Any
 ) -> NewSession:
     """A session of somebody who has proved who they are; `facts` say how."""
     key = secrets.new_token()
-    session = Session.objects.create(
+    session = Session(
         key_fingerprint=secrets.fingerprint(key),
         account=account,
         client_code=code,
@@ -117,6 +117,7 @@ def begin_session(
         device=visitor.device,
         **facts,
     )
+    insert(session)
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
     audit.record("signon:session:begin", chain=account.chain, by=actor, target=f"session:{session.sid}")
@@ -126,8 +127,10 @@ def begin_session(
 @transaction.atomic
 def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
     key = secrets.new_token()
-    PendingSignIn.objects.create(
-        key_fingerprint=secrets.fingerprint(key), account=account, client_code=code, exempt_use=exempt_use
+    insert(
+        PendingSignIn(
+            key_fingerprint=secrets.fingerprint(key), account=account, client_code=code, exempt_use=exempt_use
+        )
     )
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PASSWORD, succeeded=True)
     return SecondFactorAwaited(key)
@@ -150,6 +153,8 @@ def sign_in_program(
     code = client_code.checked(code)
     username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.PROGRAM)
+    if due_of(account) is Due.MUST_CHANGE:
+        raise Refused("Your password is too old.", "Log in with a browser and change it.")
     standing = second_factors.standing(account)
     if standing.is_filer and not redaction_acknowledged:
         fingerprint = throttle.name_fingerprint(account.username)
@@ -244,7 +249,6 @@ def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "")
 def forget_expired() -> None:
     """Remove codes, access tokens and cookies that have been worthless for a day."""
     AuthorizationCode.objects.filter(created_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
-    AccessToken.objects.filter(expires_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
     CentralSiteKey.objects.filter(session__started_at__lt=Now() - rules.ABSOLUTE_LIMIT - KEPT_AFTER_EXPIRY).delete()
 
 

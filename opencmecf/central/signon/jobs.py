@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
-from opencmecf.central.signon import actions, second_step
+from opencmecf.central.signon import actions, contact_changes, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
@@ -25,6 +25,12 @@ def end_sessions(account_number: str, reason: str = "password changed", but: str
     by = system("accounts", "pacer")
     actions.end_all_sessions(account=account, by=by, reason=reason, but=but)
     forget_devices(account=account, actor=by)
+
+
+@job("contact-changes:tell-court")
+def tell_court(change_pk: int) -> None:
+    """Tell one court what somebody has changed in Manage My Account; tried again until the court takes note."""
+    contact_changes.send(change_pk=change_pk, http=internal_http())
 
 
 @periodic("signon:tidy", cron="11 3 * * *")

@@ -10,21 +10,21 @@ from functools import wraps
 from typing import Any
 from xml.etree import ElementTree
 
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.directory import actions as directory
-from opencmecf.central.signon import actions, keys, provider, queries, rules
-from opencmecf.central.signon.models import AccessToken, Client
-from opencmecf.foundation import secrets
+from opencmecf.central.signon import actions, codes, keys, provider, queries, rules, tokens
+from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.visitor import visitor_of
 
 LONGEST_BODY = 64 * 1024
+LONGEST_REASON = 500
+WHO_ARE_YOU = {"WWW-Authenticate": 'Basic realm="Central Sign-On"'}
 IN_THE_ADDRESS = {"account_number", "actor", "court_id"}  # who tells, and of whom; never among the facts
 
 ClientView = Callable[..., HttpResponse]
@@ -37,9 +37,8 @@ def for_our_clients(view: ClientView) -> ClientView:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         client = _client(request)
         if client is None:
-            answer = HttpResponse("This address is for the court systems of this deployment.\n", status=401)
-            answer["WWW-Authenticate"] = 'Basic realm="Central Sign-On"'
-            return answer
+            text = "This address is for the court systems of this deployment.\n"
+            return HttpResponse(text, status=401, headers=WHO_ARE_YOU)
         return view(request, client=client, **kwargs)
 
     return guarded
@@ -63,8 +62,14 @@ def jwks(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
-    """The token endpoint."""
-    return provider.answer_token_request(request)
+    """The token endpoint (RFC 6749, 3.2)."""
+    try:
+        return JsonResponse(provider.exchange(request.POST, _client(request) or _client_of_form(request)))
+    except provider.NotGranted as error:
+        told = {"error": error.error, "error_description": error.description}
+    if told["error"] != "invalid_client":
+        return JsonResponse(told, status=400)
+    return JsonResponse(told, status=401, headers=WHO_ARE_YOU)
 
 
 @door(Opening.MACHINE)
@@ -73,15 +78,12 @@ def token(request: HttpRequest) -> HttpResponse:
 def userinfo(request: HttpRequest) -> HttpResponse:
     """The claims that a site's access token opens."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    found = AccessToken.objects.select_related("session__account").filter(
-        token_fingerprint=secrets.fingerprint(bearer), expires_at__gt=Now(), session__ended_at__isnull=True
-    )
-    access = found.first() if scheme.lower() == "bearer" else None
-    if access is None:
+    code = codes.of_access_token(bearer) if scheme.lower() == "bearer" else None
+    if code is None:
         answer = HttpResponse(status=401)
         answer["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return answer
-    return JsonResponse(provider.Grantee(access.session).claims(access.scope))
+    return JsonResponse(tokens.claims_of(code.session, code.scope))
 
 
 @door(Opening.MACHINE)
@@ -115,7 +117,8 @@ def filer_register(request: HttpRequest, *, client: Client, court_id: str, accou
     if facts.pop("linked", True):
         directory.record_filer(court_id=court_id, account_number=account_number, actor=actor, **facts)
     else:
-        directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor)
+        reason = str(facts.get("reason", ""))[:LONGEST_REASON]
+        directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor, reason=reason)
     return HttpResponse(status=204)
 
 
@@ -175,19 +178,27 @@ def _client(request: HttpRequest) -> Client | None:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
+    return _proven(client_id, secret)
+
+
+def _client_of_form(request: HttpRequest) -> Client | None:
+    return _proven(request.POST.get("client_id", ""), request.POST.get("client_secret", ""))
+
+
+def _proven(client_id: str, secret: str) -> Client | None:
     client = queries.client(client_id)
-    return client if client and client.check_client_secret(secret) else None
+    return client if client and client.has_secret(secret) else None
 
 
 def facts_of(request: HttpRequest) -> dict[str, Any]:
     """The facts that a court has sent. Raises `Refused` when they are no JSON object of facts."""
-    facts = _json_object(request.body)
+    facts = json_object(request.body)
     if facts is None or facts.keys() & IN_THE_ADDRESS:
         raise Refused("The facts are not a JSON object of facts.")
     return facts
 
 
-def _json_object(body: bytes) -> dict[str, Any] | None:
+def json_object(body: bytes) -> dict[str, Any] | None:
     """The JSON object that `body` is, or None."""
     try:
         found = json.loads(body)
@@ -207,7 +218,7 @@ def _read(request: HttpRequest, root: str) -> dict[str, str] | None:
         return None
     if "xml" in (request.content_type or ""):
         fields = _read_xml(request.body, root)
-    elif (found := _json_object(request.body)) is not None:
+    elif (found := json_object(request.body)) is not None:
         fields = {str(name): str(value) for name, value in found.items() if value is not None}
     else:
         fields = None

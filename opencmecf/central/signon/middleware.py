@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor.rules import is_fresh
-from opencmecf.central.signon import paths, queries, second_step
+from opencmecf.central.signon import paths, queries, rules, second_step
 from opencmecf.central.signon.models import Enrolment, Session
 from opencmecf.foundation import clock, cookies
 from opencmecf.foundation.access import Actor, Opening, Permission, Role, anonymous
@@ -20,6 +20,7 @@ from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.sites import Site, SiteKind, page_wanted, site_of
 from opencmecf.foundation.ui.frame import Frame, MenuItem
+from opencmecf.foundation.ui.session_limits import SessionLimits, limits_of
 from opencmecf.foundation.visitor import visitor_of
 
 TITLES = {
@@ -164,7 +165,14 @@ def _frame(site: Site, actor: Actor, session: Session | None) -> Frame:
         person=actor.name,
         tags=(f"Client code {session.client_code}",) if session and session.client_code else (),
         demonstration=settings.DEMO,
+        limits=_limits(session),
     )
+
+
+def _limits(session: Session | None) -> SessionLimits | None:
+    if session is None:
+        return None
+    return limits_of(session.started_at, idle=rules.IDLE_LIMIT, absolute=rules.ABSOLUTE_LIMIT)
 
 
 def _menu(site: Site, actor: Actor) -> tuple[MenuItem, ...]:
@@ -172,7 +180,7 @@ def _menu(site: Site, actor: Actor) -> tuple[MenuItem, ...]:
         ("Register", "/register", actor.is_anonymous),
         ("Manage My Account", "/manage", True),
         ("Courts", "/courts", True),
-        ("Service Center", "/desk", actor.may(Permission.EXEMPTION_GRANT)),
+        ("Service Center", "/desk", actor.may(Permission.ACCOUNT_LOOK)),
         ("Operations", "/operations/jobs", actor.may(Permission.JOBS_OPERATE)),
         ("Help", "/help/", True),
         ("Log In", "/login", actor.is_anonymous),

@@ -5,13 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from authlib.oauth2.rfc6749 import ClientMixin
-from authlib.oidc.core import AuthorizationCodeMixin
 from django.db import models
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
-from opencmecf.central.signon.assurance import acr_of
 from opencmecf.foundation import secrets
 
 
@@ -31,7 +28,7 @@ class SigningKey(models.Model):
         return self.kid
 
 
-class Client(models.Model, ClientMixin):  # type: ignore[misc]
+class Client(models.Model):
     """A site or program that people sign in to with their PACER account."""
 
     client_id = models.TextField(primary_key=True)
@@ -51,38 +48,9 @@ class Client(models.Model, ClientMixin):  # type: ignore[misc]
     def __str__(self) -> str:
         return self.name
 
-    def get_client_id(self) -> str:
-        """The public id."""
-        return self.client_id
-
-    def get_default_redirect_uri(self) -> str:
-        """None: every request must say where to return to."""
-        return ""
-
-    def get_allowed_scope(self, scope: str | None) -> str:
-        """The part of `scope` that this client may ask for."""
-        allowed = self.allowed_scope.split()
-        return " ".join(asked for asked in (scope or "").split() if asked in allowed)
-
-    def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """Whether `redirect_uri` is registered, letter by letter (RFC 9700, 2.1)."""
-        return redirect_uri in self.redirect_uris
-
-    def check_client_secret(self, client_secret: str) -> bool:
-        """Whether `client_secret` is the client's own. Secrets are random, so that comparing hashes suffices."""
-        return secrets.fingerprint(client_secret) == self.secret_fingerprint
-
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        """Clients prove who they are by HTTP Basic or in the form."""
-        return method in ("client_secret_basic", "client_secret_post")
-
-    def check_response_type(self, response_type: str) -> bool:
-        """The code flow is the only one."""
-        return response_type == "code"
-
-    def check_grant_type(self, grant_type: str) -> bool:
-        """No implicit grant, no password grant, no refresh tokens for our own sites."""
-        return grant_type == "authorization_code"
+    def has_secret(self, secret: str) -> bool:
+        """Whether `secret` is the client's own. Secrets are random, so that comparing hashes suffices."""
+        return secrets.compare(secrets.fingerprint(secret), self.secret_fingerprint)
 
 
 class Enrolment(models.TextChoices):
@@ -173,8 +141,8 @@ class CentralSiteKey(models.Model):
         return f"{self.session_id} at {self.site}"
 
 
-class AuthorizationCode(models.Model, AuthorizationCodeMixin):  # type: ignore[misc]
-    """What a browser carries to a site, good once and for a minute."""
+class AuthorizationCode(models.Model):
+    """What a browser carries to a site, good once and for a minute, and the access token that the site gets for it."""
 
     code_fingerprint = models.CharField(max_length=64, primary_key=True)
     client = models.ForeignKey(Client, on_delete=models.CASCADE)
@@ -183,55 +151,23 @@ class AuthorizationCode(models.Model, AuthorizationCodeMixin):  # type: ignore[m
     scope = models.TextField()
     nonce = models.TextField(default="")
     code_challenge = models.TextField()
-    code_challenge_method = models.TextField()
+    claims = models.JSONField(default=dict, help_text="What the ID token will say of the person and the session")
     created_at = models.DateTimeField(db_default=Now())
     used_at = models.DateTimeField(null=True)
+    token_fingerprint = models.CharField(
+        max_length=64, default="", db_default="", help_text="The access token that the site got, good from used_at"
+    )
 
     class Meta:
         db_table = "signon_code"
+        indexes = [
+            models.Index(
+                fields=["token_fingerprint"], condition=~models.Q(token_fingerprint=""), name="signon_code_access_token"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"code for {self.client_id}"
-
-    def get_redirect_uri(self) -> str:
-        """Where the code was sent."""
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        """What was asked for."""
-        return self.scope
-
-    def get_nonce(self) -> str:
-        """The site's own word for this sign-in."""
-        return self.nonce
-
-    def get_auth_time(self) -> int:
-        """When the person proved who they are, in seconds since 1970."""
-        return int(self.session.proved_at.timestamp())
-
-    def get_acr(self) -> str:
-        """The assurance level of the sign-in."""
-        return acr_of(self.session)
-
-    def get_amr(self) -> list[str]:
-        """How the person proved who they are (RFC 8176)."""
-        return self.session.methods.split()
-
-
-class AccessToken(models.Model):
-    """What a site may ask the user-info endpoint with."""
-
-    token_fingerprint = models.CharField(max_length=64, primary_key=True)
-    client = models.ForeignKey(Client, on_delete=models.CASCADE)
-    session = models.ForeignKey(Session, on_delete=models.CASCADE)
-    scope = models.TextField()
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "signon_access_token"
-
-    def __str__(self) -> str:
-        return f"access token of {self.client_id}"
 
 
 class ProgramToken(models.Model):

@@ -1,256 +1,150 @@
-"""The OpenID Connect provider: Authlib's authorization server over our tables.
+"""The OpenID Connect provider: the authorization code flow, and nothing else.
 
-Code flow alone, PKCE by S256 from every client, redirect addresses compared letter by letter, the issuer in every
-answer (RFC 9207), codes good once and for a minute.
+PKCE by S256 from every client, redirect addresses compared letter by letter, the issuer in every answer, codes good
+once and for a minute (RFC 9700, 2.1). Every check names the rule that it comes from; `tests/test_authorize.py` and
+`tests/test_token.py` try each.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from authlib.common.urls import add_params_to_uri
-from authlib.integrations.django_oauth2 import AuthorizationServer
-from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import InvalidRequestError, grants
-from authlib.oauth2.rfc6749.requests import OAuth2Request
-from authlib.oauth2.rfc7636 import CodeChallenge
-from authlib.oauth2.rfc9207 import IssuerParameter
-from authlib.oidc.core import OpenIDCode, UserInfo
-from authlib.oidc.core.errors import LoginRequiredError
-from django.db import transaction
-from django.db.models.functions import Now
-from django.http import HttpResponse
-from joserfc.jwk import Key
+from django.http import QueryDict
 
-from opencmecf.central.signon import keys, queries
+from opencmecf.central.signon import codes, keys, queries, tokens
 from opencmecf.central.signon.assurance import Acr
-from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Client, Session, SiteSession
+from opencmecf.central.signon.models import Client, Session
 from opencmecf.foundation import secrets
-from opencmecf.foundation.database.durability import may_be_lost
-from opencmecf.foundation.database.prepared import Prepared
 
-CODE_LIFE = timedelta(minutes=1)
-ACCESS_TOKEN_SECONDS = 600
-ID_TOKEN_SECONDS = 600
-SCOPES = ("openid", "profile", "email", "court")
-CLAIMS_OF_SCOPE = {
-    "profile": ("name", "given_name", "middle_name", "family_name", "generation"),
-    "email": ("email",),
-    "court": (
-        "account_class",
-        "account_type",
-        "shared",
-        "client_code",
-        "client_code_rule",
-        "exemptions",
-        "exempt_use",
-    ),
-}
+# RFC 6749, 3.1 and 3.2: what we read may come once. Anything else may be there and says nothing to us.
+AUTHORIZATION_PARAMETERS = (
+    *("client_id", "redirect_uri", "response_type", "scope", "state"),
+    *("nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "acr_values"),
+)
+TOKEN_PARAMETERS = ("grant_type", "code", "redirect_uri", "code_verifier", "client_id", "client_secret")
+PKCE = re.compile(r"[A-Za-z0-9\-._~]{43,128}")  # a verifier and a challenge alike (RFC 7636, 4.1 and 4.2)
+
+
+class Unanswerable(Exception):
+    """A request that does not say, in a way to be trusted, where an answer may go; a page tells the person."""
+
+
+class NotGranted(Exception):
+    """A request that is refused; the site is told an `error` of RFC 6749 and a `description` for its makers."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(f"{error}: {description}")
+        self.error = error
+        self.description = description
 
 
 @dataclass(frozen=True)
-class Grantee:
-    """The session that a grant is about, as Authlib's `user`."""
+class AuthorizationRequest:
+    """What a site asks for by sending a browser here, from an address to which an answer may go."""
 
-    session: Session
+    client: Client
+    redirect_uri: str
+    parameters: Mapping[str, str]
 
     @property
-    def pk(self) -> str:
-        """The session's id."""
-        return str(self.session.pk)
+    def scope(self) -> str:
+        """The part of what is asked for that the client may have."""
+        return " ".join(word for word in self._scopes if word in self.client.allowed_scope.split())
 
-    def claims(self, scope: str) -> dict[str, Any]:
-        """The claims that `scope` opens, with the subject."""
-        known = {
-            **self.session.account.claims(),
-            "client_code": self.session.client_code,
-            "exempt_use": self.session.exempt_use,
-        }
-        names = [name for word in scope.split() for name in CLAIMS_OF_SCOPE.get(word, ())]
-        return {"sub": known["sub"], **{name: known[name] for name in names}}
+    @property
+    def _scopes(self) -> list[str]:
+        return self.parameters.get("scope", "").split()
 
+    def check(self) -> None:
+        """Raise `NotGranted` for a request that this provider does not answer with a code."""
+        asked = self.parameters
+        if asked.get("response_type") != "code":
+            raise NotGranted("unsupported_response_type", "response_type must be code.")
+        if asked.get("code_challenge_method") != "S256" or not PKCE.fullmatch(asked.get("code_challenge", "")):
+            raise NotGranted("invalid_request", "PKCE with code_challenge_method=S256 is required.")
+        if not set(self._scopes) <= set(tokens.SCOPES):
+            raise NotGranted("invalid_scope", f"The scopes are {' '.join(tokens.SCOPES)}.")
+        if "openid" in self._scopes and not asked.get("nonce"):
+            raise NotGranted("invalid_request", "A nonce is required.")
+        prompts = asked.get("prompt", "").split()
+        if "none" in prompts and len(prompts) > 1:  # OpenID Connect Core 1.0, 3.1.2.1
+            raise NotGranted("invalid_request", "prompt=none stands alone.")
 
-class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
-    """Authorization codes in our table, by their hash."""
-
-    TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic", "client_secret_post")
-    redirect_uri: str | None
-
-    def validate_authorization_request(self) -> str:
-        """The redirect address of a good request; a request is checked once, however often Authlib asks."""
-        if self.redirect_uri is None:
-            self.redirect_uri = super().validate_authorization_request()
-        return str(self.redirect_uri)
-
-    def generate_authorization_code(self) -> str:
-        """A fresh code."""
-        return secrets.new_token(self.AUTHORIZATION_CODE_LENGTH)
-
-    def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
-        """Keep the code for a minute, and note that the session has reached this site."""
-        asked = request.payload.data
-        session: Session = request.user.session
-        AuthorizationCode.objects.create(
-            code_fingerprint=secrets.fingerprint(code),
-            client=request.client,
+    def granted(self, session: Session) -> str:
+        """The address that brings the browser back with a code for `session`."""
+        code = secrets.new_token()
+        codes.issue(
+            code,
+            tokens.granted_to(session, scope=self.scope, nonce=self.parameters.get("nonce", "")),
+            client=self.client,
             session=session,
-            redirect_uri=request.payload.redirect_uri,
-            scope=request.scope,
-            nonce=asked.get("nonce", ""),
-            code_challenge=asked["code_challenge"],
-            code_challenge_method=asked["code_challenge_method"],
+            redirect_uri=self.redirect_uri,
+            code_challenge=self.parameters["code_challenge"],
         )
-        SiteSession.objects.bulk_create([SiteSession(session=session, client=request.client)], ignore_conflicts=True)
+        return self._back(code=code)
 
-    def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode | None:
-        """The code if it is this client's, fresh and unused; using it up is one statement, so that one of two wins."""
-        fingerprint = secrets.fingerprint(code)
-        unused = AuthorizationCode.objects.filter(pk=fingerprint, client=client, used_at__isnull=True)
-        if not unused.update(used_at=Now()):
-            _revoke_what_came_of(fingerprint)
-            return None
-        return _fresh_code.first(fingerprint=fingerprint)
+    def refused(self, error: NotGranted) -> str:
+        """The address that brings the browser back with what was wrong."""
+        return self._back(error=error.error, error_description=error.description)
 
-    def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
-        """Nothing to do: a used code stays for a while, so that its second use is noticed."""
-
-    def authenticate_user(self, authorization_code: AuthorizationCode) -> Grantee:
-        """Whose code it is."""
-        return Grantee(authorization_code.session)
+    def _back(self, **answer: str) -> str:
+        state = {"state": self.parameters["state"]} if self.parameters.get("state") else {}
+        query = urlencode({**answer, **state, "iss": keys.issuer()})  # RFC 9207, 2
+        return f"{self.redirect_uri}{'&' if '?' in self.redirect_uri else '?'}{query}"
 
 
-_fresh_code = Prepared(
-    lambda fingerprint: AuthorizationCode.objects.select_related("session__account").filter(
-        pk=fingerprint, created_at__gt=Now() - CODE_LIFE, session__ended_at__isnull=True
+def authorization_request(query: QueryDict) -> AuthorizationRequest:
+    """What `query` asks for, not yet checked. Raises `Unanswerable`."""
+    asked = _each_once(query, AUTHORIZATION_PARAMETERS)
+    client = queries.client(asked.get("client_id", ""))
+    if client is None:
+        raise Unanswerable("invalid_client: the site is not registered.")
+    redirect_uri = asked.get("redirect_uri", "")
+    if redirect_uri not in client.redirect_uris:  # letter by letter (RFC 9700, 2.1)
+        raise Unanswerable("invalid_request: the site has not registered the address to go back to.")
+    return AuthorizationRequest(client, redirect_uri, asked)
+
+
+def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
+    """What a site gets for its code (RFC 6749, 4.1.3; RFC 7636, 4.6); `client` has proved itself, or is None.
+
+    Raises `NotGranted`. A code that comes with something wrong, or a second time, opens nothing more.
+    """
+    if form.get("grant_type") != "authorization_code":
+        raise NotGranted("unsupported_grant_type", "grant_type must be authorization_code.")
+    if client is None:
+        raise NotGranted("invalid_client", "Prove yourself by HTTP Basic or by client_id and client_secret.")
+    try:
+        shown = _each_once(form, TOKEN_PARAMETERS)
+    except Unanswerable as error:
+        raise NotGranted("invalid_request", "A parameter comes twice.") from error
+    code, verifier = shown.get("code", ""), shown.get("code_verifier", "")
+    if not code or not PKCE.fullmatch(verifier):
+        raise NotGranted("invalid_request", "The code or its code_verifier is missing.")
+    access_token = secrets.new_token()
+    granted = codes.redeem(
+        code,
+        client=client,
+        redirect_uri=shown.get("redirect_uri", ""),
+        code_challenge=secrets.code_challenge(verifier),
+        access_token=access_token,
     )
-)
+    if granted is None:
+        codes.spoil(code, client)
+        raise NotGranted("invalid_grant", "The code is not good, or not for this address and verifier.")
+    return tokens.answer(granted, client, access_token)
 
 
-class RequiredCodeChallenge(CodeChallenge):  # type: ignore[misc]
-    """PKCE by S256 from every client, confidential ones too (RFC 9700, 2.1.1)."""
-
-    SUPPORTED_CODE_CHALLENGE_METHOD = ("S256",)
-
-    def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
-        """Refuse a request without an S256 challenge."""
-        asked = grant.request.payload.data
-        if not asked.get("code_challenge") or asked.get("code_challenge_method") != "S256":
-            raise InvalidRequestError("PKCE with code_challenge_method=S256 is required.")
-        super().validate_code_challenge(grant, redirect_uri)
-
-
-class IdToken(OpenIDCode):  # type: ignore[misc]
-    """The ID token: who signed in, how, when, and in which session (`sid`)."""
-
-    def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
-        """Never asked for: the nonce is the site's own check, and a code is good once whatever its nonce.
-
-        Refusing a nonce that was seen before would turn away whoever presses Login twice.
-        """
-        return False
-
-    def resolve_client_private_key(self, client: Client) -> Key:
-        """The key to sign with; looked up once for the header and the signature."""
-        if not hasattr(client, "key_to_sign_with"):
-            client.key_to_sign_with = keys.signing_key(client.id_token_signed_response_alg)
-        key: Key = client.key_to_sign_with
-        return key
-
-    def get_encode_header(self, client: Client) -> dict[str, str | None]:
-        """The header names the key."""
-        return {
-            "alg": client.id_token_signed_response_alg,
-            "kid": self.resolve_client_private_key(client).kid,
-            "typ": "JWT",
-        }
-
-    def get_client_claims(self, client: Client) -> dict[str, Any]:
-        """What every token for `client` says."""
-        return {"iss": keys.issuer(), "aud": [client.client_id], "exp": int(time.time()) + ID_TOKEN_SECONDS}
-
-    def generate_user_info(self, user: Grantee, scope: str) -> UserInfo:
-        """What the scopes open, and the session's id."""
-        return UserInfo(**user.claims(scope), sid=str(user.session.pk))
-
-
-class Issuer(IssuerParameter):  # type: ignore[misc]
-    """Names the issuer in every authorization response (RFC 9207), on Django's responses."""
-
-    def add_issuer_parameter(self, authorization_server: Any, response: HttpResponse) -> None:
-        """Add `iss` where the answer is a redirect back to the site."""
-        if "Location" in response:
-            response["Location"] = add_params_to_uri(response["Location"], {"iss": keys.issuer()})
-
-
-class Server(AuthorizationServer):  # type: ignore[misc]
-    """The provider; tokens are stored by their hash, and Authlib's Django signals are not used."""
-
-    def query_client(self, client_id: str) -> Client | None:
-        """The site of that id, or None."""
-        return queries.client(client_id)
-
-    def save_token(self, token: dict[str, Any], request: OAuth2Request) -> None:
-        """Keep the access token's hash."""
-        AccessToken.objects.create(
-            token_fingerprint=secrets.fingerprint(token["access_token"]),
-            client=request.client,
-            session=request.user.session,
-            scope=token.get("scope", ""),
-            expires_at=Now() + timedelta(seconds=ACCESS_TOKEN_SECONDS),
-        )
-
-    def send_signal(self, name: str, *args: Any, **kwargs: Any) -> None:
-        """Nobody listens: acts are called by name here."""
-
-
-def _make_server() -> Server:
-    made = Server(Client, AccessToken)
-    made.load_config(
-        {
-            "scopes_supported": SCOPES,
-            "token_expires_in": {"authorization_code": ACCESS_TOKEN_SECONDS},
-            "access_token_generator": lambda *_, **__: secrets.new_token(),
-        }
-    )
-    made.register_grant(CodeGrant, [RequiredCodeChallenge(required=True), IdToken(require_nonce=True)])
-    made.register_extension(Issuer())
-    return made
-
-
-server = _make_server()
-
-
-@transaction.atomic
-def answer_authorization(request: Any, *, grant: Any, session: Session | None) -> HttpResponse:
-    """The redirect back to the site: with a code for `session`, or with an error when it is None."""
-    may_be_lost()
-    grantee = Grantee(session) if session else None
-    answer: HttpResponse = server.create_authorization_response(request, grant_user=grantee, grant=grant)
-    return answer
-
-
-def not_without_asking(query: Mapping[str, str]) -> OAuth2Error:
-    """What a site is told that wanted no page shown, of a person who must do something first."""
-    return LoginRequiredError(redirect_uri=query.get("redirect_uri", ""), state=query.get("state"))
-
-
-def answer_error(request: Any, error: OAuth2Error) -> HttpResponse:
-    """The redirect back to the site that tells it what was wrong with its request."""
-    answer: HttpResponse = server.handle_error_response(request, error)
-    Issuer().add_issuer_parameter(server, answer)
-    return answer
-
-
-@transaction.atomic
-def answer_token_request(request: Any) -> HttpResponse:
-    """The token endpoint's answer."""
-    may_be_lost()
-    answer: HttpResponse = server.create_token_response(request)
-    return answer
+def _each_once(parameters: QueryDict, names: tuple[str, ...]) -> dict[str, str]:
+    """Those of `parameters` that are in `names`. Raises `Unanswerable` when one comes twice."""
+    twice = [name for name in names if len(parameters.getlist(name)) > 1]
+    if twice:
+        raise Unanswerable(f"invalid_request: {' and '.join(twice)} must come once.")
+    return {name: str(parameters[name]) for name in names if name in parameters}
 
 
 def metadata(base: str) -> dict[str, Any]:
@@ -263,29 +157,18 @@ def metadata(base: str) -> dict[str, Any]:
         "jwks_uri": f"{base}/signon/jwks",
         "end_session_endpoint": f"{base}/signon/logout",
         "introspection_endpoint": f"{base}/signon/introspect",
-        "scopes_supported": list(SCOPES),
+        "scopes_supported": list(tokens.SCOPES),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
-        "token_endpoint_auth_methods_supported": list(CodeGrant.TOKEN_ENDPOINT_AUTH_METHODS),
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "backchannel_logout_supported": True,
         "backchannel_logout_session_supported": True,
         "acr_values_supported": [level.value for level in Acr],
         "prompt_values_supported": ["none", "login"],
-        "claims_supported": sorted({"sub", "sid", "auth_time", "acr", "amr", *_flat(CLAIMS_OF_SCOPE.values())}),
+        "claims_supported": sorted({"sub", "sid", "auth_time", "acr", "amr", *tokens.CLAIMS}),
     }
-
-
-def _revoke_what_came_of(code_fingerprint: str) -> None:
-    """A code that comes a second time has leaked: end the access tokens that it brought (RFC 6749, 4.1.2)."""
-    code = AuthorizationCode.objects.filter(pk=code_fingerprint).first()
-    if code is not None:
-        AccessToken.objects.filter(session=code.session, client=code.client).delete()
-
-
-def _flat(groups: Iterable[Iterable[str]]) -> set[str]:
-    return {word for group in groups for word in group}

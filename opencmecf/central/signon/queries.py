@@ -48,8 +48,7 @@ def client(client_id: str) -> Client | None:
 
 def pending_of_key(key: str) -> PendingSignIn | None:
     """The sign-in that waits for its second factor in the browser whose cookie holds `key`, or None."""
-    rows = PendingSignIn.objects.select_related("account").filter(key_fingerprint=secrets.fingerprint(key))
-    return rows.filter(began_at__gt=Now() - rules.PENDING_LIFE).first()
+    return _pending_of_key.first(fingerprint=secrets.fingerprint(key))
 
 
 def touch(session: Session) -> None:
@@ -147,4 +146,9 @@ def _live(rows: QuerySet[Session]) -> QuerySet[Session]:
 
 
 _session_of_key = Prepared(lambda fingerprint: _live(Session.objects.filter(key_fingerprint=fingerprint)))
+_pending_of_key = Prepared(
+    lambda fingerprint: PendingSignIn.objects.select_related("account").filter(
+        key_fingerprint=fingerprint, began_at__gt=Now() - rules.PENDING_LIFE
+    )
+)
 _client = Prepared(lambda client_id: Client.objects.filter(pk=client_id))

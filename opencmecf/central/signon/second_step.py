@@ -16,7 +16,7 @@ from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules, tries
 from opencmecf.central.signon.actions import NewSession, begin_session
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session, Way
-from opencmecf.foundation import audit, client_code, throttle
+from opencmecf.foundation import audit, client_code, clock, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
@@ -65,7 +65,7 @@ def sign_in_by_passkey(*, site: Site, answer: str, key: str, code: str, visitor:
         tries.log_attempt(passkey.account, fingerprint, visitor, Way.PASSKEY, succeeded=False)
         raise Refused(*refusal)
     methods = f"{second_factor.amr_of(passkey)} {PASSKEY_ALONE}"
-    return begin_session(passkey.account, code, visitor, way=Way.PASSKEY, methods=methods, second_factor_at=Now())
+    return begin_session(passkey.account, code, visitor, way=Way.PASSKEY, methods=methods, second_factor_at=clock.now())
 
 
 def show_again_by_code(*, session: Session, code: str, visitor: Visitor, actor: Actor) -> None:
@@ -120,7 +120,7 @@ def _finish(pending: PendingSignIn, method: str, visitor: Visitor) -> NewSession
     refusal = rules.why_not(Account.objects.get(pk=pending.account_id))
     if refusal:
         raise Refused(*refusal)
-    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": Now()}
+    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": clock.now()}
     facts["exempt_use"] = pending.exempt_use
     return begin_session(pending.account, pending.client_code, visitor, **facts)
 

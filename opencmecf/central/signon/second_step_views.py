@@ -36,8 +36,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     account = pending.account if pending else session.account if session else None
     if account is None:
         return HttpResponseRedirect(paths.going_on_to(paths.LOGIN, next_page(request)))
-    standing = second_factors.standing(account)
-    if pending is None and not standing.has_method:
+    if pending is None and not second_factors.standing(account).has_method:
         return HttpResponseRedirect(_after(request))
     form = SecondFactorForm(request.POST or None)
     refused: Refused | None = None
@@ -55,7 +54,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "next": next_page(request),
         "is_signing_in": pending is not None,
-        "standing": standing,
+        "standing": second_factors.standing(account),
     }
     return may_post_on_to(request, render(request, "signon/second_factor.html", page))
 

@@ -10,7 +10,8 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.signon import rules
 from opencmecf.central.signon.models import Attempt, Way
-from opencmecf.foundation import clock, throttle
+from opencmecf.foundation import throttle
+from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.visitor import Visitor
 
@@ -34,8 +35,7 @@ def shown(account: Account, visitor: Visitor, way: Way, show: Callable[[], str])
 
 def not_too_fast(fingerprint: str, visitor: Visitor) -> None:
     """Raise `Refused` when there were too many wrong tries at this name or from this address."""
-    failures = throttle.recent_failures(Attempt, "username_fingerprint", fingerprint, visitor.address)
-    pause = throttle.pause_seconds(failures, clock.now())
+    pause = throttle.seconds_to_wait(Attempt, "username_fingerprint", fingerprint, visitor.place)
     if pause:
         raise Refused(*rules.too_many_codes(pause))
 
@@ -50,11 +50,13 @@ def log_attempt(
     was_heard: bool = True,
 ) -> None:
     """Note a try in the security log; one that came during a pause was not heard."""
-    Attempt.objects.create(
-        username_fingerprint=fingerprint,
-        account=account,
-        address=visitor.address,
-        succeeded=succeeded,
-        was_heard=was_heard,
-        way=way,
+    insert(
+        Attempt(
+            username_fingerprint=fingerprint,
+            account=account,
+            address=visitor.place,
+            succeeded=succeeded,
+            was_heard=was_heard,
+            way=way,
+        )
     )

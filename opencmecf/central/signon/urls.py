@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.central.signon import machine_views, second_step_views, views
+from opencmecf.central.signon import court_views, machine_views, password_due, second_step_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("signon/introspect", machine_views.introspect, name="introspect"),
     path("services/cso-auth", machine_views.cso_auth, name="cso-auth"),
     path("services/cso-logout", machine_views.cso_logout, name="cso-logout"),
+    path(
+        "internal/courts/<slug:court_id>/contact-changes/<uuid:change_id>",
+        court_views.contact_change,
+        name="contact-change-decision",
+    ),
+    path("internal/courts/<slug:court_id>/readiness", court_views.readiness, name="readiness"),
+    path("csologin/password-due", password_due.password_due, name="password-due"),
     path("internal/courts/<slug:court_id>", machine_views.court_register, name="court-register"),
     path(
         "internal/courts/<slug:court_id>/filers/<slug:account_number>",

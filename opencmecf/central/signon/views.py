@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-from authlib.oauth2 import OAuth2Error
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
-from opencmecf.central.signon import actions, assurance, keys, paths, provider, second_step
+from opencmecf.central.signon import actions, assurance, keys, password_due, paths, provider, second_step
 from opencmecf.central.signon.forms import LoginForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
@@ -68,19 +67,19 @@ def authorize(request: HttpRequest) -> HttpResponse:
     """The authorization endpoint: straight back when somebody is signed in, else by way of the login page."""
     session = session_of(request)
     try:
-        grant = provider.server.get_consent_grant(request, end_user=provider.Grantee(session) if session else None)
-    except OAuth2Error as error:
-        if error.redirect_uri:
-            return provider.answer_error(request, error)
-        return _bad_request(request, f"{error.error}: {error.description}")
-    except ValueError:  # Authlib quotes what it was asked, and may not quote every character
-        return _bad_request(request, "invalid_request: a parameter holds characters that it cannot have")
-    way_there = _way_there(request, session)
-    if way_there and request.GET.get("prompt") == "none":
-        return provider.answer_error(request, provider.not_without_asking(request.GET))
-    if way_there:
+        asked = provider.authorization_request(request.GET)
+    except provider.Unanswerable as error:
+        return render(request, "signon/bad_request.html", {"problem": error}, status=400)
+    try:
+        asked.check()
+        way_there = _way_there(request, session)
+        if way_there and request.GET.get("prompt") == "none":
+            raise provider.NotGranted("login_required", "The person must do something first.")
+    except provider.NotGranted as error:
+        return HttpResponseRedirect(asked.refused(error))
+    if session is None or way_there:
         return HttpResponseRedirect(way_there)
-    return provider.answer_authorization(request, grant=grant, session=session)
+    return HttpResponseRedirect(asked.granted(session))
 
 
 @door(Opening.PUBLIC)
@@ -99,10 +98,6 @@ def logout(request: HttpRequest) -> HttpResponse:
     answer = _after_logout(request)
     cookies.take_back(answer, cookies.SESSION)
     return answer
-
-
-def _bad_request(request: HttpRequest, problem: str) -> HttpResponse:
-    return render(request, "signon/bad_request.html", {"problem": problem}, status=400)
 
 
 def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
@@ -147,6 +142,8 @@ def _way_there(request: HttpRequest, session: Session | None) -> str:
         return proof
     if request.GET.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
         return paths.going_on_to(paths.SET_UP, request.get_full_path())
+    if password_due.stands_between(session, request.GET.get("client_id", "")):
+        return paths.going_on_to(password_due.PATH, request.get_full_path())
     return ""
 
 
@@ -199,12 +196,17 @@ def _session_to_end(request: HttpRequest) -> tuple[Session | None, bool]:
     """The session to end, and whether an ID token of ours proves that one of our sites asks for it."""
     session = session_of(request)
     claims = keys.read_own_token(request.GET.get("id_token_hint", ""))
-    if claims is None:
+    if claims is None or not _is_for(request.GET.get("client_id", ""), claims["aud"]):
         return session, False
     named = Session.objects.select_related("account").filter(pk=claims["sid"]).first()
     if session is None:
         return named, True
     return session, named is not None and named.pk == session.pk
+
+
+def _is_for(client_id: str, audience: str | list[str]) -> bool:
+    """Whether a site that names itself is the one that the token was made for (RP-Initiated Logout 1.0, 2)."""
+    return not client_id or client_id in ([audience] if isinstance(audience, str) else audience)
 
 
 def _after_logout(request: HttpRequest) -> HttpResponse:

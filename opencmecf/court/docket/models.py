@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.documents.models import Document
+from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction
 from opencmecf.foundation.access.restriction import seen_by
@@ -34,6 +35,7 @@ class Docket(models.Model):
     lists_documents = models.BooleanField(default=False, help_text="The page listed the documents of each entry")
     notes = models.JSONField(default=list)
     sheet_hash = models.CharField(max_length=64, default="", help_text="SHA-256 of the sheet that was last taken over")
+    rows_form = models.SmallIntegerField(default=0, help_text="The form of `row_html` of its entries; others are stale")
 
     objects = Dockets.as_manager()
 
@@ -80,6 +82,8 @@ class DocketEntry(models.Model):
     `order` counts from 0 without gaps. `number` is as printed, null for an unnumbered entry; a number that an old
     docket printed twice has `repeat` 1 the second time. `de_seq_num` is the court's own sequence number of the entry,
     or one that was made here, and never changes. `text_restriction` hides the text of an entry that is there.
+
+    `row_html` is written together with what it shows; the database empties it when any of that changes without it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
@@ -96,6 +100,7 @@ class DocketEntry(models.Model):
     words_runs = models.JSONField(null=True)
     link = models.JSONField(null=True, help_text="Where the number leads")
     printed = models.JSONField(null=True, help_text="What else the row shows: note, checkbox, size, documents")
+    row_html = models.TextField(default="", blank=True, help_text="The row for readers who see all of it; empty: none")
     restriction = models.TextField(choices=Restriction, default=Restriction.PUBLIC)
     text_restriction = models.TextField(choices=Restriction, default=Restriction.PUBLIC)
     added_at = models.DateTimeField(db_default=Now())
@@ -159,3 +164,23 @@ class EntryDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}-{self.attachment_number}"
+
+
+class OpenDelivery(models.Model):
+    """A long report that is charged and on its way. It goes when the last row is sent.
+
+    When the connection breaks, it stays, and the same report asked for again is not charged a second time.
+    """
+
+    court = models.ForeignKey(Court, on_delete=models.PROTECT)
+    account_number = models.CharField(max_length=7)
+    wanted = models.CharField(max_length=64, help_text="SHA-256 of the case and of everything that was asked for")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT)
+    began_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "docket_open_delivery"
+        indexes = [models.Index(fields=["court", "account_number", "wanted"], name="open_delivery_wanted")]
+
+    def __str__(self) -> str:
+        return f"delivery of {self.charge_id}"

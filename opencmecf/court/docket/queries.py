@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
-from opencmecf.court.cases.models import Appearance, Association, Case, Count, CountSection, HeaderFact
-from opencmecf.court.cases.models import Party as PartyRow
+from opencmecf.court.cases.models import Association, Case, HeaderFact
 from opencmecf.court.docket import rows
+from opencmecf.court.docket.columns import named_case
+from opencmecf.court.docket.head_rows import HeadRows, head_rows
 from opencmecf.court.docket.json_form import from_data
 from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument, TakenOver
 from opencmecf.court.docket.restrictions import Restrictions
@@ -26,6 +29,13 @@ from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import court as court_row
 
 CHUNK = 1000
+MOST_MEMBERS = 2000
+_RESTRICTED = """
+SELECT ARRAY(SELECT id FROM docket_entry WHERE case_id = %(case)s
+             AND restriction <> 'public' AND restriction <> ALL(%(levels)s)),
+       ARRAY(SELECT id FROM document WHERE court_id = %(court)s
+             AND restriction <> 'public' AND restriction <> ALL(%(levels)s) LIMIT %(most)s)
+"""
 _LINES = tuple[Text, ...]
 
 
@@ -74,7 +84,8 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
     if docket is None:
         raise NotFound
     case = docket.case
-    facts = _facts(case, actor)
+    head = head_rows(case)
+    facts = _facts(case, head.facts, actor)
     return DocketSheet(
         court_id=case.court_id,
         kind=court_row(case.court_id).kind,
@@ -86,8 +97,8 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
         caption_label=case.caption_label,
         left=tuple(facts[HeaderFact.Column.LEFT]),
         right=tuple(facts[HeaderFact.Column.RIGHT]),
-        blocks=tuple(rows.block_from(row) for row in case.blocks.order_by("order")),
-        parties=_parties(case) if case.shows_parties else None,
+        blocks=tuple(rows.block_from(row) for row in head.blocks),
+        parties=_parties(head) if case.shows_parties else None,
         after_parties=from_data(_LINES, case.after_parties),
         notes=from_data(_LINES, docket.notes),
         columns=tuple(docket.columns),
@@ -101,7 +112,7 @@ def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
     """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
     if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         return ()
-    facts = _facts(case, actor)
+    facts = _facts(case, HeaderFact.objects.filter(case=case).order_by("column", "order"), actor)
     return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
 
 
@@ -117,7 +128,7 @@ def stored_entries(
     if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         return
     found = DocketEntry.objects.filter(
-        case=case, restriction__in=_levels(case, actor)
+        case=case, restriction__in=levels_at(case, actor)
     )  # no join: a long docket streams
     if where is not None:
         found = found.filter(where)
@@ -128,7 +139,7 @@ def stored_entries(
     for pk, order, sequence, text_restriction, *fields in values.iterator(chunk_size=CHUNK):
         entry = rows.entry_from(fields)
         if hidden is not None:
-            entry = _without_hidden(entry, hidden)
+            entry = without_hidden(entry, hidden)
             if not may_see(actor, court_id=case.court_id, restriction=text_restriction):
                 entry = without_text(entry)
         yield StoredEntry(id=pk, order=order, de_seq_num=sequence, entry=entry)
@@ -149,10 +160,9 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
 
     Step by step through small indexes, so that a docket of any size costs the same.
     """
-    levels = _levels(case, actor)
-    sealed = list(case.entries.exclude(restriction__in=levels).values_list("pk", flat=True))
+    levels = levels_at(case, actor)
     closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
-    few = list(closed.values_list("pk", flat=True)[: CHUNK + 1])
+    sealed, few = _restricted(case, levels)
     held = EntryDocument.objects.filter(document__in=few if len(few) <= CHUNK else closed)
     holdings = [
         *(EntryDocument.objects.filter(entry__in=sealed).select_related("document") if sealed else ()),
@@ -163,6 +173,15 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
         frozenset((document.prefix, document.number) for document in found),
         frozenset(document.dm_id for document in found if document.dm_id),
     )
+
+
+def _restricted(case: Case, levels: list[Restriction]) -> tuple[list[int], list[int]]:
+    """Return the entries of the case and the first of the court's documents that are closed, both in one query."""
+    values: dict[str, Any] = {"case": case.pk, "court": case.court_id, "levels": [level.value for level in levels]}
+    with connection.cursor() as cursor:
+        cursor.execute(_RESTRICTED, values | {"most": CHUNK + 1})
+        entries, documents = cursor.fetchone()
+    return entries, documents
 
 
 def restrictions_of(case: Case, actor: Actor) -> Restrictions:
@@ -194,12 +213,12 @@ def without_text(entry: Entry) -> Entry:
     return replace(entry, text=(), attachments=attachments)
 
 
-def _levels(case: Case, actor: Actor) -> list[Restriction]:
+def levels_at(case: Case, actor: Actor) -> list[Restriction]:
     """Return the restrictions behind which `actor` may look at the court of this case."""
     return sorted(levels_open_to(actor)) if actor.site == case.court_id else [Restriction.PUBLIC]
 
 
-def _without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
+def without_hidden(entry: Entry, hidden: HiddenDocuments) -> Entry:
     if not hidden:
         return entry
     return replace(
@@ -215,21 +234,29 @@ def _without_links(text: Text, hidden: HiddenDocuments) -> Text:
     return tuple(replace(run, link=None) if hidden.holds(run.link) else run for run in text)
 
 
-def _facts(case: Case, actor: Actor) -> dict[str, list[Fact]]:
+def _facts(case: Case, lines: Iterable[HeaderFact], actor: Actor) -> dict[str, list[Fact]]:
     """Return the two columns of the header, without the values that name cases which `actor` may not see."""
-    hidden = set() if sees_everything(actor, case.court_id) else _hidden_associations(case, actor)
     facts: dict[str, list[Fact]] = {HeaderFact.Column.LEFT: [], HeaderFact.Column.RIGHT: []}
-    for row in case.facts.order_by("order"):
-        fact: Fact | None = rows.fact_from(row)
-        if hidden and fact is not None:
-            fact = _without_cases(fact, hidden)
-        if fact is not None:
-            facts[row.column].append(fact)
-    return facts
+    for row in lines:
+        facts[row.column].append(rows.fact_from(row))
+    named = any(
+        named_case(one, value) for column in facts.values() for one in column for value in (one.value, *one.more)
+    )
+    hidden = _hidden_associations(case, actor) if named and not sees_everything(actor, case.court_id) else set()
+    if not hidden:
+        return facts
+    return {
+        name: [left for one in column if (left := _without_cases(one, hidden)) is not None]
+        for name, column in facts.items()
+    }
+
+
+def _names_a_case(fact: Fact) -> bool:
+    return any(named_case(fact, value) for value in (fact.value, *fact.more))
 
 
 def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
-    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=_levels(case, actor))
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels_at(case, actor))
     same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
     found = Association.objects.filter(Exists(others.filter(same)), case=case)
     return set(found.values_list("relation", "words"))
@@ -242,24 +269,34 @@ def _without_cases(fact: Fact, hidden: set[tuple[str, str]]) -> Fact | None:
     return replace(fact, value=values[0], more=tuple(values[1:])) if values else None
 
 
-def _parties(case: Case) -> tuple[Party, ...]:
+def _parties(head: HeadRows) -> tuple[Party, ...]:
     counsel: dict[int, list[Counsel]] = defaultdict(list)
-    for appearance in Appearance.objects.filter(party__case=case).order_by("party_id", "order"):
+    for appearance in head.appearances:
         counsel[appearance.party_id].append(rows.counsel_from(appearance))
     counts: dict[int, list[Charge]] = defaultdict(list)
-    for count in Count.objects.filter(section__party__case=case).order_by("section_id", "order"):
+    for count in head.counts:
         counts[count.section_id].append(rows.charge_from(count))
     sections: dict[int, list[ChargeSection]] = defaultdict(list)
-    for section in CountSection.objects.filter(party__case=case).order_by("party_id", "order"):
+    for section in head.sections:
         sections[section.party_id].append(
             ChargeSection(
                 heading=section.heading, has_disposition=section.has_disposition, rows=tuple(counts[section.pk])
             )
         )
-    return tuple(
-        rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk]))
-        for party in PartyRow.objects.filter(case=case).order_by("order")
-    )
+    return tuple(rows.party_from(party, tuple(counsel[party.pk]), tuple(sections[party.pk])) for party in head.parties)
+
+
+def has_more_entries(case: Case, number: int, actor: Actor) -> bool:
+    """Return whether `actor` may see more entries than this; counts no further."""
+    return DocketEntry.objects.visible_to(actor).filter(case=case)[: number + 1].count() > number
+
+
+def member_cases_of(case: Case, actor: Actor) -> list[Case]:
+    """Return the cases that `actor` may see and that name this one as their lead case, by number."""
+    named = Q(associations__number_core=case.number_core) | Q(associations__other_case_id=case.pacer_case_id)
+    leading = named & Q(associations__relation__istartswith="Lead")
+    found = Case.objects.visible_to(actor).filter(leading, court_id=case.court_id).exclude(pk=case.pk)
+    return list(found.order_by("year", "serial", "number").distinct()[:MOST_MEMBERS])
 
 
 def taken_over(*, court: Court, fingerprint: str) -> Case | None:

@@ -220,7 +220,7 @@ def charge_from(row: Count) -> Charge:
     return Charge(text=text_from(row.words, row.words_runs), disposition=outcome)
 
 
-def entry_row(case: Case, order: int, entry: Entry) -> DocketEntry:
+def entry_row(case: Case, order: int, entry: Entry, *, row_html: str = "") -> DocketEntry:
     """Return an entry, not saved and without its sequence number."""
     words, runs = words_and_runs(entry.text)
     bare = replace(entry, text=(), date_filed=None, number=None, link=None, date_entered=None, time_entered="")
@@ -237,6 +237,7 @@ def entry_row(case: Case, order: int, entry: Entry) -> DocketEntry:
         words_runs=runs,
         link=to_data(entry.link) if entry.link else None,
         printed=printed or None,
+        row_html=row_html,
     )
 
 

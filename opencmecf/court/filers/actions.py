@@ -9,12 +9,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models.functions import Lower, Now
 
-from opencmecf.court.filers import queries, rules
+from opencmecf.court.filers import links, queries, rules
 from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
-from opencmecf.court.filers.tokens import reset_token
+from opencmecf.court.filers.tokens import account_of_invitation, invitation_token, reset_token
 from opencmecf.court.profile import rules as profile
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation import audit, clock, throttle
+from opencmecf.foundation import audit, clock, reference, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
 from opencmecf.foundation.errors import Refused
@@ -23,17 +23,104 @@ from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
+class LoginTaken(Refused):
+    """Another account of the court has the login."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(f"The login {login} is taken at this court.", "Choose another one.")
+
+
 @transaction.atomic
-def issue_account(*, court: Court, login: str, password: str, actor: Actor, **person: Any) -> CourtAccount:
-    """A new court account. `person` is its role, names, bar number and e-mail."""
-    account = CourtAccount(court=court, login=login, **person)
-    account.set_password(password)
+def issue_account(*, court: Court, login: str, password: str = "", actor: Actor, **person: Any) -> CourtAccount:
+    """A new court account. `person` is its role, names, bar number, e-mail and the like.
+
+    It has no password unless one is given; `invite` mails a link to set one. Raises `NotAllowed` to whoever may not
+    issue accounts of this role at the court, `LoginTaken`.
+    """
+    account = CourtAccount(court=court, login=login.strip(), **person)
+    rules.require_manage(account, actor)
+    if CourtAccount.objects.alias(lower=Lower("login")).filter(court=court, lower=account.login.lower()).exists():
+        raise LoginTaken(account.login)
+    if password:
+        account.set_password(password)
     account.save()
-    audit.record("filer:account:issue", chain=account.chain, by=actor, login=login, role=account.role)
+    audit.record("filer:account:issue", chain=account.chain, by=actor, login=account.login, role=account.role)
     return account
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
+def invite(*, account: CourtAccount, actor: Actor) -> None:
+    """Mail the holder of an account that is not linked a link that is good once and for a week.
+
+    It sets a court password at a CurrentGen court, and links the account at a NextGen one. No password is ever
+    mailed. Raises `Refused` for an account that is linked or disabled.
+    """
+    rules.require_manage(account, actor)
+    account = CourtAccount.objects.select_for_update().get(pk=account.pk)
+    if account.person_id:
+        raise Refused("This account is linked to a PACER account.", "Its holder logs in with that one.")
+    if not account.is_active:
+        raise Refused("This account is disabled.", "Enable it first.")
+    audit.record("filer:account:invite", chain=account.chain, by=actor, email=account.email)
+    mail.write(
+        to=account.email,
+        template="filers/mail/invitation.txt",
+        account=account,
+        court_name=reference.court(account.court_id).name,
+        is_nextgen=account.court.is_nextgen,
+        url=links.to(account.court_id, f"/account-invitation?token={invitation_token(account)}"),
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, court_name: str, upgrade_url: str, register_url: str, actor: Actor) -> LinkRequest:
+    """The step before linking, for whoever has the link of an invitation. Raises `Refused`, saying why."""
+    actor.require(Permission.FILER_LINK)
+    person = queries.person_of(actor)
+    check_ready_to_link(person, court_name=court_name, upgrade_url=upgrade_url, register_url=register_url)
+    account = account_of_invitation(token, court_id=person.court_id)
+    if account is None:
+        raise rules.stale_invitation()
+    rules.check_reserved(account, person)
+    return LinkRequest.objects.create(person=person, court_account=account)
+
+
+@transaction.atomic
+def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> CourtAccount:
+    """Undo a link: the PACER account files no more with this court account, which works again after a reset.
+
+    Both addresses are written to, and the PACER account's own history tells it with the reason. An account that is
+    not linked is no event. Raises `NotAllowed`, and `Refused` for one's own account.
+    """
+    rules.require_manage(account, actor)
+    account = CourtAccount.objects.select_for_update(of=("self",)).select_related("person", "court").get(pk=account.pk)
+    person = account.person
+    if person is None:
+        return account
+    rules.check_not_own(account, actor)
+    account.person, account.linked_at = None, None
+    account.credentials_version += 1
+    account.save(update_fields=["person", "linked_at", "credentials_version"])
+    LinkRequest.objects.filter(court_account=account, used_at=None).delete()
+    number = person.account_number
+    audit.record(
+        "filer:account:unlink",
+        chain=account.chain,
+        by=actor,
+        target=f"account:{number}",
+        account_number=number,
+        reason=reason,
+    )
+    enqueue("filer:tell-register", court_id=account.court_id, account_number=number, reason=reason)
+    enqueue("court:end-login-sessions", court_account_id=account.pk)
+    name = reference.court(account.court_id).name
+    url = links.to(account.court_id, "/forgot-login")
+    facts = {"account": account, "person": person, "reason": reason, "court_name": name, "url": url}
+    for address in {account.email.lower(), person.email.lower()} - {""}:
+        mail.write(to=address, template="filers/mail/unlinked.txt", **facts)
+    return account
+
+
 def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
     """The court's row for the PACER account that `claims` describe, made or brought up to date."""
     facts = {
@@ -50,11 +137,12 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "client_code_rule": claims.get("client_code_rule", {}),
     }
     person = queries.person_of_account(court.pk, claims["sub"])
-    if person is None:
-        person, _ = Person.objects.get_or_create(court=court, account_number=claims["sub"], defaults=facts)
-    if any(getattr(person, name) != value for name, value in facts.items()):
-        Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
-        person.refresh_from_db()
+    if person is not None and all(getattr(person, name) == value for name, value in facts.items()):
+        return person  # as nearly always
+    person, _ = Person.objects.update_or_create(
+        court=court, account_number=claims["sub"], defaults={**facts, "updated_at": Now()}
+    )
+    person.refresh_from_db()
     return person
 
 
@@ -66,8 +154,8 @@ def prove_account(*, court: Court, login: str, password: str, address: str, pers
     """
     fingerprint = throttle.name_fingerprint(login)
     scope = {"court": court.pk}
-    failures = throttle.recent_failures(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
-    pause = throttle.pause_seconds(failures, clock.now())
+    address = throttle.place_of(address)
+    pause = throttle.seconds_to_wait(CredentialAttempt, "login_fingerprint", fingerprint, address, **scope)
     if pause:
         CredentialAttempt.objects.create(
             court=court, login_fingerprint=fingerprint, address=address, person=person, succeeded=False, was_heard=False
@@ -85,7 +173,7 @@ def prove_account(*, court: Court, login: str, password: str, address: str, pers
         court=court, login_fingerprint=fingerprint, address=address, person=person, succeeded=right
     )
     if account is None or not right:
-        raise _why_wrong(account, person)
+        raise rules.wrong_credentials()
     if not account.is_active:
         raise Refused("This CM/ECF account is not active.", "Call the court's help desk.")
     return account
@@ -99,6 +187,7 @@ def begin_link(
     person = queries.person_of(actor)
     check_ready_to_link(person, court_name=court_name, upgrade_url=upgrade_url, register_url=register_url)
     account = prove_account(court=court, login=login, password=password, address=actor.address, person=person)
+    rules.check_reserved(account, person)
     return LinkRequest.objects.create(person=person, court_account=account)
 
 
@@ -131,7 +220,8 @@ def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
         return account
     _check_still_free(request, account, person)
     account.person, account.linked_at, account.password = person, clock.now(), ""
-    account.save(update_fields=["person", "linked_at", "password"])
+    account.credentials_version += 1
+    account.save(update_fields=["person", "linked_at", "password", "credentials_version"])
     failpoint("link:between-writes")
     LinkRequest.objects.filter(pk=request.pk).update(used_at=Now())
     _record_link(account, person, actor)
@@ -173,19 +263,9 @@ def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> Non
             "Log in with your PACER account.",
         )
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.save(update_fields=["password", "password_set_at", "credentials_version"])
     enqueue("court:end-login-sessions", court_account_id=account.pk)
     audit.record("filer:password:reset", chain=account.chain, by=actor)
-
-
-def _why_wrong(account: CourtAccount | None, person: Person | None) -> Refused:
-    if account is None or account.person_id is None or person is None:
-        return rules.wrong_credentials()
-    return Refused(
-        "That CM/ECF account is already linked to another PACER account. Its court-issued password does not work "
-        "any more.",
-        "Log in with the PACER account that it is linked to. If you did not link it, call the court's help desk.",
-    )
 
 
 def _check_still_free(request: LinkRequest, account: CourtAccount, person: Person) -> None:
@@ -215,6 +295,6 @@ def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
     audit.record(
         "filer:account:link", chain=account.chain, by=actor, target=f"account:{person.account_number}", **facts
     )
-    enqueue("filer:tell-register", court_account_id=account.pk)
+    enqueue("filer:tell-register", court_id=account.court_id, account_number=person.account_number)
     for address in {account.email.lower(), person.email.lower()} - {""}:
         mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)

@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.functional import lazy
 
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.foundation.password_rules import password_rule
 from opencmecf.foundation.ui.forms import UiForm, login_field, password_field
 
 
@@ -37,14 +40,18 @@ class CourtPasswordForm(UiForm):
     password = password_field(
         "New CM/ECF password",
         autocomplete="new-password",
-        help_text="At least 15 characters. Any characters will do; a few words in a row are easy to remember.",
+        help_text=lazy(lambda: password_rule().hint, str)(),
     )
     again = password_field("The same password again", autocomplete="new-password")
 
+    def __init__(self, *args: Any, account: CourtAccount, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
     def clean_password(self) -> str:
-        """The password, if it is long enough and no common one."""
+        """The password, if the deployment's rule allows it."""
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, user=self.account)  # type: ignore[arg-type] # any holder of names
         return password
 
     def clean(self) -> dict[str, Any]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers import queries
 from opencmecf.court.profile.queries import hosted_court
 from opencmecf.foundation.jobs import job
 
 
 @job("filer:tell-register")
-def tell_register(court_account_id: int) -> None:
-    """Tell the national register to which PACER account a court account is linked; telling twice changes nothing."""
-    account = CourtAccount.objects.select_related("person").get(pk=court_account_id)
-    court = hosted_court(account.court_id)
-    if court is None or account.person is None or account.linked_at is None:
+def tell_register(court_id: str, account_number: str, reason: str = "") -> None:
+    """Tell the national register how a PACER account stands here now: linked to which account, or to none.
+
+    It tells the present, whatever it was enqueued for, so that two that come in the wrong order end right.
+    """
+    court = hosted_court(court_id)
+    if court is None:
         return
-    court.relying_party().tell(
-        f"/internal/courts/{account.court_id}/filers/{account.person.account_number}",
-        {
+    account = queries.account_linked_to(court_id, account_number)
+    facts = {"linked": False, "reason": reason}
+    if account is not None and account.linked_at is not None:
+        facts = {
             "linked": True,
             "filer_name": account.name,
             "role": account.role,
             "linked_at": account.linked_at.isoformat(),
-        },
-    )
+        }
+    court.relying_party().tell(f"/internal/courts/{court_id}/filers/{account_number}", facts)

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation.access import Actor, GuardedQuerySet, Role
+from opencmecf.foundation import clock
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission, Role
 
 NameParts = tuple[str, str, str, str]
 
@@ -55,11 +56,33 @@ class Person(models.Model):
         return self.account_class == "firm"
 
 
+class FilerKind(models.TextChoices):
+    """What kind of filer an account is issued to (feature map 1.7, 1.8)."""
+
+    ATTORNEY = "attorney", "Attorney"
+    NON_ATTORNEY = "non_attorney", "Non-attorney filer"
+    AGENT = "agent", "Filing agent"
+
+
+ROLE_NAMES = {Role.FILER: "Filer", Role.CLERK: "Clerk", Role.JUDGE: "Judge", Role.COURT_ADMIN: "Court administrator"}
+STAFF_ROLES = (Role.CLERK, Role.JUDGE, Role.COURT_ADMIN)
+
+
+class CourtAccounts(GuardedQuerySet["CourtAccount"]):
+    """The accounts of a court are there for its clerks; everybody else sees the one they act with."""
+
+    def visible_to(self, actor: Actor) -> CourtAccounts:
+        """The accounts that `actor` may look at."""
+        if actor.may(Permission.FILER_MANAGE):
+            return self.filter(court=actor.site)
+        return self.filter(pk=actor.court_account_id) if actor.court_account_id else self.none()
+
+
 class CourtAccount(models.Model):
     """An account that the court has issued: a CM/ECF filing account, or one of its own staff.
 
     Before linking it is signed in to with `login` and password, at a CurrentGen court. Linking is one to one and for
-    good: from then on the PACER account is the only key, and the password is gone.
+    good: from then on the PACER account is the only key, and the password is gone. Only the court can undo it.
     """
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
@@ -70,15 +93,35 @@ class CourtAccount(models.Model):
     middle_name = models.TextField(default="", blank=True)
     last_name = models.TextField()
     generation = models.TextField(default="", blank=True)
+    filer_kind = models.TextField(choices=FilerKind, default=FilerKind.ATTORNEY)
     bar_number = models.TextField(default="", blank=True)
+    firm_name = models.TextField(default="", blank=True)
+    unit = models.TextField(default="", blank=True)
+    address = models.TextField(default="", blank=True)
+    address_2 = models.TextField(default="", blank=True)
+    city = models.TextField(default="", blank=True)
+    state = models.TextField(default="", blank=True)
+    zip_code = models.TextField(default="", blank=True)
+    country = models.TextField(default="", blank=True)
+    telephone = models.TextField(default="", blank=True)
     email = models.TextField()
     is_active = models.BooleanField(default=True)
+    reserved_for = models.CharField(
+        max_length=7, default="", blank=True, help_text="The one PACER account that may be linked, where one is named"
+    )
+    password_set_at = models.DateTimeField(null=True)
+    credentials_version = models.PositiveIntegerField(
+        default=0, help_text="Counts each new password, link and unlinking; older links in mails are then dead"
+    )
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="court_account")
     linked_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(db_default=Now())
 
+    objects = CourtAccounts.as_manager()
+
     class Meta:
         db_table = "court_account"
+        indexes = [models.Index("court", Lower("email"), name="court_account_email")]
         constraints = [
             models.UniqueConstraint("court", Lower("login"), name="court_account_login_unique"),
             models.CheckConstraint(
@@ -106,9 +149,36 @@ class CourtAccount(models.Model):
         """The audit chain of this account."""
         return f"filer:{self.court_id}:{self.pk}"
 
+    @property
+    def role_in_words(self) -> str:
+        """What the holder is at the court."""
+        return ROLE_NAMES[Role(self.role)]
+
+    @property
+    def state_in_words(self) -> str:
+        """Whether somebody can act with it, and with which PACER account."""
+        if not self.is_active:
+            return "Disabled"
+        return f"Linked to PACER account {self.person.account_number}" if self.person else "Not linked"
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The address as it is printed, without empty lines."""
+        place = " ".join(part for part in (self.state, self.zip_code) if part)
+        city = ", ".join(part for part in (self.city, place) if part)
+        lines = (self.firm_name, self.unit, self.address, self.address_2, city, self.country)
+        return [line for line in lines if line]
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether it belongs to somebody who works at the court."""
+        return self.role != Role.FILER
+
     def set_password(self, password: str) -> None:
         """Take `password` from now on; the caller saves."""
         self.password = make_password(password)
+        self.password_set_at = clock.now()
+        self.credentials_version += 1
 
     def has_password(self, password: str) -> bool:
         """Whether `password` is right; costs the same when the account has none."""

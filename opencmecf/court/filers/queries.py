@@ -35,6 +35,11 @@ def linked_account(person: Person) -> CourtAccount | None:
     return CourtAccount.objects.filter(person=person).first()
 
 
+def account_linked_to(court_id: str, account_number: str) -> CourtAccount | None:
+    """The court account that a PACER account is linked to at a court, or None."""
+    return CourtAccount.objects.filter(court_id=court_id, person__account_number=account_number).first()
+
+
 def link_request(request_id: uuid.UUID, *, actor: Actor) -> LinkRequest:
     """A link request of this very person, used or not. Raises `NotFound` for any other."""
     requests = LinkRequest.objects.select_related("person__court", "court_account")

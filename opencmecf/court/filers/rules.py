@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from opencmecf.court.filers.models import NameParts, Person
+from opencmecf.court.filers.models import CourtAccount, NameParts, Person
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 
 LINK_TAKES_AT_MOST = timedelta(minutes=15)
@@ -17,8 +18,54 @@ def wrong_credentials() -> Refused:
     return Refused(
         "The CM/ECF login or password is not right.",
         "Enter the login and password that this court issued to you for filing, not those of your PACER account. "
-        "If you do not know them, choose “Forgot login/password” or call the court's help desk.",
+        "An account that was linked before has no password any more: log in with the PACER account that it is linked "
+        "to. If you do not know your login, choose “Forgot login/password” or call the court's help desk.",
     )
+
+
+def stale_invitation() -> Refused:
+    """What somebody is told whose link from an invitation is good no more."""
+    return Refused(
+        "This link is not good any more.",
+        "It works for a week and only once. Ask the court for a new one, or for your login and password.",
+        links=(("Forgot login/password", "/forgot-login"),),
+    )
+
+
+def check_reserved(account: CourtAccount, person: Person) -> None:
+    """Raise `Refused` when the court has named another PACER account as the only one that may be linked."""
+    if account.reserved_for and account.reserved_for != person.account_number:
+        raise Refused(
+            f"The court has issued this account for the PACER account {account.reserved_for} alone.",
+            f"You are logged in with {person.account_number}. Log out and log in with the other one, or call the "
+            "court's help desk.",
+        )
+
+
+def require_manage(account: CourtAccount, actor: Actor) -> None:
+    """Raise `NotAllowed` unless `actor` looks after accounts like this at its court: filers' ones, or staff's too."""
+    permission = Permission.STAFF_MANAGE if account.is_staff else Permission.FILER_MANAGE
+    actor.require_at(permission, account.court_id)
+
+
+def check_not_own(account: CourtAccount, actor: Actor) -> None:
+    """Raise `Refused` when `actor` acts with this very account: nobody locks himself or herself out."""
+    if actor.court_account_id == account.pk:
+        raise Refused("This is your own account.", "Ask a colleague to do it.")
+
+
+def password_expired(url: str) -> Refused:
+    """What somebody is told whose right password is too old; `url` leads to a new one."""
+    return Refused(
+        "Your CM/ECF password is too old. Nothing else is wrong with it.",
+        "Choose a new one now; it takes a minute. Then log in with it.",
+        links=(("Choose a new CM/ECF password", url),),
+    )
+
+
+def password_has_expired(set_at: datetime | None, now: datetime, *, life: timedelta | None) -> bool:
+    """Whether a court password is older than the deployment's rule allows; it never expires where `life` is None."""
+    return life is not None and set_at is not None and now - set_at > life
 
 
 def check_court_is_live(*, is_nextgen: bool, go_live_on: date | None, court_name: str) -> None:

@@ -8,6 +8,8 @@ urlpatterns = [
     path("utilities/link-account", views.link_account, name="link-account"),
     path("utilities/link-account/<uuid:request_id>", views.confirm_link, name="confirm-link"),
     path("utilities/link-account/<uuid:request_id>/done", views.linked, name="linked"),
+    path("account-invitation", views.invitation, name="invitation"),
+    path("account-invitation/accept", views.accept_invitation, name="accept-invitation"),
     path("forgot-login", views.forgot_login, name="forgot-login"),
     path("reset-login", views.reset_login, name="reset-login"),
 ]

@@ -7,12 +7,13 @@ import uuid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.filers import actions, queries, rules
 from opencmecf.court.filers.forms import CourtPasswordForm, ForgotLoginForm, LinkForm
-from opencmecf.court.filers.tokens import account_of_token
+from opencmecf.court.filers.tokens import account_of_invitation, account_of_token
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import Refused, SignInRequired
@@ -21,7 +22,7 @@ from opencmecf.foundation.sites import SiteKind, site_of
 FRESH = "fresh"  # in the address: Central Sign-On has just told again who the person is
 
 
-@door(Permission.FILER_LINK)
+@door(Permission.FILER_LINK, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_account(request: HttpRequest) -> HttpResponse:
@@ -49,7 +50,7 @@ def link_account(request: HttpRequest) -> HttpResponse:
     return render(request, "filers/link_account.html", page)
 
 
-@door(Permission.FILER_LINK)
+@door(Permission.FILER_LINK, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
@@ -115,11 +116,42 @@ def reset_login(request: HttpRequest) -> HttpResponse:
             "It works for two hours and only once. Ask for a new one.",
             links=(("Forgot login/password", reverse("forgot-login")),),
         )
-    form = CourtPasswordForm(request.POST or None)
+    form = CourtPasswordForm(request.POST or None, account=account)
     if request.method != "POST" or not form.is_valid():
         return render(request, "filers/reset_login.html", {"form": form, "account": account, "court": court})
     actions.reset_password(account=account, password=form.cleaned_data["password"], actor=actor_of(request))
     return render(request, "filers/reset_login_done.html", {"account": account, "court": court})
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest) -> HttpResponse:
+    """Where an invitation's link leads: to a first password at a CurrentGen court, to linking at a NextGen one."""
+    court, token = court_of(request), request.GET.get("token", "")
+    account = account_of_invitation(token, court_id=court.court_id)
+    if account is None:
+        raise rules.stale_invitation()
+    page = {"account": account, "court": court, "token": token}
+    if court.settings.is_nextgen:
+        return render(request, "filers/invitation.html", page)
+    form = CourtPasswordForm(request.POST or None, account=account)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "filers/reset_login.html", {**page, "form": form})
+    actions.reset_password(account=account, password=form.cleaned_data["password"], actor=actor_of(request))
+    return render(request, "filers/reset_login_done.html", page)
+
+
+@door(Permission.FILER_LINK, fresh=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_invitation(request: HttpRequest) -> HttpResponse:
+    """Goes on from an invitation to the page with both names; whoever had to log in first presses once more."""
+    token = request.GET.get("token", "")
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{reverse('invitation')}?{urlencode({'token': token})}")
+    begun = actions.accept_invitation(token=token, actor=actor_of(request), **_ways_out(request))
+    return HttpResponseRedirect(reverse("confirm-link", args=[begun.pk]))
 
 
 def _ways_out(request: HttpRequest) -> dict[str, str]:

@@ -99,7 +99,9 @@ def ruling_fields(
     for entry in entries:
         number = f"[{entry.number}] " if entry.number else ""
         for part, relief in enumerate(entry.reliefs):
-            fields[ruling_field(entry.id, part)] = forms.ChoiceField(label=f"{number}{relief}", choices=choices)
+            fields[ruling_field(entry.id, part)] = forms.ChoiceField(
+                label=f"{number}{relief}", choices=choices, required=False
+            )
     return fields, {name: chosen.get(name, "") for name in fields}
 
 

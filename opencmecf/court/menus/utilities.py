@@ -9,7 +9,13 @@ from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
 
 NOT_AT_ARCHIVES = frozenset(
-    {Permission.CASE_QUERY, Permission.COURT_GO_LIVE, Permission.DOCUMENT_FILE, Permission.FILER_LINK}
+    {
+        Permission.CASE_QUERY,
+        Permission.COURT_GO_LIVE,
+        Permission.DOCUMENT_FILE,
+        Permission.FILER_LINK,
+        Permission.FILER_MANAGE,
+    }
 )  # what is in the menu for these
 
 
@@ -85,7 +91,19 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     administration = _permitted(
         court,
         actor,
+        (
+            Permission.FILER_MANAGE,
+            Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
+        ),
+        (
+            Permission.FILER_MANAGE,
+            Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
+        ),
         (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
+        (
+            Permission.DOCKET_IMPORT,
+            Utility("Import docket sheets", "/court/imports", "Saved pages become cases of this court"),
+        ),
     )
     all_of_them = (
         Group("Your Account", account),

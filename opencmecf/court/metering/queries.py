@@ -35,10 +35,14 @@ def total_cents(charges: QuerySet[Charge]) -> int:
     return total or 0
 
 
+def basis_now(actor: Actor, court: Court) -> str:
+    """On what basis `actor` would view at `court` now."""
+    return rules.basis(actor, court_id=court.pk, day=clock.now().astimezone(reference.court(court.pk).zone).date())
+
+
 def exempt_now(actor: Actor, court: Court) -> str:
     """The kind of work for which `actor` would view at `court` without charge now, "" when it would be charged."""
-    day = clock.now().astimezone(reference.court(court.pk).zone).date()
-    return rules.exempt_for(rules.basis(actor, court_id=court.pk, day=day))
+    return rules.exempt_for(basis_now(actor, court))
 
 
 def untold(court_id: str, *, limit: int) -> list[Charge]:

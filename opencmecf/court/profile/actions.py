@@ -24,6 +24,7 @@ def add_court(*, court_id: str, client_secret: str, actor: Actor, **settings: An
 
     Raises `Refused` when it is here already or is no federal court.
     """
+    actor.require(Permission.COURT_ADD)
     if court_id not in reference.courts():
         raise Refused(f"There is no federal court with the id {court_id}.", "`cmecf court list --all` shows the ids.")
     if Court.objects.filter(pk=court_id).exists():
@@ -56,6 +57,32 @@ def go_live(*, court: Court, actor: Actor) -> None:
         return
     Court.objects.filter(pk=court.pk).update(generation=Generation.NEXTGEN, gone_live_at=Now())
     audit.record("court:go-live:carry-out", chain=court.chain, by=actor, scheduled_on=court.go_live_on)
+    enqueue("court:tell-directory", court_id=court.pk)
+
+
+@transaction.atomic
+def apply_changes_at_once(*, court: Court, at_once: bool, actor: Actor) -> None:
+    """Whether what filers change at PACER is applied here at once, or waits for the clerk. Twice is one event."""
+    actor.require_at(Permission.COURT_CHANGE, court.pk)
+    if _locked(court).applies_changes_at_once == at_once:
+        return
+    Court.objects.filter(pk=court.pk).update(applies_changes_at_once=at_once)
+    audit.record("court:contact-changes:decide", chain=court.chain, by=actor, at_once=at_once)
+
+
+@transaction.atomic
+def reverse_go_live(*, court: Court, reason: str, actor: Actor) -> None:
+    """Make the court CurrentGen again; the date stays unset until it is announced anew. Twice is one event.
+
+    Whether nothing has been filed yet is asked by the caller, which stands above the docket.
+    """
+    actor.require_at(Permission.COURT_GO_LIVE, court.pk)
+    court = _locked(court)
+    if not court.is_nextgen:
+        return
+    went_live = court.gone_live_at
+    Court.objects.filter(pk=court.pk).update(generation=Generation.CURRENTGEN, gone_live_at=None, go_live_on=None)
+    audit.record("court:go-live:reverse", chain=court.chain, by=actor, reason=reason, went_live=went_live)
     enqueue("court:tell-directory", court_id=court.pk)
 
 

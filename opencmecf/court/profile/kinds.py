@@ -42,6 +42,7 @@ class KindProfile:
     names_document: bool = False  # above the receipt, with its case and its number
     days_searched: int = 366  # how many days a search by dates alone may span
     labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
+    has_transport_room: bool = False  # whether dockets are read at that address
 
 
 _PAGE = "Page {page} of {pages}"
@@ -80,6 +81,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         names_document=True,
         header=_APPEALS,
         header_with_entry=_APPEALS,
+        has_transport_room=True,
     ),
     CourtKind.SPECIAL: _DISTRICT,
 }

@@ -24,6 +24,9 @@ class Court(models.Model):
     help_desk_telephone = models.TextField(default="", blank=True)
     help_desk_hours = models.TextField(default="", blank=True)
     login_hint = models.TextField(default="", blank=True, help_text="How this court forms the logins that it issues")
+    applies_changes_at_once = models.BooleanField(
+        default=False, help_text="What filers change at PACER is applied here without waiting for the clerk"
+    )
     header_tells_entry = models.BooleanField(
         default=False, help_text="Headers of documents tell when a document was entered on the docket, not when filed"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,16 +42,26 @@ class HostedCourt:
         """This court as Central Sign-On knows it."""
         return RelyingParty(
             client_id=f"court-{self.court_id}",
-            client_secret=secrets.unseal(self.settings.sealed_client_secret),
+            client_secret=_unsealed(self.settings.sealed_client_secret),
             issuer=settings.SITE_NAMES[0].url(SiteKind.LOGIN, ""),
             http=internal_http(),
         )
 
 
+@lru_cache
+def _unsealed(sealed_client_secret: str) -> str:
+    return secrets.unseal(sealed_client_secret)
+
+
 def hosted_court(court_id: str) -> HostedCourt | None:
     """The court if this deployment hosts it, else None."""
     row = _court.first(court_id=court_id)
-    return HostedCourt(row, reference.court(court_id)) if row else None
+    return hosted(row) if row else None
+
+
+def hosted(row: Court) -> HostedCourt:
+    """The court that `row` is about."""
+    return HostedCourt(row, reference.court(row.pk))
 
 
 _court = Prepared(lambda court_id: Court.objects.filter(pk=court_id))
@@ -58,7 +69,7 @@ _court = Prepared(lambda court_id: Court.objects.filter(pk=court_id))
 
 def hosted_courts() -> list[HostedCourt]:
     """Every court of this deployment, by id."""
-    return [HostedCourt(row, reference.court(row.pk)) for row in Court.objects.order_by("pk")]
+    return [hosted(row) for row in Court.objects.order_by("pk")]
 
 
 def court_of(request: HttpRequest) -> HostedCourt:

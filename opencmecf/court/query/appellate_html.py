@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
-from opencmecf.court.docket.sheet import Attachment, Block, Counsel, DocketSheet, Entry, Party
+from opencmecf.court.docket.markup import text_html
+from opencmecf.court.docket.sheet import Block, Counsel, DocketSheet, Party
 from opencmecf.court.docket.text import Text
-from opencmecf.court.query.markup import link_html, text_html
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _KIND = CourtKind.APPELLATE
 _CAPTION = "Case Caption"
 _OWN_CELL = frozenset({"Panel Assignment"})
-_ROWS_PER_PIECE = 100
 
 
 def appellate_head_html(sheet: DocketSheet, *, links: bool) -> str:
@@ -46,27 +45,26 @@ def appellate_parties_html(sheet: DocketSheet, *, links: bool) -> Iterator[str]:
             yield f'<table width="100%" border="1" cellpadding="4" class="case-caption">{rows}</table>\n'
 
 
-def appellate_docket_html(sheet: DocketSheet, entries: Iterable[Entry], *, links: bool) -> Iterator[str]:
-    """Yield the docket, a piece for every hundred rows."""
+def appellate_docket_start(sheet: DocketSheet) -> str:
+    """Return what stands above the rows of the docket."""
     form = '<form name="dktEntry" action="TransportRoom" method="get">' if sheet.several_documents else ""
-    yield (
+    return (
         f"<!-- ===== NEW SECTION - DOCKET ENTRIES ===== -->\n{form}"
         '<table width="100%" border="1" cellpadding="0" class="docket-frame"><tr><td>'
         '<table border="0" cellpadding="4" class="docket-entries">\n'
     )
-    piece: list[str] = []
-    for entry in entries:
-        piece.append(_row(entry, links=links))
-        if len(piece) == _ROWS_PER_PIECE:
-            yield "".join(piece)
-            piece.clear()
+
+
+def appellate_docket_end(sheet: DocketSheet, *, links: bool) -> str:
+    """Return what stands below the rows of the docket."""
     notes = "".join(f"<tr><td>{text_html(note, _KIND, links=links)}</td></tr>" for note in sheet.notes)
-    yield "".join(piece) + notes + "</table></td></tr></table>\n"
-    if sheet.several_documents:
-        yield (
-            '<label><input type="checkbox" name="incPdfFooter" value="y"> Include Page Numbers</label><br>\n'
-            '<input type="submit" name="submitbtn" value="View Selected"></form>\n'
-        )
+    end = f"{notes}</table></td></tr></table>\n"
+    if not sheet.several_documents:
+        return end
+    return (
+        f'{end}<label><input type="checkbox" name="incPdfFooter" value="y"> Include Page Numbers</label><br>\n'
+        '<input type="submit" name="submitbtn" value="View Selected"></form>\n'
+    )
 
 
 def _section(block: Block, *, links: bool) -> str:
@@ -103,51 +101,3 @@ def _between(line: Text, *, links: bool) -> str:
 def _counsel(counsel: Counsel, *, links: bool) -> str:
     lines = [escape(counsel.name, quote=False), *(text_html(line, _KIND, links=links) for line in counsel.lines)]
     return "<br>".join(lines)
-
-
-def _row(entry: Entry, *, links: bool) -> str:
-    filed = f"{entry.date_filed:%m/%d/%Y}" if entry.date_filed is not None else ""
-    documents = _documents(entry, links=links) if entry.attachments else ""
-    return (
-        f'<tr><td valign="top">{filed}</td><td valign="top" nowrap>{_document(entry, links=links)}</td>'
-        f'<td width="90%" valign="top">{text_html(entry.text, _KIND, links=links)}</td></tr>\n{documents}'
-    )
-
-
-def _document(entry: Entry, *, links: bool) -> str:
-    parts = []
-    if entry.checkbox:
-        label = escape(
-            f"Select {entry.number or 'entry of ' + (f'{entry.date_filed:%m/%d/%Y}' if entry.date_filed else '')}"
-        )
-        value = escape(entry.de_seq_num)
-        parts.append(f'<input type="checkbox" name="{escape(entry.checkbox)}" value="{value}" aria-label="{label}">')
-    number = f"&nbsp;{escape(entry.number)}&nbsp;" if entry.number else ""
-    if entry.link is not None and links:
-        parts.append(link_html(entry.link, number, _KIND))
-    else:
-        parts.append(number or "&nbsp;&nbsp;")
-    if entry.note:
-        parts.append(f'<br><font size="-2">{text_html(entry.note, _KIND, links=links)}</font>')
-    return "\n".join(parts)
-
-
-def _documents(entry: Entry, *, links: bool) -> str:
-    rows = "".join(_attachment(attachment, links=links) for attachment in entry.attachments)
-    head = "<tr><td></td><td>Document</td><td></td><td>Description</td><td>Pages</td><td>Size</td></tr>"
-    return (
-        '<tr class="documents"><td></td><td></td><td><table><tr><td>'
-        f"<table>{head}{rows}</table></td></tr></table></td></tr>\n"
-    )
-
-
-def _attachment(document: Attachment, *, links: bool) -> str:
-    values = (document.de_seq_num, document.document_id, str(document.pages or 0), str(document.bytes or 0))
-    label = escape(f"Select {document.description or document.number}")
-    box = f'<input type="checkbox" name="dls" value="{escape(" ".join(values))}" aria-label="{label}">'
-    link = f'<a href="/docs1/{escape(document.document_id)}">Open</a>' if links and document.document_id else ""
-    pages = "" if document.pages is None else str(document.pages)
-    return (
-        f"<tr><td>{box}</td><td>{document.number}</td><td>{link}</td><td>{escape(document.description)}</td>"
-        f"<td>{pages}</td><td>{escape(document.size)}</td></tr>"
-    )

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.docket.markup import WITH_HEADER, WITHOUT_HEADER
 from opencmecf.foundation.ui.forms import DateField, UiForm
 
 OLDEST_FIRST, NEWEST_FIRST, BY_NUMBER = "oldest date first", "most recent date first", "document number"
+HTML, PDF = "html", "pdf"
 FROM_THE_BEGINNING = dt.date(1960, 1, 1)  # programs send it where they mean no date at all (wire contract 6.1)
-_DATES_REVERSED = "The start date must be less than or equal to the end date"
+DATES_REVERSED = "The start date must be less than or equal to the end date"
 _NUMBERS_REVERSED = "The start document number must be less than or equal to the end document number"
 
 
@@ -24,8 +26,24 @@ class ForgivingChoice(forms.ChoiceField):
         return next((choice for choice in known if choice.lower() == str(value or "").lower()), known[0])
 
 
+class SortOrder(ForgivingChoice):
+    """The order of entries. Bankruptcy screens call the last one "document number ascending"."""
+
+    def clean(self, value: Any) -> str:
+        """Return the order."""
+        return super().clean(BY_NUMBER if str(value or "").lower().startswith(BY_NUMBER) else value)
+
+
+class HeaderBox(forms.CheckboxInput):
+    """A box beside a hidden "2": a program that sends neither wants the header, as the classic screen has it."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        """Return whether the header is wanted."""
+        return bool(data.get(name, WITH_HEADER) != WITHOUT_HEADER)
+
+
 class DocketForm(UiForm):
-    """What of a docket is wanted. `list_of_member_cases`, `pdf_header` and `view_multi_docs` are taken and not used."""
+    """What of a docket is wanted."""
 
     all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
     case_num = forms.CharField(
@@ -35,7 +53,7 @@ class DocketForm(UiForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     date_range_type = ForgivingChoice(
-        label="Dates are those on which entries were",
+        label="Dates on which entries were",
         choices=[("Filed", "Filed"), ("Entered", "Entered")],
         required=False,
         widget=forms.RadioSelect,
@@ -61,7 +79,13 @@ class DocketForm(UiForm):
     )
     list_of_parties_and_counsel = forms.BooleanField(label="Parties and counsel", required=False)
     terminated_parties = forms.BooleanField(label="Terminated parties", required=False)
-    sort1 = ForgivingChoice(
+    list_of_member_cases = forms.BooleanField(label="List of member cases", required=False)
+    page_count = forms.BooleanField(label="Page counts for documents", required=False)
+    view_multi_docs = forms.BooleanField(label="View multiple documents", required=False)
+    pdf_header = forms.BooleanField(
+        label="Include headers when displaying PDF documents", required=False, widget=HeaderBox
+    )
+    sort1 = SortOrder(
         label="Sort by",
         choices=[
             (OLDEST_FIRST, "Oldest date first"),
@@ -71,24 +95,49 @@ class DocketForm(UiForm):
         required=False,
         widget=forms.Select,
     )
+    output_format = ForgivingChoice(
+        label="Format",
+        choices=[(HTML, "HTML"), (PDF, "PDF")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         first = {"date_range_type": "Filed", "list_of_parties_and_counsel": True, "terminated_parties": True}
+        first |= {"pdf_header": True, "output_format": HTML}
         kwargs["initial"] = {**first, **(kwargs.get("initial") or {})}
         super().__init__(*args, auto_id="%s", **kwargs)
+
+    def of_entries(self) -> list[forms.BoundField]:
+        """The fields that choose entries."""
+        return [self[name] for name in self.fields if name.startswith(("date_", "documents_"))]
+
+    def to_include(self) -> list[forms.BoundField]:
+        """The boxes."""
+        return [self[name] for name, field in self.fields.items() if isinstance(field, forms.BooleanField)]
+
+    def to_show(self) -> list[forms.BoundField]:
+        """Order and format."""
+        return [self["sort1"], self["output_format"]]
+
+    def clean_date_range_type(self) -> str:
+        """Take the name that screens of bankruptcy courts have for it as well."""
+        chosen: str = self.cleaned_data["date_range_type"]
+        other = str(self.data.get("date_type", "")).lower()
+        return "Entered" if other == "entered" and "date_range_type" not in self.data else chosen
 
     def clean(self) -> dict[str, Any]:
         """Compare the ends of the ranges."""
         wanted = self.cleaned_data
         if wanted.get("date_from") == FROM_THE_BEGINNING:
             wanted["date_from"] = None
-        in_order(self, "date_from", "date_to", _DATES_REVERSED)
+        in_order(self, "date_from", "date_to", DATES_REVERSED)
         in_order(self, "documents_numbered_from_", "documents_numbered_to_", _NUMBERS_REVERSED)
         return wanted
 
 
 def in_order(form: forms.Form, first: str, last: str, message: str) -> None:
-    """Add `message` to the first of two fields whose values are in the wrong order."""
+    """Add the message to the first of two ends of a range when they stand the wrong way round."""
     start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
     if start is not None and end is not None and start > end:
         form.add_error(first, message)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from opencmecf.court.docket.markup import text_html
 from opencmecf.court.docket.sheet import Block, DocketSheet, Fact
-from opencmecf.court.query.markup import text_html
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _BREAK = "<br>\n"

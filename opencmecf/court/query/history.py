@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 
 from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.entry_rows import printed_date
+from opencmecf.court.docket.markup import link_html, text_html
 from opencmecf.court.docket.queries import StoredEntry, stored_entries
 from opencmecf.court.docket.text import plain
-from opencmecf.court.query.entry_rows import printed_date
-from opencmecf.court.query.markup import link_html, text_html
 from opencmecf.court.query.rules import short_description
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.reference import CourtKind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from opencmecf.court.docket.markup import text_html
 from opencmecf.court.docket.sheet import ChargeSection, Counsel, DocketSheet, Party, TypeForm
 from opencmecf.court.docket.text import Text
-from opencmecf.court.query.markup import text_html
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _DASHES = "-----------------------"

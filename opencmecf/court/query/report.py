@@ -1,28 +1,42 @@
-"""The docket report: the wanted part of a docket as HTML, charged for when it is billable."""
+"""The docket report: the wanted part of a docket, and the one charge for it.
+
+The charge is made before the first byte leaves: what stands around the rows is made at once, and how many bytes the
+rows have is counted in the database. The rows follow batch by batch, in no transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket.queries import head_of, stored_entries
+from opencmecf.court.docket.entry_rows import RowLayout
+from opencmecf.court.docket.models import OpenDelivery
+from opencmecf.court.docket.printed_rows import PrintedRows, Size
+from opencmecf.court.docket.queries import head_of, member_cases_of
 from opencmecf.court.docket.reading import party_date_terminated
-from opencmecf.court.docket.sheet import DocketSheet, Entry
+from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering import rules
+from opencmecf.court.metering.models import Charge
+from opencmecf.court.metering.queries import basis_now
 from opencmecf.court.profile.queries import HostedCourt
-from opencmecf.court.query.docket_sheet import SheetOptions, render_docket_sheet
-from opencmecf.court.query.forms import BY_NUMBER, NEWEST_FIRST
+from opencmecf.court.query.docket_sheet import SheetOptions, sheet_frame
+from opencmecf.court.query.member_cases import MemberCase
 from opencmecf.court.query.receipt import Receipt, receipt_html
+from opencmecf.court.query.sheet_pdf import sheet_pdf
+from opencmecf.court.query.wanted import EVERY_SECTION, Wanted
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.errors import Refused
 
-DESCRIPTION = "Docket Report"
+AT_ONCE = 1000  # rows; a longer report is sent as it is made
+PDF_AT_MOST = 2000  # entries; setting them takes some seconds
+_TOO_LONG_FOR_PDF = f"The docket has too many entries for a PDF; {PDF_AT_MOST:,} at most can be set."
+BROKEN_FOR = timedelta(days=1)  # so long a report that broke off can be asked for again without a second charge
 
 
 class NothingSelected(Exception):
@@ -33,59 +47,146 @@ class NothingSelected(Exception):
         self.number = number
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which report is asked for, where and by whom."""
+
+    case: Case
+    wanted: Wanted
+    court: HostedCourt
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report that is charged for: its sheet without entries, and the HTML above, of and below the rows.
+
+    `receipt` is None where the report costs nothing. A long report has a `delivery` where it costs something. `pdf` is
+    there in place of the HTML of the rows when it was asked for.
+    """
+
+    sheet: DocketSheet
+    above: str
+    rows: Iterable[str]
+    below: str
+    receipt: Receipt | None
+    is_long: bool
+    delivery: int | None = None
+    pdf: bytes | None = None
+
+    def html(self) -> Iterator[str]:
+        """Yield the HTML inside #cmecfMainContent. When the last piece is taken, a long report is delivered."""
+        yield self.above
+        yield from self.rows
+        yield self.below
+        if self.delivery is not None:
+            OpenDelivery.objects.filter(pk=self.delivery).delete()
+
+
 @transaction.atomic
-def docket_report(*, case: Case, wanted: dict[str, Any], court: HostedCourt, actor: Actor) -> str:
-    """Return the report with its receipt, and make the one charge for it. Raises `NothingSelected`, which is free."""
-    sheet = head_of(case, actor)
-    if sheet.parties is not None and not wanted["terminated_parties"]:
-        sheet = replace(sheet, parties=tuple(one for one in sheet.parties if party_date_terminated(one) is None))
-    options = SheetOptions(parties=wanted["list_of_parties_and_counsel"])
-    html = "".join(render_docket_sheet(sheet, options, entries=_entries(case, sheet, wanted, actor)))
-    if actor.may(Permission.BILLING_VIEW_FREE):
-        return html
-    return html + _charged(html, sheet, court, actor)
+def docket_report(asked: Asked) -> Report:
+    """Make the report ready and make the one charge for it.
 
-
-def _entries(case: Case, sheet: DocketSheet, wanted: dict[str, Any], actor: Actor) -> Iterator[Entry]:
-    where = _condition(wanted)
-    stored = stored_entries(
-        case,
-        actor,
-        where=where,
-        newest_first=wanted["sort1"] == NEWEST_FIRST,
-        by_number=wanted["sort1"] == BY_NUMBER,
-    )
-    first = next(stored, None)
-    if first is None and where:
+    Raises `NotFound`, `NothingSelected`, and `Refused` for a PDF of too many entries; none of them is charged for.
+    """
+    case, wanted, actor = asked.case, asked.wanted, asked.actor
+    sheet = _wanted_sheet(head_of(case, actor), wanted)
+    printed = _printed_rows(asked, sheet)
+    rows, size = _rows(printed) if sheet.columns else ((), Size(0, 0))
+    if wanted.narrows and not size.entries:
         raise NothingSelected(sheet.case_number)
-    return (one.entry for one in chain([first] if first else [], stored))
-
-
-def _condition(wanted: dict[str, Any]) -> Q:
-    date = "date_entered" if wanted["date_range_type"] == "Entered" else "date_filed"
-    ends = {
-        f"{date}__gte": wanted["date_from"],
-        f"{date}__lte": wanted["date_to"],
-        "number_value__gte": wanted["documents_numbered_from_"],
-        "number_value__lte": wanted["documents_numbered_to_"],
-    }
-    return Q(**{lookup: end for lookup, end in ends.items() if end is not None})
-
-
-def _charged(html: str, sheet: DocketSheet, court: HostedCourt, actor: Actor) -> str:
-    pages = rules.html_pages(len(html.encode()))
-    made = metering.charge(
-        court=court.settings, description=DESCRIPTION, criteria=sheet.case_number, pages=pages, actor=actor
+    if wanted.pdf and size.entries > PDF_AT_MOST:
+        raise Refused(_TOO_LONG_FOR_PDF, "Choose a range of dates or numbers, or the format HTML.")
+    members = _members(case, actor) if wanted.member_cases else None
+    frame = sheet_frame(sheet, SheetOptions(parties=wanted.parties, member_cases=members))
+    is_long = size.entries > AT_ONCE and not wanted.pdf
+    receipt, delivery = None, None
+    if not actor.may(Permission.BILLING_VIEW_FREE):
+        pages = rules.html_pages(len((frame.above + frame.below).encode()) + size.bytes)
+        charge, delivery = _charge_once(asked, pages) if is_long else (_charge(asked, pages), None)
+        receipt = _receipt(charge, asked.court)
+    return Report(
+        sheet=sheet,
+        above=frame.above,
+        rows=rows,
+        below=frame.below + (receipt_html(receipt) if receipt else ""),
+        receipt=receipt,
+        is_long=is_long,
+        delivery=delivery,
+        pdf=sheet_pdf(sheet, printed.entries(), parties=wanted.parties, members=members, receipt=receipt)
+        if wanted.pdf
+        else None,
     )
-    return receipt_html(
-        Receipt(
-            printed_at=f"{made.at.astimezone(court.reference.zone):%m/%d/%Y %H:%M:%S}",
-            login=made.account_number,
-            client_code=made.client_code,
-            description=made.description,
-            criteria=made.criteria,
-            pages=made.billable_pages,
-            cost=f"{made.cost_cents / 100:.2f}",
-            exempt_for=made.exempt_for,
-        )
+
+
+def _printed_rows(asked: Asked, sheet: DocketSheet) -> PrintedRows:
+    wanted = asked.wanted
+    layout = RowLayout.of(sheet, without_headers=wanted.without_headers)
+    return PrintedRows(asked.case, asked.actor, layout, selection=wanted.selection, additions=wanted.additions)
+
+
+def _rows(rows: PrintedRows) -> tuple[Iterable[str], Size]:
+    """Return the rows and their size: a few at once, many to be made while they are sent."""
+    few = rows.whole(AT_ONCE)
+    if few is None:
+        return rows, rows.size()
+    return few, Size(len(few), sum(len(row.encode()) for row in few))
+
+
+def _wanted_sheet(sheet: DocketSheet, wanted: Wanted) -> DocketSheet:
+    parties = sheet.parties
+    if parties is not None and not wanted.terminated_parties:
+        parties = tuple(one for one in parties if party_date_terminated(one) is None)
+    hidden = EVERY_SECTION - wanted.sections
+    return replace(
+        sheet,
+        parties=parties,
+        blocks=tuple(block for block in sheet.blocks if block.name not in hidden),
+        columns=sheet.columns if wanted.entries else (),
+        several_documents=sheet.several_documents or (wanted.documents and len(sheet.columns) > 2),
+    )
+
+
+def _members(case: Case, actor: Actor) -> tuple[MemberCase, ...]:
+    found = member_cases_of(case, actor)
+    return tuple(MemberCase(case_id=one.pacer_case_id, number=one.number, title=one.title) for one in found)
+
+
+def _charge_once(asked: Asked, pages: int) -> tuple[Charge, int]:
+    """Return the charge and the open delivery of a long report: those of one that broke off, or new ones.
+
+    What broke off as exempt is charged when it is asked for again as not exempt.
+    """
+    account, court = asked.actor.account_number, asked.court.settings
+    wanted = asked.wanted.digest(asked.case)
+    basis = basis_now(asked.actor, court)
+    opened = OpenDelivery.objects.filter(court=court, account_number=account, wanted=wanted, charge__basis=basis)
+    broken = opened.filter(began_at__gt=clock.now() - BROKEN_FOR).select_related("charge").order_by("pk").first()
+    if broken is not None:
+        return broken.charge, broken.pk
+    charge = _charge(asked, pages)
+    made = OpenDelivery.objects.create(court=court, account_number=account, wanted=wanted, charge=charge)
+    return charge, made.pk
+
+
+def _charge(asked: Asked, pages: int) -> Charge:
+    return metering.charge(
+        court=asked.court.settings,
+        description=asked.wanted.description,
+        criteria=asked.case.number,
+        pages=pages,
+        actor=asked.actor,
+    )
+
+
+def _receipt(made: Charge, court: HostedCourt) -> Receipt:
+    return Receipt(
+        printed_at=f"{made.at.astimezone(court.reference.zone):%m/%d/%Y %H:%M:%S}",
+        login=made.account_number,
+        client_code=made.client_code,
+        description=made.description,
+        criteria=made.criteria,
+        pages=made.billable_pages,
+        cost=f"{made.cost_cents / 100:.2f}",
+        exempt_for=made.exempt_for,
     )

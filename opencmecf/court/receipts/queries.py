@@ -26,6 +26,11 @@ def accepted_at(cases: Iterable[int]) -> datetime:
     return max(now, last) if last else now
 
 
+def has_filing_since(court_id: str, moment: datetime) -> bool:
+    """Return whether anything was filed at the court since that time."""
+    return Receipt.objects.filter(court_id=court_id, accepted_at__gte=moment).exists()
+
+
 def receipt_of(key: UUID, actor: Actor) -> Receipt:
     """Return the receipt of a filing. Raises `NotFound`, also for somebody who may not see it."""
     return Receipt.objects.select_related("notice").get_for(actor, key=key)

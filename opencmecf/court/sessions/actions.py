@@ -8,17 +8,36 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import CourtAccount, Person
+from opencmecf.court.filers.tokens import reset_token
 from opencmecf.court.profile.models import Court
 from opencmecf.court.sessions import queries, rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
-from opencmecf.foundation import audit, client_code, secrets
+from opencmecf.foundation import audit, client_code, clock, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.database.durability import may_be_lost
+from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.password_rules import password_rule
+
+# Every sign-on writes this, so it is one statement: in one round trip to the database, a transaction by itself.
+BEGIN_BY_SIGN_ON = """
+WITH still_signed_on AS (
+    SELECT WHERE NOT EXISTS (SELECT FROM court_ended_sign_on WHERE court_id = %(court)s::text AND sid = %(sid)s)
+), former AS (
+    DELETE FROM court_session WHERE key_fingerprint = %(former)s AND EXISTS (SELECT FROM still_signed_on)
+)
+INSERT INTO court_session (
+    key_fingerprint, court_id, person_id, court_account_id, sid, id_token, client_code, is_exempt,
+    has_second_factor, second_factor_at
+)
+SELECT %(key)s, %(court)s::text, %(person)s, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s, %(is_exempt)s,
+    %(has_second_factor)s, %(second_factor_at)s
+FROM still_signed_on
+"""
 
 
-@transaction.atomic
 def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None) -> str:
     """A session for whoever Central Sign-On says it is; returns the cookie's key.
 
@@ -31,23 +50,24 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
             "files.",
             "Log out, and log in here with your individual PACER account.",
         )
-    may_be_lost()
-    if queries.has_ended(claims["sid"], court_id=court.pk):
-        raise Refused("You have logged out in the meantime.", "Log in again.")
     person = filers.remember_person(court=court, claims=claims)
     key = secrets.new_token()
-    CourtSession.objects.create(
-        key_fingerprint=secrets.fingerprint(key),
-        court=court,
-        person=person,
-        court_account=former.court_account if former else None,
-        sid=claims["sid"],
-        id_token=id_token,
-        client_code=claims.get("client_code", ""),
-        is_exempt=bool(claims.get("exempt_use")) and not court.is_nextgen,
-    )
-    if former:
-        former.delete()
+    has_second_factor, shown_at = rules.proof_in(claims)
+    facts = {
+        "key": secrets.fingerprint(key),
+        "court": court.pk,
+        "person": person.pk,
+        "court_account": former.court_account_id if former else None,
+        "sid": claims["sid"],
+        "id_token": id_token,
+        "client_code": claims.get("client_code", ""),
+        "is_exempt": bool(claims.get("exempt_use")) and not court.is_nextgen,
+        "has_second_factor": has_second_factor,
+        "second_factor_at": shown_at,
+        "former": former.pk if former else "",
+    }
+    if first_line(may_be_lost(BEGIN_BY_SIGN_ON), facts) is None:
+        raise Refused("You have logged out in the meantime.", "Log in again.")
     return key
 
 
@@ -59,6 +79,9 @@ def begin_by_court_login(*, court: Court, login: str, password: str, address: st
             "Log in with your PACER account, and link your CM/ECF account to it under Utilities.",
         )
     account = filers.prove_account(court=court, login=login, password=password, address=address, person=None)
+    life = password_rule().life
+    if filers_rules.password_has_expired(account.password_set_at, clock.now(), life=life):
+        raise filers_rules.password_expired(f"/reset-login?token={reset_token(account)}")
     return _begin_for_account(court, account)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +11,13 @@ from django.shortcuts import render
 
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, Person
-from opencmecf.court.profile.queries import HostedCourt, court_of, hosted_court
+from opencmecf.court.profile.queries import HostedCourt, court_of, hosted, hosted_court
 from opencmecf.court.sessions import actions, queries, rules, sign_on
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.court.sessions.models import CourtSession
-from opencmecf.foundation import client_code, cookies
+from opencmecf.foundation import client_code, clock, cookies
 from opencmecf.foundation.access import Actor, Role, actor_of, anonymous
+from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.access.refusals import refusal
 from opencmecf.foundation.client_code import NO_RULE, rule_in
 from opencmecf.foundation.errors import NotAllowed, Refused, SignInRequired
@@ -23,6 +25,7 @@ from opencmecf.foundation.exemption import Exemption, exemptions_in
 from opencmecf.foundation.relying_party import Claims, SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.ui.frame import Frame
+from opencmecf.foundation.ui.session_limits import SessionLimits, limits_of
 from opencmecf.foundation.visitor import visitor_of
 
 PROGRAM_COOKIES = ("NextGenCSO", "PacerSession")  # wire contract 2.2
@@ -38,17 +41,30 @@ class CourtActorMiddleware:
         site = site_of(request)
         if site.kind is not SiteKind.COURT:
             return self.get_response(request)
-        court = hosted_court(site.court_id)
+        session = _session(request, site.court_id)
+        court = hosted(session.court) if session else hosted_court(site.court_id)
         if court is None:
             return render(request, "404.html", status=404)
-        session = _session(request, court)
         request.court = court  # type: ignore[attr-defined]
         request.court_session = session  # type: ignore[attr-defined]
         request.actor = _actor(request, court, session)  # type: ignore[attr-defined]
-        request.frame = frame(court, request.actor)  # type: ignore[attr-defined]
+        request.frame = frame(court, request.actor, _limits(session))  # type: ignore[attr-defined]
         if session is not None and session.is_exempt and _exemption_has_ended(request, court, session):
             return render(request, "sessions/exemption_ended.html", {"court": court})
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send whoever has a second factor and must show it anew to Central Sign-On, and back to the page at hand."""
+        declared: Door | None = getattr(view, "door", None)
+        session: CourtSession | None = getattr(request, "court_session", None)
+        if declared is None or not declared.fresh or session is None:
+            return None
+        stale = rules.must_show_again(
+            has_second_factor=session.has_second_factor, shown_at=session.second_factor_at, now=clock.now()
+        )
+        return sign_on.begin(request, acr_values=rules.ACR_FRESH) if stale else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Send whoever must sign in to Central Sign-On, and tell whoever may not do a thing how to become able to."""
@@ -70,7 +86,7 @@ def _exemption_has_ended(request: HttpRequest, court: HostedCourt, session: Cour
     if actor.exemption is not None or site_of(request).kind is not SiteKind.COURT or Role.PACER_USER not in actor.roles:
         return False
     actions.end_exempt_use(session=session, actor=actor)
-    request.frame = frame(court, actor)  # type: ignore[attr-defined]
+    request.frame = frame(court, actor, _limits(session))  # type: ignore[attr-defined]
     return True
 
 
@@ -92,7 +108,7 @@ def own_session(request: HttpRequest) -> CourtSession:
     return session
 
 
-def frame(court: HostedCourt, actor: Actor) -> Frame:
+def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None) -> Frame:
     """Header, menu and footer of a court's pages."""
     return Frame(
         title=court.reference.title,
@@ -105,6 +121,7 @@ def frame(court: HostedCourt, actor: Actor) -> Frame:
         person=actor.name,
         tags=_tags(actor),
         demonstration=settings.DEMO,
+        limits=limits if not actor.is_anonymous else None,
     )
 
 
@@ -116,9 +133,15 @@ def _tags(actor: Actor) -> tuple[str, ...]:
     return (*client_code, "Not exempt") if actor.exemptions else client_code
 
 
-def _session(request: HttpRequest, court: HostedCourt) -> CourtSession | None:
+def _limits(session: CourtSession | None) -> SessionLimits | None:
+    if session is None:
+        return None
+    return limits_of(session.started_at, idle=rules.IDLE_LIMIT, absolute=rules.ABSOLUTE_LIMIT)
+
+
+def _session(request: HttpRequest, court_id: str) -> CourtSession | None:
     key = request.COOKIES.get(cookies.SESSION, "")
-    session = queries.session_of_key(key, court_id=court.court_id) if key else None
+    session = queries.session_of_key(key, court_id=court_id) if key else None
     if session is not None:
         queries.touch(session)
     return session

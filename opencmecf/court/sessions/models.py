@@ -26,6 +26,8 @@ class CourtSession(models.Model):
     is_exempt = models.BooleanField(
         db_default=False, help_text="The person wants to use an exemption; off at each login"
     )
+    has_second_factor = models.BooleanField(default=False, help_text="The person has one, as far as the sign-on told")
+    second_factor_at = models.DateTimeField(null=True, help_text="When it was shown last, as the sign-on told")
     started_at = models.DateTimeField(db_default=Now())
     last_seen_at = models.DateTimeField(db_default=Now())
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions import rules
-from opencmecf.court.sessions.models import CourtSession, EndedSignOn
+from opencmecf.court.sessions.models import CourtSession
 from opencmecf.foundation import clock, reference, secrets
 from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.exemption import Exemption, covering, exemptions_in
@@ -20,13 +20,13 @@ _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
 
 
 def session_of_key(key: str, *, court_id: str) -> CourtSession | None:
-    """The live session of this court whose cookie holds `key`."""
+    """The live session of this court whose cookie holds `key`, with the court, the person and their accounts."""
     return _session_of_key.first(fingerprint=secrets.fingerprint(key), court_id=court_id)
 
 
 _session_of_key = Prepared(
     lambda fingerprint, court_id: (
-        CourtSession.objects.select_related("person__court_account", "court_account")
+        CourtSession.objects.select_related("court", "person__court_account", "court_account")
         .annotate(
             is_stale=ExpressionWrapper(Q(last_seen_at__lt=Now() - rules.TOUCHED_AT_MOST_EVERY), BooleanField()),
         )
@@ -38,14 +38,6 @@ _session_of_key = Prepared(
         )
     )
 )
-
-
-def has_ended(sid: str, *, court_id: str) -> bool:
-    """Whether Central Sign-On has told this court that the sign-on `sid` is over."""
-    return _ended.first(sid=sid, court_id=court_id) is not None
-
-
-_ended = Prepared(lambda sid, court_id: EndedSignOn.objects.filter(court_id=court_id, sid=sid))
 
 
 def touch(session: CourtSession) -> None:
@@ -73,7 +65,7 @@ def standing_of(account_number: str, court: HostedCourt) -> Claims | None:
     asked_at, standing = _introspected.get(place, (0.0, {}))
     if time.monotonic() - asked_at > rules.INTROSPECTION_GOOD_FOR_SECONDS or not standing:
         try:
-            standing = court.relying_party().ask(f"/internal/courts/{court.court_id}/people/{account_number}")
+            standing = court.relying_party().look_up(f"/internal/courts/{court.court_id}/people/{account_number}")
         except SignOnFailed:
             return None
         _forget_old_answers()

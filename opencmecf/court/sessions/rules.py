@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.foundation.access import Permission, Role
@@ -11,7 +13,12 @@ from opencmecf.foundation.errors import NotAllowed, Refused
 IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3
 ABSOLUTE_LIMIT = timedelta(hours=12)
 TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
+FRESH_FOR = timedelta(minutes=15)  # as at Central Sign-On
 INTROSPECTION_GOOD_FOR_SECONDS = 5
+
+ACR_FRESH = "urn:opencmecf:fresh-second-factor"
+SHOWN = {"second-factor", "fresh-second-factor"}
+HAS_SECOND_FACTOR = SHOWN | {"remembered-device"}
 
 
 def roles_of(is_nextgen: bool, *, person: Person | None, account: CourtAccount | None) -> frozenset[Role]:
@@ -21,6 +28,18 @@ def roles_of(is_nextgen: bool, *, person: Person | None, account: CourtAccount |
         role = Role(account.role)
         roles.add(Role.COURT_LOGIN if role is Role.FILER and not is_nextgen else role)
     return frozenset(roles)
+
+
+def proof_in(claims: Mapping[str, Any]) -> tuple[bool, datetime | None]:
+    """Whether the person has a second factor, and when it was shown last, as an ID token tells by `acr`."""
+    level = str(claims.get("acr", "")).rpartition(":")[2]
+    shown = level in SHOWN and isinstance(claims.get("auth_time"), int)
+    return level in HAS_SECOND_FACTOR, datetime.fromtimestamp(claims["auth_time"], UTC) if shown else None
+
+
+def must_show_again(*, has_second_factor: bool, shown_at: datetime | None, now: datetime) -> bool:
+    """Whether the second factor is wanted anew before a change for good; whoever has none is not asked."""
+    return has_second_factor and (shown_at is None or now - shown_at > FRESH_FOR)
 
 
 def explain(error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool) -> Refused:

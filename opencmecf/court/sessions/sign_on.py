@@ -12,8 +12,11 @@ from opencmecf.foundation.sites import SiteKind, page_wanted, site_of
 CALLBACK = "/signon/callback"
 
 
-def begin(request: HttpRequest, *, return_to: str = "") -> HttpResponse:
-    """The redirect to Central Sign-On; afterwards the person is back at `return_to` or at the page they wanted."""
+def begin(request: HttpRequest, *, return_to: str = "", **asked: str) -> HttpResponse:
+    """The redirect to Central Sign-On; afterwards the person is back at `return_to` or at the page they wanted.
+
+    `asked` are further parameters of the request, such as `acr_values`.
+    """
     site = site_of(request)
     target, under_way = (
         court_of(request)
@@ -22,6 +25,7 @@ def begin(request: HttpRequest, *, return_to: str = "") -> HttpResponse:
             sign_on_url=site.names.url(SiteKind.LOGIN, ""),
             callback_url=site.url(CALLBACK),
             return_to=return_to or page_wanted(request),
+            **asked,
         )
     )
     answer = HttpResponseRedirect(target)

@@ -11,10 +11,10 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from opencmecf.court.docket.markup import document_call, document_path
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.docket.text import Link
 from opencmecf.court.profile.queries import HostedCourt
-from opencmecf.court.query.markup import document_call, document_path
 from opencmecf.court.viewing import rules
 
 

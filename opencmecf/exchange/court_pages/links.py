@@ -13,6 +13,7 @@ from opencmecf.court.docket.text import Link
 _CALL = re.compile(r"goDLS\(([^)]*)\)")
 _ARGUMENT = re.compile(r"'([^']*)'")
 _DOCUMENT = re.compile(r"/docs?1/(\d+)")
+_SHOW_DOC = frozenset({"/cgi-bin/show_doc.pl", "show_doc.pl", "./show_doc.pl"})
 _NAMED = re.compile(r"^documentK|K(?=[a-z_]+V)")
 _APPELLATE_CALL = re.compile(r"doDocPostURL\('(\d+)'(?:,\s*'(\d*)')?\)")
 
@@ -30,7 +31,7 @@ def read_link(anchor: html.HtmlElement, court_id: str) -> Link | None:
         posted = _APPELLATE_CALL.search(onclick)
         details |= {"case_id": posted[2]} if posted and posted[2] else {}
         return Link(document_id=document[1], host=_foreign_host(href, court_id), **details)
-    if "show_doc.pl" in href and details.get("dm_id"):
+    if urlsplit(href).path in _SHOW_DOC and details.get("dm_id"):
         return Link(**details)
     if not href or href == "#" or href.lower().startswith("javascript:"):
         return None

@@ -8,13 +8,17 @@ from enum import StrEnum
 class Permission(StrEnum):
     """One thing that a person may be allowed to do, named scope:subject:verb."""
 
+    ACCOUNT_LOOK = "account:any:look"
     ACCOUNT_MANAGE = "account:own:manage"
     ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
+    ACCOUNT_STATUS_CHANGE = "account:status:change"
     BILLING_HISTORY_READ = "billing:own-history:read"
     BILLING_VIEW_FREE = "billing:view:free"
     CASE_QUERY = "case:query:run"
     CLIENT_CODE_CHANGE = "session:client-code:change"
+    COURT_ADD = "court:profile:add"
+    COURT_CHANGE = "court:profile:change"
     COURT_GO_LIVE = "court:go-live:schedule"
     DOCKET_EXPORT = "docket:sheet:export"
     DOCKET_IMPORT = "docket:sheet:import"
@@ -22,6 +26,7 @@ class Permission(StrEnum):
     EXEMPTION_GRANT = "account:exemption:grant"
     EXEMPTION_SWITCH = "session:exemption:switch"
     FILER_LINK = "filer:account:link"
+    FILER_MANAGE = "filer:account:manage"
     FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
     RECORD_RESTRICT = "record:any:restrict"
@@ -29,6 +34,7 @@ class Permission(StrEnum):
     RECORD_SEALED_READ = "record:sealed:read"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
+    STAFF_MANAGE = "staff:account:manage"
     UPLOAD_POLICY_CHANGE = "court:upload-policy:change"
     UTILITIES_OPEN = "utilities:menu:open"
 
@@ -43,6 +49,7 @@ class Role(StrEnum):
     FILER = "filer"  # a filer whose court account is linked, at a NextGen court
     FIRM_ADMINISTRATOR = "firm_administrator"  # signed in at a central site with a PACER Administrative Account
     JUDGE = "judge"
+    OPERATOR = "operator"  # who runs the deployment, at the command line
     PACER_USER = "pacer_user"  # signed in at a court with a PACER account that may view
     SERVICE_CENTER = "service_center"
 
@@ -68,24 +75,30 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.CLERK: _CHAMBERS,
+    Role.CLERK: _CHAMBERS | {Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
+        Permission.COURT_CHANGE,
         Permission.COURT_GO_LIVE,
         Permission.DOCKET_EXPORT,
         Permission.DOCKET_IMPORT,
+        Permission.FILER_MANAGE,
+        Permission.STAFF_MANAGE,
         Permission.UPLOAD_POLICY_CHANGE,
     },
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
     Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),
     Role.JUDGE: _CHAMBERS,
+    Role.OPERATOR: frozenset({Permission.COURT_ADD}),
     Role.PACER_USER: _VIEWING,
     Role.SERVICE_CENTER: frozenset(
         {
+            Permission.ACCOUNT_LOOK,
             Permission.ACCOUNT_MANAGE,
             Permission.ACCOUNT_MERGE,
             Permission.ACCOUNT_SECOND_FACTOR_RESET,
+            Permission.ACCOUNT_STATUS_CHANGE,
             Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
         }

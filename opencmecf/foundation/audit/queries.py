@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from opencmecf.foundation.audit.models import AuditEvent
@@ -25,6 +26,17 @@ def times_of(act: str, *, chain: str, within: timedelta) -> list[datetime]:
     """When `act` was recorded in `chain`, as far as that is no longer ago than `within`."""
     recent = AuditEvent.objects.filter(chain=chain, at__gt=Now() - within)
     return [at for at, body in recent.values_list("at", "body") if json.loads(body)["act"] == act]
+
+
+def latest_of(acts: Iterable[str], *, chain: str) -> list[dict[str, Any]]:
+    """The events of `chain` that are one of `acts`, newest first, as `events_of` gives them."""
+    wanted = set(acts)
+    any_of = Q()
+    for act in wanted:
+        any_of |= Q(body__contains=f'"act":"{act}"')
+    rows = AuditEvent.objects.filter(any_of, chain=chain).order_by("-position")
+    events = [{**json.loads(row.body), "at": row.at, "position": row.position} for row in rows]
+    return [event for event in events if event["act"] in wanted]
 
 
 def has_begun(chain: str) -> bool:

@@ -13,19 +13,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from django.core import signing
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from joserfc.jws import extract_compact
 
-from opencmecf.foundation.secrets import new_token
+from opencmecf.foundation.relying_party.transport import Answer, Http
+from opencmecf.foundation.secrets import code_challenge, compare, new_token
 
 Claims = dict[str, Any]
 
 ALGORITHMS = ["ES256", "RS256"]
+CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 CLOCK_LEEWAY_SECONDS = 60
+KEYS_FETCHED_AGAIN_AFTER_SECONDS = 60
 SIGN_IN_TAKES_AT_MOST_SECONDS = 3600
 SALT = "relying-party"
 
@@ -45,7 +48,7 @@ class RelyingParty:
     client_id: str
     client_secret: str
     issuer: str  # also where our own servers reach Central Sign-On
-    http: httpx.Client
+    http: Http
 
     def begin(self, *, sign_on_url: str, callback_url: str, return_to: str, **extra: str) -> tuple[str, str]:
         """Where to send the browser, and the value of the cookie to give it on the way.
@@ -66,7 +69,7 @@ class RelyingParty:
             "scope": "openid profile email court",
             "state": under_way["state"],
             "nonce": under_way["nonce"],
-            "code_challenge": create_s256_code_challenge(under_way["verifier"]),
+            "code_challenge": code_challenge(under_way["verifier"]),
             "code_challenge_method": "S256",
             **extra,
         }
@@ -78,7 +81,7 @@ class RelyingParty:
         `query` is what the browser brought back. Raises `SignOnFailed`.
         """
         under_way = _read_cookie(cookie)
-        if not secrets.compare_digest(query.get("state", "").encode(), under_way["state"].encode()):
+        if not compare(query.get("state", ""), under_way["state"]):
             raise SignOnFailed("state", "the answer belongs to another sign-in")
         if query.get("iss") != self.issuer:  # RFC 9207, 2.4: a provider that names itself always does
             raise SignOnFailed("issuer", "the answer comes from another provider")
@@ -112,7 +115,7 @@ class RelyingParty:
         result: Claims = answer.json()
         return result
 
-    def ask(self, path: str) -> Claims:
+    def look_up(self, path: str) -> Claims:
         """What the national layer's court register answers at `path`. Raises `SignOnFailed`."""
         try:
             answer = self.http.get(f"{self.issuer}{path}", auth=(self.client_id, self.client_secret))
@@ -128,6 +131,22 @@ class RelyingParty:
         url = f"{self.issuer}{path}"
         self.http.put(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
 
+    def ask(self, path: str, facts: dict[str, Any]) -> dict[str, Any]:
+        """What the national layer answers to `facts` at `path` of its court register. Raises `httpx.HTTPError`."""
+        url = f"{self.issuer}{path}"
+        answer = self.http.post(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
+        result: dict[str, Any] = answer.json()
+        return result
+
+    def read_event_token(self, token: str, event: str) -> tuple[Claims, dict[str, Any]]:
+        """The claims of a security event token (RFC 8417), and what it says of `event`. Raises `SignOnFailed`."""
+        claims = self._verify(token)
+        events, jti = claims.get("events"), claims.get("jti")
+        told = events.get(event) if isinstance(events, dict) else None
+        if not isinstance(told, dict) or not isinstance(jti, str) or not isinstance(claims.get("sub"), str):
+            raise SignOnFailed("event_token", "this is no token about such an event")
+        return claims, told
+
     def _exchange(self, code: str, under_way: dict[str, str]) -> str:
         answer = self._post(
             "/signon/token",
@@ -141,7 +160,7 @@ class RelyingParty:
         id_token: str = answer.json().get("id_token", "")
         return id_token
 
-    def _post(self, path: str, form: dict[str, str]) -> httpx.Response:
+    def _post(self, path: str, form: dict[str, str]) -> Answer:
         try:
             answer = self.http.post(f"{self.issuer}{path}", data=form, auth=(self.client_id, self.client_secret))
         except httpx.HTTPError as error:
@@ -165,26 +184,57 @@ class RelyingParty:
 
     def _decode(self, token: str) -> Claims:
         """The claims of a token with a good signature; keys are fetched again when one is not known yet."""
-        for fresh in (False, True):
-            try:
-                return jwt.decode(token, self._keys(fresh=fresh), algorithms=ALGORITHMS).claims
-            except (JoseError, ValueError) as error:
-                failure = error
-        raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from failure
-
-    def _keys(self, *, fresh: bool) -> KeySet:
-        if fresh or self.issuer not in _known_keys:
-            _known_keys[self.issuer] = self._fetch_keys()
-        return _known_keys[self.issuer]
-
-    def _fetch_keys(self) -> KeySet:
+        known = _known_keys.get(self.issuer) or self._fetch_keys()
         try:
-            return KeySet.import_key_set(self.http.get(f"{self.issuer}/signon/jwks").json())
+            return _signed_claims(token, known)
+        except SignOnFailed:
+            if not known.may_have_changed(token):
+                raise
+        return _signed_claims(token, self._fetch_keys())
+
+    def _fetch_keys(self) -> _Published:
+        try:
+            keys = KeySet.import_key_set(self.http.get(f"{self.issuer}/signon/jwks").json())
         except httpx.HTTPError as error:
             raise SignOnFailed("unreachable", "Central Sign-On does not answer") from error
+        _known_keys[self.issuer] = _Published(keys, time.monotonic())
+        return _known_keys[self.issuer]
 
 
-_known_keys: dict[str, KeySet] = {}
+@dataclass(frozen=True)
+class _Published:
+    """The keys of a provider as they were at a time of `time.monotonic`."""
+
+    keys: KeySet
+    fetched_at: float
+
+    def may_have_changed(self, token: str) -> bool:
+        """Whether the keys of today could make `token` good: it names a new one, or they were fetched long ago.
+
+        Anybody can send a token with a bad signature; that alone must not make us ask again each time.
+        """
+        kid = _kid_of(token)
+        is_new = bool(kid) and kid not in {key.kid for key in self.keys.keys}
+        return is_new or time.monotonic() - self.fetched_at > KEYS_FETCHED_AGAIN_AFTER_SECONDS
+
+
+_known_keys: dict[str, _Published] = {}
+
+
+def _signed_claims(token: str, known: _Published) -> Claims:
+    try:
+        return jwt.decode(token, known.keys, algorithms=ALGORITHMS).claims
+    except (JoseError, ValueError) as error:
+        raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
+
+
+def _kid_of(token: str) -> str:
+    """The key that a token says it is signed with; "" when it names none."""
+    try:
+        kid = extract_compact(token.encode()).headers().get("kid")
+    except (JoseError, ValueError):
+        return ""
+    return kid if isinstance(kid, str) else ""
 
 
 def _read_cookie(cookie: str) -> dict[str, str]:

@@ -35,7 +35,10 @@ def page_wanted(request: HttpRequest) -> str:
 
     A form that was sent after the session had ended is shown again, with `again` in its address.
     """
-    return request.get_full_path() if request.method in ("GET", "HEAD") else f"{request.path}?again"
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    query = request.META.get("QUERY_STRING", "")
+    return f"{request.path}?{query}&again" if query else f"{request.path}?again"
 
 
 def site_of(request: HttpRequest) -> Site:

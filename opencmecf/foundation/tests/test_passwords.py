@@ -40,10 +40,10 @@ def hash_one_more(done: threading.Event) -> None:
     done.set()
 
 
-def test_at_most_four_hashes_are_made_at_once() -> None:
-    places = [Argon2._places.acquire(blocking=False) for _ in range(5)]
+def test_no_more_hashes_are_made_at_once_than_there_are_places() -> None:
+    places = [Argon2._free_places.acquire(blocking=False) for _ in range(Argon2.places + 1)]
     try:
-        assert places == [True, True, True, True, False]
+        assert places == [True] * Argon2.places + [False]
         done = threading.Event()
         waiting = threading.Thread(target=hash_one_more, args=[done])
         waiting.start()
@@ -51,6 +51,6 @@ def test_at_most_four_hashes_are_made_at_once() -> None:
     finally:
         for taken in filter(None, places):
             assert taken
-            Argon2._places.release()
+            Argon2._free_places.release()
     waiting.join(5)
     assert done.is_set()

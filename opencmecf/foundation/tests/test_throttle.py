@@ -57,6 +57,24 @@ def test_pause_grows_with_what_failed(failures: Failures, wait: int) -> None:
     assert pause_seconds(failures, NOW) == wait
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2:0:0:0:7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_an_address_of_version_6_counts_as_its_network(address: str, place: str) -> None:
+    assert throttle.place_of(address) == place
+
+
 def failed(name: str, address: str, times: int, *, minutes_ago: int = 0) -> None:
     print_of_name = throttle.name_fingerprint(name)
     for _ in range(times):

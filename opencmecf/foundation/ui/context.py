@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", None),
         "frame": frame,
         # For the footer alone; no act takes its time from here.
+        "session_ends_at": frame.local_time(frame.limits.ends_at) if frame.limits else None,
         "local_time": frame.local_time(datetime.now(UTC)),
         "path": escape_leading_slashes(request.get_full_path()),
     }

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from opencmecf.foundation.ui.session_limits import SessionLimits
+
 
 @dataclass(frozen=True)
 class MenuItem:
@@ -31,6 +33,7 @@ class Frame:
     person: str = ""  # who is signed in
     tags: tuple[str, ...] = ()  # beside the name: client code, exemption state
     demonstration: bool = False
+    limits: SessionLimits | None = None  # until when the person stays logged in
 
     def local_time(self, now: datetime) -> datetime:
         """`now` on the court's clock."""

@@ -6,16 +6,35 @@ the settings name `csrf_failure`.
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from opencmecf.foundation.access import Opening, door
+from opencmecf.foundation.errors import SignInRequired
+from opencmecf.foundation.ui.frame import frame_of
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Status 403: how to let cookies in when the browser sent none, else how to send the form anew."""
     template = "ui/cookies.html" if reason == REASON_NO_CSRF_COOKIE else "ui/stale_form.html"
     return render(request, template, status=403)
+
+
+@door(Opening.SIGNED_IN)
+@never_cache
+@require_safe
+def session_stay(request: HttpRequest) -> HttpResponse:
+    """A sign of life, for the warning before a session ends: how long it lives now, and until when in words."""
+    frame = frame_of(request)
+    limits = frame.limits
+    if limits is None:
+        raise SignInRequired
+    until = f"{frame.local_time(limits.ends_at):%-I:%M %p %Z}"
+    return JsonResponse({"seconds_left": limits.seconds_left, "extends": limits.can_be_extended, "until": until})
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

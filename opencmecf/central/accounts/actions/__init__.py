@@ -1,7 +1,7 @@
 """Registering, confirming, upgrading and changing accounts."""
 
 from opencmecf.central.accounts.actions.claims import tell_courts
-from opencmecf.central.accounts.actions.contact import change_address, change_email, request_email_change
+from opencmecf.central.accounts.actions.contact import change_address, change_email, change_name, request_email_change
 from opencmecf.central.accounts.actions.credentials import (
     WrongPassword,
     change_password,
@@ -26,6 +26,7 @@ __all__ = [
     "WrongPassword",
     "change_address",
     "change_email",
+    "change_name",
     "change_password",
     "change_username",
     "confirm_email",

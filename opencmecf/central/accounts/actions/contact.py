@@ -9,8 +9,9 @@ from django.utils.http import urlencode
 from opencmecf.central.accounts import links, queries
 from opencmecf.central.accounts.actions import requests, saving
 from opencmecf.central.accounts.actions.credentials import prove_own
-from opencmecf.central.accounts.details import Address
+from opencmecf.central.accounts.details import Address, Name
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.contact_changes import actions as contact_changes
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
@@ -26,6 +27,28 @@ def change_address(*, account: Account, address: Address, actor: Actor) -> Accou
         return account
     account.save(update_fields=changed)
     audit.record("account:address:change", chain=account.chain, by=actor, fields=changed)
+    contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
+    return account
+
+
+def change_name(*, account: Account, current_password: str, name: Name, actor: Actor) -> Account:
+    """Change the name of the account's holder, and tell it by mail. A change to the same is no event.
+
+    Raises `WrongPassword`, and `Refused` for a shared or a firm's account, which bears no person's name.
+    """
+    prove_own(account=account, password=current_password, actor=actor)
+    with transaction.atomic():
+        account = saving.locked(account)
+        if account.is_shared:
+            raise Refused("This account is shared by a group.", "Call the PACER Service Center to change its name.")
+        before = account.name
+        changed = saving.apply(account, name)
+        if not changed:
+            return account
+        account.save(update_fields=changed)
+        audit.record("account:name:change", chain=account.chain, by=actor, before=before, after=account.name)
+        contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
+        mail.write(to=account.email, template="accounts/mail/name_changed.txt", account=account, before=before)
     return account
 
 
@@ -63,6 +86,7 @@ def change_email(*, token: str, actor: Actor) -> Account:
     account.email_confirmed_at = clock.now()
     account.save(update_fields=["email", "new_email", "email_confirmed_at"])
     audit.record("account:email:change", chain=account.chain, by=actor, before=before, after=account.email)
+    contact_changes.tell_courts(holder=account, account_number=account.number, changed=["email"], actor=actor)
     mail.write(to=before, template="accounts/mail/email_changed.txt", account=account)
     return account
 

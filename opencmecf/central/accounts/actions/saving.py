@@ -7,7 +7,7 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from opencmecf.central.accounts import rules
-from opencmecf.central.accounts.details import Address, Person
+from opencmecf.central.accounts.details import Address, Name, Person
 from opencmecf.central.accounts.models import Account
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import Refused
@@ -31,7 +31,7 @@ def locked(account: Account) -> Account:
     return Account.objects.select_for_update().get(pk=account.pk)
 
 
-def apply(account: Account, details: Person | Address) -> list[str]:
+def apply(account: Account, details: Person | Address | Name) -> list[str]:
     """Copy `details` to the account; the names of the columns that changed."""
     changed = []
     for name, value in vars(details).items():

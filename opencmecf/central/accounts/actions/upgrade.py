@@ -10,6 +10,7 @@ from django.db import transaction
 from opencmecf.central.accounts.actions import saving
 from opencmecf.central.accounts.details import Address, Person
 from opencmecf.central.accounts.models import Account, AccountType, UpgradeDraft
+from opencmecf.central.contact_changes import actions as contact_changes
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
@@ -41,8 +42,8 @@ def upgrade_account(
     if account.check_password(password):
         raise Refused("Choose a new password. This is the one that the account has now.")
     before = account.username
-    saving.apply(account, dataclasses.replace(person, date_of_birth=account.date_of_birth or person.date_of_birth))
-    saving.apply(account, address)
+    known = dataclasses.replace(person, date_of_birth=account.date_of_birth or person.date_of_birth)
+    changed = saving.apply(account, known) + saving.apply(account, address)
     account.username = username
     saving.set_password(account, password)
     account.account_type = AccountType.UPGRADED
@@ -50,6 +51,7 @@ def upgrade_account(
     saving.save_username(account)
     UpgradeDraft.objects.filter(account=account).delete()
     audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
+    contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
     enqueue("signon:end-sessions", account_number=account.number, but=actor.session_id)
     mail.write(to=account.email, template="accounts/mail/upgraded.txt", account=account)
     return account

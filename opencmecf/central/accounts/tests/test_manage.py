@@ -178,6 +178,7 @@ def test_history_in_plain_words() -> None:
     actions.change_address(account=account, address=replace(ALICES_OFFICE, city="Key West"), actor=acting(account))
     told = [(one.what, one.who) for one in history.of_account(account)]
     assert told == [
+        ("A change was sent to flsd.", "You"),
         ("The address or the telephone numbers were changed.", "You"),
         (f"The filing account of Alice Attorney at the {FLSD} was linked to this account.", "The system"),
         ("The account was set up.", "The system"),

@@ -119,7 +119,7 @@ def _account(number: str) -> Account:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, of: Account | None = None) -> HttpResponse:
-    trail = [("Service Center", reverse("desk")), ("Exemptions", reverse("desk-exemptions"))]
+    trail = [("Find a person", reverse("desk")), ("Exemptions", reverse("desk-exemptions"))]
     if of is not None:
         trail.append((of.number, reverse("desk-exemptions-account", args=[of.number])))
     return render(request, template, {"section": SECTION, "trail": trail, **page})

@@ -60,7 +60,7 @@ def request_reset(*, account: Account, reason: str, actor: Actor) -> Reset:
     return reset
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def stop_reset(*, account: Account, actor: Actor, how: str) -> bool:
     """Stop the open reset of `account`; whether there was one."""
     reset = Reset.objects.filter(account=account, stopped_at=None, done_at=None).first()

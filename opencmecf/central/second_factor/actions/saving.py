@@ -16,8 +16,12 @@ from opencmecf.foundation.mail import actions as mail
 
 def locked_state(account: Account) -> State:
     """The state of `account`, locked until the act ends, so that two acts on one account come one after the other."""
+    locked = State.objects.select_for_update().filter(account=account)
+    known = locked.first()
+    if known is not None:
+        return known
     State.objects.get_or_create(account=account)
-    return State.objects.select_for_update().get(account=account)
+    return locked.get()
 
 
 def confirmed_enrolment(account: Account, actor: Actor) -> Enrolment:

@@ -75,6 +75,15 @@ def test_the_token_of_another_persons_session_is_no_proof(house: House, john: Cl
     assert Session.objects.filter(ended_at__isnull=True).count() == 2
 
 
+def test_the_token_of_another_site_is_no_proof(john: Client, asking: Asking) -> None:
+    token = id_token(john, asking)
+    assert b"Do you want to log out?" in log_out(john, id_token_hint=token, client_id="court-ca11").content
+    assert not is_over()
+    answer = log_out(john, id_token_hint=token, client_id=asking.client_id, post_logout_redirect_uri=BACK)
+    assert answer["Location"] == BACK
+    assert is_over()
+
+
 def test_a_site_can_end_the_session_of_a_browser_that_lost_its_cookie(john: Client, asking: Asking) -> None:
     token = id_token(john, asking)
     answer = log_out(machine(), id_token_hint=token, post_logout_redirect_uri=BACK)

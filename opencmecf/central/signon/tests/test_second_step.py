@@ -13,6 +13,7 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.directory.models import CourtListing, RegisteredFiler
 from opencmecf.central.second_factor.models import Enrolment, Passkey, RememberedDevice, State
 from opencmecf.central.signon import jobs
+from opencmecf.central.signon.assurance import acr_of
 from opencmecf.central.signon.models import Attempt, AuthorizationCode, PendingSignIn, ProgramToken, Session, Way
 from opencmecf.foundation import cookies, secrets
 from opencmecf.foundation.audit import queries as trail
@@ -319,8 +320,7 @@ def test_a_court_can_ask_for_a_fresh_second_factor(house: House, alice: Account,
     assert CONFIRM in _text(page)
     _show(browser, page, app.code())
     code = AuthorizationCode.objects.select_related("session").order_by("-created_at")[0]
-    assert code.get_acr() == "urn:opencmecf:fresh-second-factor"
-    assert code.get_auth_time() == int(code.session.proved_at.timestamp())
+    assert acr_of(code.session) == "urn:opencmecf:fresh-second-factor"
     assert code.session.proved_at == code.session.second_factor_at
 
 

@@ -13,9 +13,10 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from opencmecf.central.accounts.models import Account, AccountStatus
-from opencmecf.central.signon.models import AccessToken, AuthorizationCode, Session
+from opencmecf.central.signon.models import AuthorizationCode, Session
 from opencmecf.central.signon.models import Client as Site
 from opencmecf.central.signon.tests.flow import ISSUER, Asking, basic, code_for, machine, part
+from opencmecf.foundation import secrets
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,12 @@ def test_a_wrong_token_request_brings_nothing(
 ) -> None:
     answer = asking.exchange(**{"code": code_for(john, asking), **changes})  # type: ignore[arg-type]
     assert (answer.status_code, answer.json()["error"]) == (400, error)
-    assert not AccessToken.objects.exists()
+    assert not AuthorizationCode.objects.exclude(token_fingerprint="").exists()
+
+
+def test_a_parameter_that_comes_twice_brings_nothing(john: Client, asking: Asking) -> None:
+    answer = asking.exchange(code_for(john, asking), code_verifier=[asking.verifier, "w" * 64])  # type: ignore[arg-type]
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 
 
 def test_a_wrong_verifier_uses_the_code_up(john: Client, asking: Asking) -> None:
@@ -181,7 +187,7 @@ def test_an_access_token_tells_about_its_person_until_it_ends(john: Client, aski
     assert told is not None
     assert told["name"] == "John Attorney"
     assert told["account_class"] == "attorney_filer"
-    AccessToken.objects.update(expires_at=Now() - timedelta(seconds=1))
+    AuthorizationCode.objects.update(used_at=Now() - timedelta(seconds=601))
     assert userinfo(token) is None
 
 
@@ -202,7 +208,7 @@ def test_tokens_and_codes_are_kept_as_hashes_alone(john: Client, asking: Asking)
     code = code_for(john, asking)
     token = asking.exchange(code).json()["access_token"]
     assert len(token) >= 43
-    assert not AccessToken.objects.filter(pk=token).exists()
+    assert AuthorizationCode.objects.get().token_fingerprint == secrets.fingerprint(token)
     assert not AuthorizationCode.objects.filter(pk=code).exists()
 
 

@@ -13,6 +13,7 @@ from opencmecf.court.docket import rows
 from opencmecf.court.docket.actions.entries import note_last_entry
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.places import Place, document_link
+from opencmecf.court.docket.printed_rows import kept_row_printer
 from opencmecf.court.docket.sheet import Entry
 from opencmecf.court.docket.text import Text
 from opencmecf.court.documents.models import Document
@@ -47,7 +48,7 @@ def enter(
     number = str(place.number)
     link = document_link(case=case, de_seq_num=de_seq_num, document=held[0].document) if held else None
     entry = Entry(text=text, date_filed=filed_on, number=number, link=link, date_entered=entered_at.date())
-    row = rows.entry_row(case, place.order, entry)
+    row = rows.entry_row(case, place.order, entry, row_html=kept_row_printer(case)(entry))
     row.de_seq_num, row.has_made_seq_num, row.restriction = de_seq_num, True, restriction
     row.save(force_insert=True)
     EntryDocument.objects.bulk_create(

@@ -14,6 +14,7 @@ from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import merging, reading, rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
+from opencmecf.court.docket.printed_rows import kept_row_printer
 from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet, Entry
 from opencmecf.court.docket.text import Link
@@ -39,13 +40,15 @@ class _Held:
 
 
 class EntryWriter:
-    """Writes entries of one case, and remembers which numbers the case has used."""
+    """Writes entries of one case with their printed rows, and remembers which numbers the case has used."""
 
     def __init__(self, case: Case, restrictions: Restrictions) -> None:
         self.case = case
         self.restrictions = restrictions
-        self._sequences = set(case.entries.values_list("de_seq_num", flat=True))
-        self._numbers = Counter(case.entries.exclude(number=None).values_list("number", flat=True))
+        self._printed = kept_row_printer(case)
+        used = list(case.entries.values_list("de_seq_num", "number"))
+        self._sequences = {sequence for sequence, _ in used}
+        self._numbers = Counter(number for _, number in used if number is not None)
 
     def write(self, placed: Iterable[tuple[int, int, Entry]]) -> None:
         """Write entries, each with its places in the docket and on the sheet."""
@@ -54,7 +57,7 @@ class EntryWriter:
             self._write(batch)
 
     def _write(self, batch: Sequence[tuple[int, int, Entry]]) -> None:
-        made = [rows.entry_row(self.case, order, entry) for order, _, entry in batch]
+        made = [rows.entry_row(self.case, order, entry, row_html=self._printed(entry)) for order, _, entry in batch]
         for row, (_, on_sheet, entry) in zip(made, batch, strict=True):
             self._number(row, rows.printed_sequence(entry))
             row.restriction = self.restrictions.entries.get(on_sheet, Restriction.PUBLIC)

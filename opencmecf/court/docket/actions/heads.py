@@ -136,6 +136,7 @@ def _fill_docket(docket: Docket, sheet: DocketSheet) -> bool:
     Docket.objects.filter(pk=docket.pk).update(
         columns=values.columns, has_blank_first_row=values.has_blank_first_row, lists_documents=values.lists_documents
     )
+    docket.case.entries.exclude(row_html="").update(row_html="")  # they were printed in another layout
     return True
 
 

@@ -17,6 +17,7 @@ from opencmecf.court.docket.actions.heads import add_to_head, write_head
 from opencmecf.court.docket.case_number import case_number_parts
 from opencmecf.court.docket.json_form import json_chunks
 from opencmecf.court.docket.models import Docket, TakenOver
+from opencmecf.court.docket.printed_rows import ROWS_FORM
 from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.court.profile.models import Court
@@ -78,6 +79,7 @@ def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: 
     write_head(case, sheet)
     docket = rows.docket_row(case, sheet)
     docket.sheet_hash = digest
+    docket.rows_form = ROWS_FORM
     docket.save()
     EntryWriter(case, restrictions).write((order, order, entry) for order, entry in enumerate(sheet.entries))
     note_last_entry(case)

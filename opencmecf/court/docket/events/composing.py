@@ -220,7 +220,7 @@ def _marked(text: str) -> list[Part]:
 def _tidy(text: str) -> str:
     """Return text of a template without doubled blanks, and with one full stop where two met ("Inc..")."""
     text = _SPACES.sub(" ", text.replace("\n", " ")).strip()
-    return _DOUBLE_STOP.sub(".", text).replace(" .", ".").replace("  ", " ")
+    return _DOUBLE_STOP.sub(".", text).replace(" .", ".").replace("….", "…").replace("  ", " ")
 
 
 def _fill(source: str, values: Mapping[str, Any]) -> str:

@@ -16,8 +16,9 @@ from opencmecf.court.docket.sheet import (
     Entry,
     Fact,
     Party,
+    TypeForm,
 )
-from opencmecf.court.docket.text import Link, Run, text_of
+from opencmecf.court.docket.text import Link, Run, Text, text_of
 from opencmecf.foundation.reference import CourtKind
 
 CASE_ID = "560001"
@@ -104,3 +105,65 @@ def civil_sheet(**more: Any) -> DocketSheet:
         ),
     }
     return DocketSheet(**(values | more))
+
+
+def appellate_sheet(**more: Any) -> DocketSheet:
+    """An appeal at ca11 with two entries, one of them without number."""
+
+    def cells(*rows: tuple[str, ...]) -> tuple[tuple[Text, ...], ...]:
+        return tuple(tuple(_labelled(cell) for cell in row) for row in rows)
+
+    def filed(day: int, words: str, **extra: Any) -> Entry:
+        return Entry(text=text_of(words), date_filed=dt.date(2020, 1, day), **extra)
+
+    values: dict[str, Any] = {
+        "court_id": "ca11",
+        "kind": CourtKind.APPELLATE,
+        "case_number": "20-10001",
+        "case_label": "Court of Appeals Docket #",
+        "title": ("General Docket", "United States Court of Appeals for the Eleventh Circuit"),
+        "blocks": (
+            Block(
+                name="Case Stub",
+                rows=cells(
+                    ("Court of Appeals Docket #: 20-10001", "Docketed: 01/06/2020"),
+                    ("Nature of Suit: 2120 Marine Contract",),
+                    ("Robert Okafor v. Harbor Pilots, Inc.",),
+                    ("Appeal From: Southern District of Florida",),
+                    ("Fee Status: Fee Paid",),
+                ),
+            ),
+            Block(name="Case Type", rows=cells(("Case Type Information:",), ("1) Civil Private",), ("2) private",))),
+            Block(
+                name="Orig Court",
+                rows=cells(
+                    ("Originating Court Information:",),
+                    ("Trial Judge: Ruth M. Alder, U.S. District Judge",),
+                    ("Date Filed: 01/02/2019",),
+                ),
+            ),
+            Block(name="Panel Assignment", rows=cells(("Panel: None",))),
+            Block(name="Case Caption", rows=cells(("ROBERT OKAFOR, Plaintiff - Appellant",))),
+        ),
+        "parties": (
+            Party(
+                type="Plaintiff - Appellant",
+                type_form=TypeForm.BELOW,
+                name=text_of("ROBERT OKAFOR"),
+                counsel=(Counsel(name="Alice Moreno", lines=(text_of("[COR LD NTC Retained]"), text_of("Miami"))),),
+            ),
+        ),
+        "columns": ("Date", "Document", "Docket Text"),
+        "pacer_case_id": "77001",
+        "entries": (
+            filed(6, "CIVIL APPEAL DOCKETED.", number="1", link=Link(document_id="01101020000001", case_id="77001")),
+            filed(9, "APPEARANCE of counsel form filed."),
+        ),
+    }
+    return DocketSheet(**(values | more))
+
+
+def _labelled(cell: str) -> Text:
+    """Return "Docketed: 01/06/2020" with its label in bold; a cell without label as it is."""
+    label, colon, value = cell.partition(": ")
+    return (Run(f"{label}:", ("b",)), Run(f" {value}")) if colon else text_of(cell)

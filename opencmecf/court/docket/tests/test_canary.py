@@ -100,7 +100,7 @@ def test_every_table_of_the_rooms_is_guarded_or_holds_nothing_of_a_case() -> Non
         if model._meta.app_label in {"cases", "docket", "documents"}
         and not isinstance(model._default_manager.all(), GuardedQuerySet)
     }
-    assert {model.__name__ for model in open_tables} == {"RunningNumber", "TakenOver"}
+    assert {model.__name__ for model in open_tables} == {"OpenDelivery", "RunningNumber", "TakenOver"}
 
 
 def test_a_sealed_entry_is_not_there_nor_are_links_to_its_document(case: Case) -> None:

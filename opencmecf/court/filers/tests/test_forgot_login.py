@@ -154,7 +154,7 @@ def test_a_made_up_link_is_refused(house: House, token: str) -> None:
 
 
 def test_a_token_signed_for_something_else_is_refused(issued: CourtAccount) -> None:
-    content = {"id": issued.pk, "was": issued.password[-12:]}
+    content = {"id": issued.pk, "version": issued.credentials_version}
     assert account_of_token(signing.dumps(content, salt=SALT), court_id="flsd") == issued
     assert account_of_token(signing.dumps(content, salt="relying-party"), court_id="flsd") is None
 

@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from opencmecf.court.filers import jobs
 from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
 from opencmecf.court.profile import jobs as profile_jobs
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
@@ -92,7 +93,7 @@ def test_the_whole_way_from_utilities_to_the_filing_menus(john: Browser, issued:
     assert list(problems()) == []
 
 
-def test_after_linking_the_court_issued_password_is_gone_and_opens_nothing(
+def test_after_linking_the_court_issued_password_is_gone_and_nobody_learns_why(
     house: House, john: Browser, issued: CourtAccount
 ) -> None:
     john.post(confirmation(john), {})
@@ -101,7 +102,12 @@ def test_after_linking_the_court_issued_password_is_gone_and_opens_nothing(
     assert not issued.has_password(COURT_PASSWORD)
     assert not issued.has_password("")
     charlie = house.signed_in("charlie", house.flsd)
-    assert "already linked to another PACER account" in text_of(charlie.post(LINK, RIGHT))
+    told, unknown = (
+        text_of(charlie.post(LINK, {**RIGHT, "login": login})).partition("Local time")[0]
+        for login in ("cm-john", "cm-nobody")
+    )
+    assert "The CM/ECF login or password is not right." in told
+    assert told.replace("cm-john", "") == unknown.replace("cm-nobody", "")
 
 
 def test_a_link_is_on_the_record_of_the_account_and_in_two_mailboxes(
@@ -129,7 +135,7 @@ def test_one_mailbox_gets_one_mail(john: Browser, issued: CourtAccount) -> None:
 def test_the_national_register_is_told(house: House, john: Browser, issued: CourtAccount) -> None:
     john.post(confirmation(john), {})
     job = ProcrastinateJob.objects.filter(task_name="filer:tell-register").latest("id")
-    assert job.args == {"court_account_id": issued.pk}
+    assert job.args == {"court_id": "flsd", "account_number": house.account("john").number}
     profile_jobs.tell_directory("flsd")
     jobs.tell_register(**job.args)
     jobs.tell_register(**job.args)
@@ -140,7 +146,7 @@ def test_the_national_register_is_told(house: House, john: Browser, issued: Cour
 
 def test_nothing_is_told_of_an_account_that_is_not_linked(house: House, issued: CourtAccount) -> None:
     profile_jobs.tell_directory("flsd")
-    jobs.tell_register(court_account_id=issued.pk)
+    jobs.tell_register(court_id="flsd", account_number=house.account("john").number)
     assert not apps.get_model("directory", "RegisteredFiler")._default_manager.exists()
 
 
@@ -185,7 +191,7 @@ def test_the_sixth_wrong_try_waits(john: Browser, issued: CourtAccount) -> None:
     assert "Wait 5 seconds" in text_of(john.post(LINK, RIGHT))
     assert not LinkRequest.objects.exists()
     assert CredentialAttempt.objects.filter(was_heard=False, succeeded=False).count() == 1
-    CredentialAttempt.objects.update(at=Now() - timedelta(seconds=6))
+    CredentialAttempt.objects.update(at=clock.now() - timedelta(seconds=6))  # `Now()` goes on within a transaction
     assert confirmation(john)
 
 

@@ -349,7 +349,7 @@ def test_a_draft_saves_itself(alice: Browser, case: Case) -> None:
     page = begin(alice, "motions", "motion-dismiss")
     path = page.request["PATH_INFO"]
     saved = alice.post(path, {"revision": 0, "autosave": "1", "button": "autosave", "case": [str(case.pk)]})
-    assert saved.json() == {"revision": 1}
+    assert saved.json() == {"revision": 1, "text": "MOTION to Dismiss by … (Moreno, Alice)"}
     again = alice.post(path, {"revision": 0, "autosave": "1", "button": "autosave"})
     assert again.status_code == 409
 

@@ -175,9 +175,10 @@ def _save(
             return JsonResponse({"changed": changed.message}, status=409)
         typed = queries.workspace_with(space.draft, content, actor)
         return _show(request, typed, page, notes=Notes(changed=changed, was_late=was_late))
-    if "autosave" in fields:
-        return JsonResponse({"revision": draft.revision})
     saved = queries.workspace(draft, actor)
+    if "autosave" in fields:
+        text = _text(saved)
+        return JsonResponse({"revision": draft.revision, "text": text.words if text else ""})
     if refused:
         return _show(request, saved, page, notes=Notes(refused=refused))
     return HttpResponseRedirect(_after(saved, page.step, sent.button, reading.stay, was_late=was_late))

@@ -46,4 +46,5 @@ def test_the_home_page_of_an_archive_says_what_it_is(archive: Court, house: Hous
 def test_utilities_of_an_archive_offer_neither_linking_nor_going_live(archive: Court) -> None:
     adele = Actor(label="adele", site="nysd", roles=frozenset({Role.COURT_ADMIN, Role.PACER_USER}))
     found = utilities.groups(HostedCourt(archive, reference.court("nysd")), adele)
-    assert [item.label for group in found for item in group.items] == ["Change Client Code", "Review Billing History"]
+    labels = [item.label for group in found for item in group.items]
+    assert labels == ["Change Client Code", "Review Billing History", "Import docket sheets"]

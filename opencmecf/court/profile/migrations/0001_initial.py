@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('help_desk_telephone', models.TextField(blank=True, default='')),
                 ('help_desk_hours', models.TextField(blank=True, default='')),
                 ('login_hint', models.TextField(blank=True, default='', help_text='How this court forms the logins that it issues')),
+                ('applies_changes_at_once', models.BooleanField(default=False, help_text='What filers change at PACER is applied here without waiting for the clerk')),
                 ('sealed_client_secret', models.TextField(help_text="This court's secret at Central Sign-On")),
                 ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],

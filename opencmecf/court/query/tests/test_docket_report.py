@@ -14,7 +14,11 @@ from opencmecf.court.cases.actions import restrict_case
 from opencmecf.court.cases.models import Case
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.docket.actions import take_over
+from opencmecf.court.docket.sheet import Fact
 from opencmecf.court.docket.tests.sheets import CASE_ID, civil_sheet, entry
+from opencmecf.court.docket.text import text_of as text_of_words
+from opencmecf.court.documents.actions import restrict_document
+from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
 from opencmecf.foundation.access import Restriction, Role, anonymous, system
 from opencmecf.testing.people import Browser, House
@@ -229,3 +233,70 @@ def test_two_cases_with_one_number_are_named(charlie: Browser, house: House) -> 
     take_over(sheet=other, court=house.flsd, actor=ADMIN)
     page = text_of(charlie.post(RUN, {"case_num": "20-20001"}))
     assert "Several cases have this number: 1:20-cv-20001-RMA, 2:20-cv-20001-RMA." in page
+
+
+def test_a_pdf_is_tagged_has_title_and_language_and_costs_the_same(charlie: Browser) -> None:
+    charlie.post(RUN, AS_JURISCRAPER)
+    page = charlie.post(RUN, AS_JURISCRAPER | {"output_format": "pdf"})
+    assert page["Content-Type"] == "application/pdf"
+    assert page.content.startswith(b"%PDF-")
+    for said in (b"/MarkInfo", b"/Marked true", b"/Lang", b"/StructTreeRoot", b"pdfuaid"):
+        assert said in page.content
+    html, pdf = Charge.objects.order_by("pk")
+    assert (html.pages, html.cost_cents, html.description) == (pdf.pages, pdf.cost_cents, pdf.description)
+
+
+def test_member_cases_are_listed_without_those_that_are_sealed(charlie: Browser, house: House, case: Case) -> None:
+    def member(number: int) -> Case:
+        lead = Fact(label="Lead case", value=text_of_words("1:20-cv-20001-RMA"), listed=True)
+        sheet = replace(
+            civil_sheet(), case_number=f"1:20-cv-{number}-RMA", pacer_case_id=str(number), entries=(), left=(lead,)
+        )
+        return take_over(sheet=sheet, court=house.flsd, actor=ADMIN).case
+
+    member(20002)
+    restrict_case(case=member(20003), restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    page = charlie.post(RUN, AS_JURISCRAPER | {"list_of_member_cases": "on"})
+    assert "List of member cases" in text_of(page)
+    assert '<a href="/cgi-bin/DktRpt.pl?20002">1:20-cv-20002-RMA</a>' in page.content.decode()
+    assert "20003" not in page.content.decode()
+    assert len(dockets(page)) == 4
+    assert "List of member cases" not in text_of(charlie.post(RUN, AS_JURISCRAPER))
+
+
+def test_page_counts_leave_out_documents_that_are_sealed(charlie: Browser, case: Case) -> None:
+    main, exhibit = Document.objects.filter(holdings__entry__case=case, holdings__entry__number="1").order_by("pk")[:2]
+    Document.objects.filter(pk=main.pk).update(pages=12)
+    Document.objects.filter(holdings__entry__number="1").exclude(pk=main.pk).update(pages=3)
+    assert "(18 pgs; 3 docs)" in text_of(charlie.post(RUN, AS_JURISCRAPER | {"page_count": "on"}))
+    restrict_document(document=exhibit, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    assert "(15 pgs; 2 docs)" in text_of(charlie.post(RUN, AS_JURISCRAPER | {"page_count": "on"}))
+    assert "pgs; 2 docs" in text_of(charlie.post(RUN, AS_JURISCRAPER)), "what was printed stays"
+
+
+def test_several_documents_can_be_chosen_as_clients_read_them(charlie: Browser, case: Case) -> None:
+    Document.objects.filter(holdings__entry__case=case).update(pages=3, bytes=2048)
+    page = charlie.post(RUN, AS_JURISCRAPER | {"view_multi_docs": "on", "documents_numbered_to_": "2"})
+    report = DocketReport("flsd")
+    report._parse_text(page.content.decode())
+    first = report.data["docket_entries"][0]
+    assert (first["page_count"], first["file_size_bytes"]) == (3, 2048)
+    assert [one["attachment_number"] for one in first["attachments"]] == [1]
+    assert len(report.data["docket_entries"]) == 2
+
+
+def test_links_ask_for_documents_without_header_only_when_it_is_left_out(charlie: Browser) -> None:
+    def page(**more: str) -> str:
+        return str(charlie.post(RUN, AS_JURISCRAPER | more).content.decode())
+
+    without_field = {name: value for name, value in AS_JURISCRAPER.items() if name != "pdf_header"}
+    assert "pdf_header" not in page()
+    assert "pdf_header" not in charlie.post(RUN, without_field).content.decode()
+    assert "/doc1/05101002?pdf_header=2" in page(pdf_header="2")
+
+
+def test_the_names_of_bankruptcy_screens_are_understood(charlie: Browser) -> None:
+    entered = {name: value for name, value in AS_JURISCRAPER.items() if name != "date_range_type"}
+    page = charlie.post(RUN, entered | {"date_type": "entered", "date_from": "1/20/2020"})
+    assert len(dockets(page)) == 1
+    assert len(dockets(charlie.post(RUN, AS_JURISCRAPER | {"sort1": "document number ascending"}))) == 4

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 import pytest
 from lxml import html as lxml_html
 
+from opencmecf.court.docket.entry_rows import RowLayout
+from opencmecf.court.docket.markup import document_call, text_html
 from opencmecf.court.docket.sheet import Attachment, Counsel, DocketSheet, Entry, Fact, Party
 from opencmecf.court.docket.text import Link, Run, text_of
-from opencmecf.court.query.docket_sheet import SheetOptions, render_docket_sheet
-from opencmecf.court.query.markup import document_call, text_html
+from opencmecf.court.query.docket_sheet import SheetOptions, printed_rows, render_docket_sheet
 from opencmecf.court.query.receipt import Receipt
 from opencmecf.foundation.reference.court_kind import CourtKind
 
@@ -179,7 +180,7 @@ def test_receipt_stands_in_the_center_with_its_date_in_the_third_row() -> None:
 def test_a_hundred_thousand_entries_stream_in_little_memory() -> None:
     tracemalloc.start()
     try:
-        length = sum(map(len, render_docket_sheet(SHEET, entries=entries(100_000))))
+        length = sum(map(len, printed_rows(entries(100_000), RowLayout.of(SHEET))))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

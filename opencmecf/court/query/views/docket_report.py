@@ -5,26 +5,34 @@ Query strings here are opaque (wire contract 0, rule 5): a case id, or a token t
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, unquote
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.queries import has_more_entries
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
+from opencmecf.court.query.answers import report_page
 from opencmecf.court.query.forms import DocketForm
 from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, cases_of_number
+from opencmecf.court.query.wanted import Wanted
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+
+LONG_DOCKET = 300  # entries, as in the courts' own system (feature map 5.3)
+_PAST = (("week", 7), ("90 days", 90), ("year", 365))
 
 
 @door(Permission.CASE_QUERY, program=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def docket_report(request: HttpRequest) -> HttpResponse:
+def docket_report(request: HttpRequest) -> HttpResponseBase:
     """`DktRpt.pl`: the selection screen, and the report that it asks for.
 
     A report comes by a POST without a CSRF token, and the one thing it writes is the charge for itself: that is the
@@ -35,17 +43,33 @@ def docket_report(request: HttpRequest) -> HttpResponse:
     form = DocketForm(request.POST)
     if not form.is_valid():
         return _docket_form(request, form)
-    wanted = form.cleaned_data
-    case = _wanted_case(request, wanted["all_case_ids"], wanted["case_num"], form)
+    case = _wanted_case(request, form.cleaned_data["all_case_ids"], form.cleaned_data["case_num"], form)
     if case is None:
         return _docket_form(request, form)
+    wanted = Wanted.of_form(form.cleaned_data)
+    if _asks_first(request, wanted, case):
+        return render(request, "query/long_docket.html", _long_docket(request, case))
     try:
-        html = report.docket_report(case=case, wanted=wanted, court=court_of(request), actor=actor_of(request))
+        asked = report.Asked(case=case, wanted=wanted, court=court_of(request), actor=actor_of(request))
+        made = report.docket_report(asked)
     except report.NothingSelected as nothing:
         page = {"number": nothing.number, "case": case, "section": "Query"}
         return render(request, "query/nothing_selected.html", page)
-    page = {"report": mark_safe(html), "number": case.number, "section": "Query"}  # noqa: S308 - made of escaped parts
-    return render(request, "query/docket_report.html", page)
+    return report_page(request, made)
+
+
+def _asks_first(request: HttpRequest, wanted: Wanted, case: Case) -> bool:
+    """Return whether to ask before a long report. Programs give a first date or press no button, and are not asked."""
+    asked_by_a_person = "button1" in request.POST and not request.POST.get("date_from", "").strip()
+    return asked_by_a_person and not wanted.narrows and has_more_entries(case, LONG_DOCKET, actor_of(request))
+
+
+def _long_docket(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """The question, with everything that was asked for, so that nothing is chosen twice."""
+    today = clock.now().astimezone(court_of(request).reference.zone).date()
+    choices = [(f"The past {name}", f"{today - timedelta(days=days):%m/%d/%Y}") for name, days in _PAST]
+    chosen = [(name, value) for name, value in request.POST.items() if name not in {"button1", "date_from"}]
+    return {"case": case, "choices": choices, "chosen": chosen, "section": "Query"}
 
 
 def _selection(request: HttpRequest) -> HttpResponse:
@@ -57,6 +81,9 @@ def _selection(request: HttpRequest) -> HttpResponse:
         number = named.get("caseNumber", [""])[0]
         query = named.get("caseId", [""])[0]
     case = case_of_id(request, query)
+    if court_of(request).kind.has_transport_room:
+        asked = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number if case else number})
+        return HttpResponseRedirect(f"/n/beam/servlet/TransportRoom?{asked}")
     if case is not None:
         return _docket_form(
             request, DocketForm(initial={"all_case_ids": case.pacer_case_id, "case_num": case.number}), case

@@ -26,7 +26,7 @@ from opencmecf.foundation.access import actor_of
 
 def not_there(request: HttpRequest) -> HttpResponse:
     """A document that is not there, or not for this person; the two are never told apart."""
-    return _page(request, "viewing/not_there.html")
+    return _page(request, "query/no_document.html")
 
 
 def other_case(request: HttpRequest, case_id: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Whether a kept connection still lives, asked of the socket instead of the server.
+"""Whether a kept connection still lives, asked of the socket instead of the server; and statements planned once.
 
 Django asks the server itself, once per request. A server that has gone closes its end of the socket, which can be
 seen here without a round trip: an idle connection has nothing to read. When there is something, the server is asked.
@@ -7,8 +7,11 @@ seen here without a round trip: an idle connection has nothing to read. When the
 from __future__ import annotations
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrapper
+from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined] # not in the stubs
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseWrapper(PostgresqlWrapper):
@@ -20,3 +23,14 @@ class DatabaseWrapper(PostgresqlWrapper):
             return False
         readable, _, _ = select.select([self.connection.pgconn.socket], [], [], 0)
         return super().is_usable() if readable else True
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Django's own, and that statements are prepared at once: those of `planned_cursor`, for its own never are."""
+        return {**super().get_connection_params(), "prepare_threshold": 0}
+
+    def planned_cursor(self) -> CursorWrapper:
+        """A cursor whose statements the server plans once for each connection, however often they run."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            cursor: CursorWrapper = self._prepare_cursor(ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
+            return cursor

@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -187,6 +188,19 @@ def test_a_new_key_is_fetched_when_it_is_first_met(site: RelyingParty, provider:
     assert provider.asked == ["/signon/jwks"] * 2
     provider.keys.remove(OURS)
     assert site.read_logout_token(signed(NEXT))
+    assert provider.asked == ["/signon/jwks"] * 2
+
+
+def test_forged_tokens_do_not_have_the_keys_fetched_each_time(
+    site: RelyingParty, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for token in (signed(), signed(THEIRS), "a.b.c", unsigned({"alg": "ES256"}, claims()), signed(THEIRS)):
+        with suppress(SignOnFailed):
+            site.read_logout_token(token)
+    assert provider.asked == ["/signon/jwks"]
+    monkeypatch.setattr(relying_party, "KEYS_FETCHED_AGAIN_AFTER_SECONDS", 0)
+    with pytest.raises(SignOnFailed):
+        site.read_logout_token(signed(THEIRS))
     assert provider.asked == ["/signon/jwks"] * 2
 
 

@@ -29,7 +29,7 @@ def test_each_site_has_its_own_addresses() -> None:
     assert Client(HTTP_HOST="pacer.localhost:8000").get("/csologin/login.jsf").status_code == 404
 
 
-@pytest.mark.parametrize(("method", "back"), [("get", "/a?b=c"), ("head", "/a?b=c"), ("post", "/a?again")])
+@pytest.mark.parametrize(("method", "back"), [("get", "/a?b=c"), ("head", "/a?b=c"), ("post", "/a?b=c&again")])
 def test_whoever_signed_in_again_comes_back_to_the_page(method: str, back: str) -> None:
     assert page_wanted(getattr(RequestFactory(), method)("/a?b=c")) == back
 

@@ -93,7 +93,9 @@
       try {
         const answer = await fetch(form.action, { method: "POST", body: typed(), credentials: "same-origin", redirect: "manual" });
         if (answer.ok) {
-          form.elements.revision.value = (await answer.json()).revision;
+          const saved = await answer.json();
+          form.elements.revision.value = saved.revision;
+          for (const place of document.querySelectorAll(".docket-text")) place.textContent = saved.text || "—";
           say("Saved just now. Nothing is filed yet.");
         } else if (answer.status === 409) {
           say((await answer.json()).changed);

@@ -1,13 +1,19 @@
-"""The rows of the docket table. A row costs one f-string and little more, whatever the length of the docket."""
+"""The rows of the docket table as HTML. A row costs one f-string and little more, whatever the length of the docket.
+
+Rows stand in this room, below the sheet around them, because they are kept beside the entries: see `kept_rows`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from html import escape
 
+from opencmecf.court.docket.appellate_rows import appellate_row
+from opencmecf.court.docket.markup import link_html, text_html
 from opencmecf.court.docket.sheet import Attachment, DocketSheet, Entry
-from opencmecf.court.query.markup import link_html, text_html
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 
@@ -17,17 +23,52 @@ def printed_date(date: dt.date) -> str:
     return f"{date:%m/%d/%Y}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLayout:
+    """What the rows of one docket have in common: `kind` of court, column headings, and what the page offers.
+
+    `without_headers` makes links ask for documents without the header that courts stamp on them.
+    """
+
+    kind: CourtKind
+    case_id: str
+    columns: tuple[str, ...]
+    several_documents: bool
+    blank_first_row: bool
+    without_headers: bool = False
+
+    @classmethod
+    def of(cls, sheet: DocketSheet, *, without_headers: bool = False) -> RowLayout:
+        """Return the layout of a sheet."""
+        return cls(
+            kind=sheet.kind,
+            case_id=sheet.pacer_case_id,
+            columns=sheet.columns,
+            several_documents=sheet.several_documents,
+            blank_first_row=sheet.blank_first_row,
+            without_headers=without_headers,
+        )
+
+
+def row_printer(layout: RowLayout, *, links: bool = True) -> Callable[[Entry], str]:
+    """Return a function that makes the row of an entry."""
+    if layout.kind is CourtKind.APPELLATE:
+        return partial(appellate_row, links=links)
+    return EntryRows(layout, links=links).row
+
+
 class EntryRows:
     """Makes the rows of one sheet's docket table, with what they have in common settled beforehand."""
 
-    def __init__(self, sheet: DocketSheet, *, links: bool) -> None:
-        self._kind = sheet.kind.system
-        self._case_id = sheet.pacer_case_id
+    def __init__(self, layout: RowLayout, *, links: bool) -> None:
+        self._kind = layout.kind.system
+        self._case_id = layout.case_id
         self._links = links
-        self._several = sheet.several_documents
-        self._merged = len(sheet.columns) == 2
-        self._columns = sheet.columns
-        self._blank_first_row = sheet.blank_first_row
+        self._several = layout.several_documents
+        self._merged = len(layout.columns) == 2
+        self._columns = layout.columns
+        self._blank_first_row = layout.blank_first_row
+        self._without_headers = layout.without_headers
 
     def start(self) -> str:
         """Return the start of the table and its headings."""
@@ -49,7 +90,7 @@ class EntryRows:
         if len(text) == 1 and not text[0].marks and text[0].link is None and "\n" not in text[0].text:
             words = escape(text[0].text, quote=False)
         else:
-            words = text_html(text, self._kind, links=self._links)
+            words = text_html(text, self._kind, links=self._links, without_headers=self._without_headers)
         entered = self._entered(entry) if entry.date_entered is not None else ""
         filed = printed_date(entry.date_filed) if entry.date_filed is not None else ""
         if self._merged:
@@ -71,7 +112,7 @@ class EntryRows:
             return ""
         number = escape(entry.number)
         if entry.link is not None and self._links:
-            number = link_html(entry.link, number, self._kind)
+            number = link_html(entry.link, number, self._kind, without_header=self._without_headers)
         return f"{number} {text_html(entry.note, self._kind, links=self._links)}" if entry.note else number
 
     def _box(self, entry: Entry) -> str:

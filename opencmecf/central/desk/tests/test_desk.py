@@ -1,0 +1,120 @@
+"""The service center's desk: finding, looking, locking; accounts that nobody uses."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.desk import actions, queries, rules
+from opencmecf.central.desk.models import IdleWarning
+from opencmecf.central.signon.models import Session
+from opencmecf.foundation.access import system
+from opencmecf.foundation.audit.queries import events_of
+from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.mail.models import Message
+from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.people import Browser, House
+
+pytestmark = pytest.mark.django_db
+
+WORKER = system("accounts", "pacer")
+
+
+def text_of(page: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
+
+
+@pytest.fixture
+def sasha(house: House) -> Browser:
+    return house.signed_in("sasha", site=SiteKind.PACER)
+
+
+def test_a_person_is_found_by_name_username_email_or_number(house: House, sasha: Browser) -> None:
+    alice = house.account("alice")
+    house.account("john")
+    for words in ("moreno", "Moreno, Alice", "alice", "alice@example.com", alice.number):
+        page = text_of(sasha.get(f"/desk?q={words}"))
+        assert "1 account" in page, words
+        assert alice.number in page
+    assert "No account fits" in text_of(sasha.get("/desk?q=nobody"))
+    assert "Type at least two letters." in text_of(sasha.get("/desk?q=a"))
+    assert events_of("service-center")[0]["data"] == {"count": 0, "words": "nobody"}
+
+
+def test_every_look_is_read_by_the_person(house: House, sasha: Browser) -> None:
+    alice = house.account("alice")
+    sasha.get(f"/desk/people/{alice.number}")
+    sasha.get(f"/desk/people/{alice.number}/security-log")
+    history = text_of(house.signed_in("alice", site=SiteKind.PACER).get("/manage/history"))
+    assert "The PACER Service Center looked at the account (how it stands)." in history
+    assert "The PACER Service Center looked at the account (the security log)." in history
+
+
+def test_locking_ends_everything_and_unlocking_opens_it_again(house: House, sasha: Browser) -> None:
+    alice, number = house.signed_in("alice", site=SiteKind.PACER), house.account("alice").number
+    assert alice.get("/manage").host.startswith("pacer.")
+    sasha.post(f"/desk/people/{number}/lock", {"reason": "The laptop was stolen."})
+    assert alice.get("/manage").host.startswith("login.")
+    refused = house.browser(site=SiteKind.PACER).sign_in("alice", "correct-horse-battery-staple")
+    assert "This account is not active." in text_of(refused)
+    assert "The laptop was stolen." in Message.objects.latest("id").text
+    sasha.post(f"/desk/people/{number}/lock", {"reason": "again"})
+    sasha.post(f"/desk/people/{number}/unlock", {"reason": "It was found."})
+    assert house.account("alice").is_active
+    acts = [event["act"] for event in events_of(f"account:{number}")]
+    assert (acts.count("account:status:lock"), acts.count("account:status:unlock")) == (1, 1)
+
+
+def test_nobody_locks_the_own_account_or_one_that_waits(house: House, sasha: Browser) -> None:
+    own = house.account("sasha")
+    assert "This is your own account." in text_of(sasha.post(f"/desk/people/{own.number}/lock", {"reason": "x"}))
+    with pytest.raises(Refused):
+        rules.check_may_lock(AccountStatus.PENDING, is_own=False)
+    with pytest.raises(NotAllowed):
+        actions.lock_account(account=own, reason="x", actor=house.actor("john"))
+    assert sasha.get("/desk/people/0000000").status_code == 404
+
+
+def test_a_merged_account_stays_closed(house: House, sasha: Browser) -> None:
+    alice, old = house.account("alice"), house.account("john")
+    Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=alice)
+    page = sasha.get(f"/desk/people/{old.number}")
+    assert f'href="/desk/people/{alice.number}"' in page.content.decode()
+    assert f'href="/desk/people/{old.number}/lock"' not in page.content.decode()
+    for act in ("lock", "unlock"):
+        refused = sasha.post(f"/desk/people/{old.number}/{act}", {"reason": "x"})
+        assert "This account is closed: it was merged into another one." in text_of(refused)
+    assert house.account("john").status == AccountStatus.CLOSED
+
+
+def test_an_account_that_nobody_uses_is_warned_and_then_inactive(house: House) -> None:
+    alice, john = house.account("alice"), house.account("john")
+    Account.objects.update(created_at=Now() - timedelta(days=3 * 365))
+    Session.objects.create(account=john, key_fingerprint="x")
+    actions.deactivate_idle(actor=WORKER)
+    assert house.account("alice").is_active, "nobody is made inactive unwarned"
+    assert (actions.warn_idle(actor=WORKER), actions.warn_idle(actor=WORKER)) == (1, 0)
+    assert Message.objects.latest("id").recipient == "alice@example.com"
+    assert actions.deactivate_idle(actor=WORKER) == 0
+    IdleWarning.objects.update(sent_at=Now() - rules.WARNED_BEFORE - timedelta(days=1))
+    assert actions.deactivate_idle(actor=WORKER) == 1
+    assert actions.deactivate_idle(actor=WORKER) == 0
+    alice.refresh_from_db()
+    assert alice.status == AccountStatus.INACTIVE
+    assert house.account("john").is_active
+
+
+def test_whoever_logs_in_after_the_warning_is_left_alone_and_warned_anew_years_later(house: House) -> None:
+    alice = house.account("alice")
+    Account.objects.update(created_at=Now() - timedelta(days=6 * 365))
+    actions.warn_idle(actor=WORKER)
+    IdleWarning.objects.update(sent_at=Now() - timedelta(days=4 * 365))
+    Session.objects.create(account=alice, key_fingerprint="x", started_at=Now() - timedelta(days=3 * 365))
+    assert actions.deactivate_idle(actor=WORKER) == 0
+    assert actions.warn_idle(actor=WORKER) == 1
+    assert queries.last_used(alice) is not None

@@ -1,0 +1,100 @@
+"""Authorization codes, from the browser that is sent to a site to the access token that the site gets for its code.
+
+Every sign-on at every court writes here, so each act is one statement, written out: in one round trip to the database,
+a transaction by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models.functions import Now
+
+from opencmecf.central.signon.models import AuthorizationCode, Client, Session
+from opencmecf.foundation import secrets
+from opencmecf.foundation.database.durability import may_be_lost
+from opencmecf.foundation.database.prepared import first_line
+
+CODE_LIFE = timedelta(minutes=1)
+ACCESS_TOKEN_LIFE = timedelta(minutes=10)
+
+ISSUE = """
+WITH reached AS (
+    INSERT INTO signon_site_session (session_id, client_id) VALUES (%(session)s, %(client)s) ON CONFLICT DO NOTHING
+)
+INSERT INTO signon_code (code_fingerprint, client_id, session_id, redirect_uri, code_challenge, scope, nonce, claims)
+VALUES (%(code)s, %(client)s, %(session)s, %(redirect_uri)s, %(code_challenge)s, %(scope)s, %(nonce)s, %(claims)s)
+"""
+
+REDEEM = """
+UPDATE signon_code SET used_at = now(), token_fingerprint = %(token)s
+WHERE code_fingerprint = %(code)s AND used_at IS NULL AND created_at > now() - %(life)s
+    AND (client_id, redirect_uri, code_challenge) = (%(client)s, %(redirect_uri)s, %(code_challenge)s)
+    AND EXISTS (SELECT FROM signon_session WHERE sid = session_id AND ended_at IS NULL)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Granted:
+    """What a site may be told for its code; `claims` are those of the ID token about the person and the session."""
+
+    scope: str
+    nonce: str
+    claims: dict[str, Any]
+
+
+def issue(
+    code: str, granted: Granted, *, client: Client, session: Session, redirect_uri: str, code_challenge: str
+) -> None:
+    """Keep `code` for a minute, with all that must match later, and note that the session has reached this site."""
+    facts = {
+        "code": secrets.fingerprint(code),
+        "client": client.pk,
+        "session": session.pk,
+        "redirect_uri": redirect_uri,
+        "code_challenge": code_challenge,
+        "scope": granted.scope,
+        "nonce": granted.nonce,
+        "claims": json.dumps(granted.claims),
+    }
+    first_line(may_be_lost(ISSUE), facts)
+
+
+def redeem(code: str, *, client: Client, redirect_uri: str, code_challenge: str, access_token: str) -> Granted | None:
+    """What `code` was issued for; it is used up, and `access_token` opens what it opened.
+
+    None for a code that is not this client's, not fresh or not unused, that was issued for another address or
+    challenge, and when its session has ended. Of two requests with one code, one wins.
+    """
+    facts = {
+        "code": secrets.fingerprint(code),
+        "client": client.pk,
+        "redirect_uri": redirect_uri,
+        "code_challenge": code_challenge,
+        "life": CODE_LIFE,
+        "token": secrets.fingerprint(access_token),
+    }
+    line = first_line(may_be_lost(REDEEM, "scope", "nonce", "claims"), facts)
+    if line is None:
+        return None
+    scope, nonce, claims, *_ = line
+    return Granted(scope=scope, nonce=nonce, claims=json.loads(claims))
+
+
+def spoil(code: str, client: Client) -> None:
+    """A code of `client` that was shown with something wrong, or twice, opens nothing more (RFC 6749, 4.1.2)."""
+    rows = AuthorizationCode.objects.filter(pk=secrets.fingerprint(code), client=client)
+    rows.update(used_at=Now(), token_fingerprint="")
+
+
+def of_access_token(token: str) -> AuthorizationCode | None:
+    """The code that brought the access token `token`, with its session and account, while the token is good."""
+    rows = AuthorizationCode.objects.select_related("session__account")
+    return rows.filter(
+        token_fingerprint=secrets.fingerprint(token),
+        used_at__gt=Now() - ACCESS_TOKEN_LIFE,
+        session__ended_at__isnull=True,
+    ).first()

@@ -1,0 +1,62 @@
+"""What a court tells the national layer, and asks it, about the people behind its accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from opencmecf.central.accounts.readiness import MOST_AT_ONCE, Filer, states_of
+from opencmecf.central.contact_changes import actions as contact_changes
+from opencmecf.central.signon.machine_views import for_our_clients, json_object
+from opencmecf.central.signon.models import Client
+from opencmecf.foundation.access import Actor, Opening, door
+from opencmecf.foundation.errors import NotFound, Refused
+
+
+@door(Opening.MACHINE)
+@require_http_methods(["PUT"])
+@for_our_clients
+def contact_change(request: HttpRequest, *, client: Client, court_id: str, change_id: UUID) -> HttpResponse:
+    """A court tells what its clerk has decided about a change that it was told of."""
+    if client.court_id != court_id:
+        return HttpResponse(status=403)
+    told = json_object(request.body) or {}
+    state, reason = str(told.get("state", "")), str(told.get("reason", ""))
+    actor = Actor(label=f"court:{court_id}", site=court_id)
+    try:
+        contact_changes.note_decision(
+            court_id=court_id, change_id=str(change_id), state=state, reason=reason, actor=actor
+        )
+    except NotFound:
+        return HttpResponse(status=404)
+    except Refused as refused:
+        return HttpResponse(f"{refused.message}\n", status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+@for_our_clients
+def readiness(request: HttpRequest, *, client: Client, court_id: str) -> HttpResponse:
+    """A court that rehearses its go-live asks how the PACER accounts of its filers stand; a word for each."""
+    if client.court_id != court_id:
+        return HttpResponse(status=403)
+    filers = _filers(json_object(request.body) or {})
+    if filers is None:
+        return HttpResponse(
+            f"Name up to {MOST_AT_ONCE} filers.\n", status=400, content_type="text/plain; charset=utf-8"
+        )
+    return JsonResponse({"states": states_of(filers)})
+
+
+def _filers(told: dict[str, Any]) -> list[Filer] | None:
+    rows = told.get("filers")
+    if not isinstance(rows, list) or len(rows) > MOST_AT_ONCE or not all(isinstance(row, dict) for row in rows):
+        return None
+    names = ("email", "first_name", "last_name")
+    return [Filer(*(str(row.get(name, "")).replace("\0", "") for name in names)) for row in rows]

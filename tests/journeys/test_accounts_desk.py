@@ -1,0 +1,149 @@
+"""The desks: court accounts, a change that waits for the clerk, the service center, and the end of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+from visitor import Visitor
+
+from opencmecf.testing.running import RunningDemo
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_clerk_issues_an_account_and_unlinks_another(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    carla, robert = newcomer(), newcomer()
+    carla.sign_in(demo.people["carla"])
+    carla.choose("Utilities")
+    carla.click("Court accounts")
+    carla.page_ok("court-accounts")
+    carla.click("Issue an account")
+    carla.page.get_by_label("CM/ECF login").fill("gh771204")
+    carla.click("Issue and send the invitation")
+    carla.reads("Fill in “First name”.")
+    carla.page_ok("court-account-issue")
+    carla.fill(First_name="Grace", Last_name="Hollister", **{"E-mail_address": "grace@example.com"})
+    carla.click("Issue and send the invitation")
+    carla.reads("The account has been issued, and the invitation is on its way.")
+    carla.page_ok("court-account")
+    carla.open_mail("grace@example.com", "Your account at")
+    carla.reads("gh771204")
+
+    robert.sign_in(demo.people["robert"])
+    robert.choose("Civil")
+    carla.goto("flsd", "/court/accounts?q=okafor")
+    carla.click("Okafor, Robert T. Jr.")
+    carla.click("Unlink")
+    carla.page_ok("court-account-unlink")
+    carla.page.get_by_label("Reason").fill("The wrong PACER account was linked.")
+    carla.click("Unlink")
+    carla.reads("The account has been unlinked.", "The wrong PACER account was linked.")
+    robert.goto("flsd", "/civil")
+    robert.reads("You cannot file in this court yet.")
+    robert.goto("pacer", "/manage/courts")
+    robert.page.wait_for_timeout(1500)
+    robert.goto("pacer", "/manage/courts")
+    robert.reads("not linked to a filing account")
+    carla.open_mail("robert@example.com", "not linked to a PACER account any more")
+    carla.reads("The wrong PACER account was linked.")
+
+
+def test_a_changed_email_arrives_in_the_queue_of_the_clerk(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    alice, carla = newcomer(java_script_enabled=False), newcomer()
+    alice.sign_in(demo.people["alice"])
+    alice.goto("pacer", "/manage/email")
+    for label in ("E-mail address", "E-mail address again"):
+        alice.field(label).fill("alice@moreno.example.com")
+    alice.field("Your present password").fill(demo.people["alice"].password)
+    alice.click("Send the link")
+    alice.open_mail("alice@moreno.example.com", "Confirm your new e-mail address for PACER")
+    alice.page.get_by_role("link", name="/manage/email/confirm").click()
+    alice.click("Confirm")
+    carla.sign_in(demo.people["carla"])
+
+    def waits() -> bool:
+        carla.goto("flsd", "/court/contact-changes")
+        return carla.page.get_by_role("link", name="Alice Moreno").count() > 0
+
+    demo.wait_for(waits, 20)
+    carla.page_ok("contact-changes")
+    alice.goto("pacer", "/manage/courts/changes")
+    alice.reads("Sent to flsd, waiting for the clerk")
+    alice.picture("changes-at-courts", 1280)
+    carla.click("Alice Moreno")
+    carla.reads("alice@example.com", "alice@moreno.example.com")
+    carla.page_ok("contact-change")
+    carla.click("Approve and apply")
+    carla.reads("Nothing waits.")
+    carla.open_mail("alice@moreno.example.com", "has a new e-mail address for you")
+
+    def is_told() -> bool:
+        alice.goto("pacer", "/manage/courts/changes")
+        return alice.page.get_by_text("Applied by the court").count() > 0
+
+    demo.wait_for(is_told, 20)
+
+
+def test_the_service_center_finds_looks_and_locks(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    sasha, nadia = newcomer(), newcomer()
+    nadia.sign_in(demo.people["nadia"])
+    sasha.goto("pacer", "/desk")
+    sasha.answer_pacer_login(demo.people["sasha"])
+    sasha.page.get_by_label("Name, username").fill("farouk")
+    sasha.click("Find")
+    sasha.page_ok("desk-find")
+    sasha.click("Farouk, Nadia")
+    sasha.page_ok("desk-person")
+    sasha.click("Security log")
+    sasha.page_ok("desk-security-log")
+    sasha.page.go_back()
+    sasha.click("Lock")
+    sasha.page_ok("desk-lock")
+    sasha.page.get_by_label("Reason").fill("Called and said that the laptop was stolen.")
+    sasha.click("Lock the account")
+    sasha.reads("Disabled")
+
+    def is_out() -> bool:
+        nadia.goto("pacer", "/manage")
+        return nadia.heading.inner_text() == "PACER LOGIN"
+
+    demo.wait_for(is_out, 20)
+    sasha.click("Unlock")
+    sasha.page.get_by_label("Reason").fill("Called back; all is well.")
+    sasha.click("Unlock the account")
+    sasha.reads("Active")
+    nadia.goto("pacer", "/manage/history")
+    nadia.answer_pacer_login(demo.people["nadia"])
+    nadia.reads("looked at the account (the security log)", "The PACER Service Center locked the account (Called and")
+
+
+def test_the_warning_before_the_session_ends_is_answered_with_one_key(
+    newcomer: Callable[..., Visitor], demo: RunningDemo
+) -> None:
+    charlie = newcomer()
+    charlie.page.clock.install()
+    charlie.sign_in(demo.people["charlie"])
+    warning = charlie.page.locator("#session-warning")
+    expect(charlie.page.locator("footer")).to_contain_text("Logged in until")
+    expect(warning).to_be_hidden()
+    charlie.page.clock.run_for("57:30")
+    expect(warning).to_be_visible()
+    expect(warning.get_by_role("button")).to_be_focused()
+    charlie.page_ok("session-warning")
+    with charlie.page.expect_response("**/session/stay"):
+        charlie.page.keyboard.press("Enter")
+    expect(warning).to_be_hidden()
+    charlie.page.clock.run_for("30:00")
+    expect(warning).to_be_hidden()
+    charlie.page.clock.run_for("40:00")
+    expect(warning).to_contain_text("You have been logged out")
+    charlie.page_ok("session-over")
+
+
+def test_without_a_script_the_page_says_until_when(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    charlie = newcomer(java_script_enabled=False)
+    charlie.sign_in(demo.people["charlie"])
+    expect(charlie.page.locator("footer")).to_contain_text("every page that you open makes it longer")
+    expect(charlie.page.locator("#session-warning")).to_be_hidden()
