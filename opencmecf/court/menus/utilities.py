@@ -28,6 +28,11 @@ class Utility:
     about: str = ""
 
 
+EXEMPTION_STATUS = Utility(
+    "Change PACER Exemption Status", "/utilities/exemption-status", "Exempt or not exempt from fees"
+)  # for whoever has an exemption; the courts' own procedure shows everybody else three items (L5)
+
+
 @dataclass(frozen=True)
 class Group:
     """Items under one heading."""
@@ -45,6 +50,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Permission.CLIENT_CODE_CHANGE,
             Utility("Change Client Code", "/utilities/client-code", "What your charges are sorted by"),
         ),
+        *([(Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS)] if actor.exemptions else []),
         (
             Permission.FILER_LINK,
             Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court"),

@@ -17,6 +17,7 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.spreadsheet import csv_file
 
 SHOWN_AT_FIRST = timedelta(days=90)
@@ -31,14 +32,16 @@ def billing_history(request: HttpRequest) -> HttpResponse:
     today = clock.now().astimezone(court.reference.zone).date()
     given = {"first": f"{today - SHOWN_AT_FIRST:%m/%d/%Y}", "last": f"{today:%m/%d/%Y}", **request.GET.dict()}
     form = PeriodForm(given)
+    all_courts_url = site_of(request).names.url(SiteKind.PACER, "/manage/usage")
     if not form.is_valid():
-        return render(request, "metering/billing_history.html", {"form": form, "court": court, "section": "Utilities"})
+        shown = {"form": form, "court": court, "section": "Utilities", "all_courts_url": all_courts_url}
+        return render(request, "metering/billing_history.html", shown)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     charges = queries.charges_of(actor_of(request), first=first, last=last, zone=court.reference.zone)
     if request.GET.get("format") == "csv":
         return _as_csv(charges, court)
     page = Paginator(charges, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(charge, charge.at.astimezone(court.reference.zone), charge.cost_cents / 100) for charge in page]
+    rows = [(charge, charge.cost_cents / 100) for charge in page]
     shown = {
         "form": form,
         "court": court,
@@ -47,6 +50,7 @@ def billing_history(request: HttpRequest) -> HttpResponse:
         "total": queries.total_cents(charges) / 100,
         "period": f"first={first:%m/%d/%Y}&last={last:%m/%d/%Y}",
         "section": "Utilities",
+        "all_courts_url": all_courts_url,
     }
     return render(request, "metering/billing_history.html", shown)
 
