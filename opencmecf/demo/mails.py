@@ -25,6 +25,7 @@ class Mail:
     subject: str
     sent_at: datetime | None
     text: str
+    html: str = ""
 
 
 def mails(to: str = "") -> list[Mail]:
@@ -48,6 +49,7 @@ def _read(key: str, raw: bytes) -> Mail:
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(preferencelist=("plain", "html"))
+    is_html = body is not None and body.get_content_subtype() == "html"
     date = message["Date"]
     return Mail(
         key=key,
@@ -55,5 +57,11 @@ def _read(key: str, raw: bytes) -> Mail:
         sender=str(message["From"]),
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(date)) if date else None,
-        text=body.get_content() if body else "",
+        text="" if is_html or body is None else body.get_content(),
+        html=_framed(body.get_content()) if is_html and body else "",
     )
+
+
+def _framed(html: str) -> str:
+    """Return a mail in HTML so that its links leave the frame in which it is shown."""
+    return html.replace("<head>", '<head><base target="_top">', 1)

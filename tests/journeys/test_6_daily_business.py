@@ -176,7 +176,7 @@ def test_what_is_on_the_menus(newcomer: Callable[..., Visitor], demo: RunningDem
     carla = newcomer()
     carla.sign_in(demo.people["carla"])
     carla.choose("Search")
-    carla.field("Words of the menu item").fill("billing")
+    carla.field("Words of the menu item or event").fill("billing")
     carla.page.locator("main").get_by_role("button", name="Search").click()
     expect(carla.page.locator("main").get_by_role("link", name="Review Billing History")).to_be_visible()
     carla.page_ok("search")

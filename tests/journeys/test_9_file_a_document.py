@@ -18,10 +18,11 @@ pytestmark = pytest.mark.journey
 CASE = "1:20-cv-20001"
 
 
-def pdf(name: str) -> FilePayload:
+def pdf(name: str, pages: int = 1) -> FilePayload:
     written = io.BytesIO()
     with pikepdf.new() as made:
-        made.add_blank_page()
+        for _ in range(pages):
+            made.add_blank_page()
         made.save(written)
     return {"name": name, "mimeType": "application/pdf", "buffer": written.getvalue()}
 

@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.notices import rules
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
 from opencmecf.foundation import clock, reference
 from opencmecf.foundation.access import Actor
@@ -31,12 +32,19 @@ def free_look(*, number: int, document: Document) -> Delivery:
         free_look_number=number, notice__court_id=document.court_id
     )
     delivery = found.first()
-    if delivery is None or document.document_id not in _documents(delivery.notice):
+    if delivery is None or document.document_id not in noticed_documents(delivery.notice):
         raise NotFound
     return delivery
 
 
-def _documents(filed: FiledNotice) -> set[str]:
+def is_still_free(*, delivery: Delivery, document: Document) -> bool:
+    """Return whether the mail still gives a free look at a document of its notice."""
+    used = delivery.free_looks.filter(document=document).exists()
+    return rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used)
+
+
+def noticed_documents(filed: FiledNotice) -> set[str]:
+    """Return the ids of the documents that were filed with a notice."""
     return {one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]]}
 
 

@@ -31,13 +31,11 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The Notice of Electronic Filing of a filing, with its receipt: what the filer sees after submitting."""
     receipt = queries.receipt_of(key, actor_of(request))
     filed = json_form.from_json(receipt.notice.facts)
-    court = court_of(request)
     page = {
         "receipt": receipt,
-        "accepted_at": receipt.accepted_at.astimezone(court.reference.zone),
         "others": [one for case in filed.cases for one in case.other_means],
         "deliveries": deliveries_of(receipt.notice),
-        "court": court,
+        "court": court_of(request),
     }
     return render(request, "receipts/notice.html", mail.context(filed) | page)
 
@@ -58,12 +56,10 @@ def receipt_file(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """The certificate that somebody tried to file and why it was not accepted."""
-    court = court_of(request)
     made = queries.attempt_of(attempt_id, actor_of(request))
     if "json" in request.GET:
         return _as_file({"certificate": made.facts, "signature": made.signature}, f"attempt-{attempt_id}.json")
-    page = {"attempt": made, "at": made.at.astimezone(court.reference.zone), "court": court}
-    return render(request, "receipts/attempt.html", page)
+    return render(request, "receipts/attempt.html", {"attempt": made, "court": court_of(request)})
 
 
 @door(Opening.PUBLIC)

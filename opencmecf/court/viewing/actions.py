@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.notices.actions import use_free_look
 from opencmecf.court.profile.models import Court
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
-from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.errors import NotFound, Refused
 
 
 def retrieve(
@@ -53,6 +54,38 @@ def retrieve(
             raise
         return before  # of the same receipt, at the same moment
     return retrieval
+
+
+@transaction.atomic
+def look_free(*, court: Court, holding: EntryDocument, number: int, receipt: UUID | None, actor: Actor) -> Retrieval:
+    """Give a document out for the free look of a notice. `number` is that of its links, and is all that it takes.
+
+    The same `receipt` twice is one look. Raises `NotFound` for a number that no notice of this document has, and for a
+    document that the public may not see; raises `Refused` once the look is used or too old.
+    """
+    if not (holding.document.has_file and queries.may_look_free(holding)):
+        raise NotFound
+    try:
+        return _look(court, holding, number, receipt or uuid4(), actor)
+    except Refused:
+        before = queries.retrieval_before(retrieval_id=receipt, actor=actor) if receipt else None
+        if before is None:
+            raise
+        return before  # the button was pressed twice
+
+
+@transaction.atomic
+def _look(court: Court, holding: EntryDocument, number: int, retrieval_id: UUID, actor: Actor) -> Retrieval:
+    look = use_free_look(number=number, document=holding.document, actor=actor)
+    return Retrieval.objects.create(
+        id=retrieval_id,
+        court=court,
+        retrieved_by=actor.label,
+        holdings=[holding.pk],
+        form=Retrieval.Form.SINGLE,
+        has_header=True,
+        free_look=look,
+    )
 
 
 @transaction.atomic

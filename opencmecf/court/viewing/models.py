@@ -9,16 +9,20 @@ from django.db import models
 from django.db.models.functions import Now
 
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.notices.models import FreeLook
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet
 
 
 class Retrievals(GuardedQuerySet["Retrieval"]):
-    """A retrieval is its maker's own."""
+    """A retrieval is its maker's own. One of a free look is whoever's who holds its id: nobody has signed in for it."""
 
     def visible_to(self, actor: Actor) -> Retrievals:
-        """What `actor` has retrieved at this court. Nobody who has not signed in has."""
-        return self.none() if actor.is_anonymous else self.filter(court_id=actor.site, retrieved_by=actor.label)
+        """What `actor` has retrieved at this court, and what free looks have."""
+        here = self.filter(court_id=actor.site)
+        if actor.is_anonymous:
+            return here.filter(free_look__isnull=False)
+        return here.filter(models.Q(retrieved_by=actor.label) | models.Q(free_look__isnull=False))
 
 
 class Retrieval(models.Model):
@@ -38,6 +42,9 @@ class Retrieval(models.Model):
     form = models.TextField(choices=Form)
     has_header = models.BooleanField()
     charge = models.OneToOneField(Charge, on_delete=models.PROTECT, null=True, help_text="Null for what costs nothing")
+    free_look = models.OneToOneField(
+        FreeLook, on_delete=models.PROTECT, null=True, help_text="What paid for it, if any"
+    )
     at = models.DateTimeField(db_default=Now())
 
     objects = Retrievals.as_manager()
@@ -49,6 +56,10 @@ class Retrieval(models.Model):
             models.CheckConstraint(condition=models.Q(holdings__len__gt=0), name="document_retrieval_of_something"),
             models.CheckConstraint(
                 condition=models.Q(form__in=["single", "combined", "zip"]), name="document_retrieval_form_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(charge__isnull=True) | models.Q(free_look__isnull=True),
+                name="document_retrieval_paid_once",
             ),
         ]
 

@@ -34,25 +34,30 @@ def address(holding: EntryDocument, court: HostedCourt) -> str:
     return document_path(link_to(holding), court.reference.kind)
 
 
-def menu_html(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
-    """Return the table of an entry's documents."""
+def menu_html(holdings: Sequence[EntryDocument], court: HostedCourt, *, free_look: str = "") -> str:
+    """Return the table of an entry's documents.
+
+    `free_look` is the query of the links where a notice gives a free look: then each document is opened by itself, and
+    nothing can be ticked.
+    """
     rows = _bankruptcy_rows if court.kind.numbers_parts else _rows
-    return f'<table class="documents">{rows(holdings, court)}{_total(holdings)}</table>'
+    return f'<table class="documents">{rows(holdings, court, free_look)}{_total(holdings)}</table>'
 
 
-def _rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+def _rows(holdings: Sequence[EntryDocument], court: HostedCourt, free_look: str) -> str:
     headings = (
         '<tr><td colspan="2"><b>Attachment</b></td><td colspan="2"><b>Description</b></td>'
         "<td><b>Pages</b></td><td><b>Size</b></td></tr>\n"
     )
     main = [one for one in holdings if one.attachment_number == 0]
     first = "".join(
-        f'<tr><td colspan="2"><b>Document Number:</b></td><td>{_box(one, court)}</td>'
-        f"<td>{_anchor(one, court, one.entry.number or 'Main Document')}</td>{_extent(one)}</tr>\n"
+        f'<tr><td colspan="2"><b>Document Number:</b></td><td>{_box(one, court, free_look)}</td>'
+        f"<td>{_anchor(one, court, one.entry.number or 'Main Document', free_look)}</td>{_extent(one)}</tr>\n"
         for one in main
     )
     rest = "".join(
-        f"<tr><td>{_box(one, court)}</td><td>{_anchor(one, court, str(one.attachment_number))}</td>"
+        f"<tr><td>{_box(one, court, free_look)}</td>"
+        f"<td>{_anchor(one, court, str(one.attachment_number), free_look)}</td>"
         f'<td colspan="2">{escape(one.description) or "Attachment"}</td>{_extent(one)}</tr>\n'
         for one in holdings
         if one.attachment_number
@@ -60,10 +65,11 @@ def _rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
     return first + headings + rest
 
 
-def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> str:
+def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt, free_look: str) -> str:
     headings = "".join(f"<th>{name}</th>" for name in ("", "Part", "", "Description", "Pages", "Size"))
     rows = "".join(
-        f"<tr><td>{_box(one, court)}</td><td>{_anchor(one, court, str(one.attachment_number + 1))}</td><td></td>"
+        f"<tr><td>{_box(one, court, free_look)}</td>"
+        f"<td>{_anchor(one, court, str(one.attachment_number + 1), free_look)}</td><td></td>"
         f"<td>{escape(one.description) or ('Attachment' if one.attachment_number else 'Main Document')}</td>"
         f"{_extent(one)}</tr>\n"
         for one in holdings
@@ -71,12 +77,14 @@ def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt) -> s
     return f"<tr>{headings}</tr>\n{rows}"
 
 
-def _box(holding: EntryDocument, court: HostedCourt) -> str:
+def _box(holding: EntryDocument, court: HostedCourt, free_look: str) -> str:
     """Return the check box; its name and value tell clients the numbers, the bytes and the pages."""
     document = holding.document
     kind = "attachment" if holding.attachment_number and court.kind.numbers_parts else "document"
     name = f"{kind}_{holding.entry.number or ''}_{holding.attachment_number}"
     value = f"{document.number}-{document.bytes or 0}-{document.pages or 0}"
+    if free_look:
+        return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
     label = f"Select {rules.document_label(holding.entry.number or '', holding.attachment_number) or 'document'}"
     disabled = "" if document.has_file else " disabled"
     return (
@@ -84,9 +92,10 @@ def _box(holding: EntryDocument, court: HostedCourt) -> str:
     )
 
 
-def _anchor(holding: EntryDocument, court: HostedCourt, words: str) -> str:
+def _anchor(holding: EntryDocument, court: HostedCourt, words: str, free_look: str) -> str:
     kind, link = court.reference.kind, link_to(holding)
-    return f'<a href="{document_path(link, kind)}" onclick="{document_call(link, kind)}">{escape(words)}</a>'
+    path = document_path(link, kind) + (f"?{escape(free_look)}" if free_look else "")
+    return f'<a href="{path}" onclick="{document_call(link, kind)}">{escape(words)}</a>'
 
 
 def _extent(holding: EntryDocument) -> str:

@@ -12,9 +12,11 @@ from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.documents.queries import id_in_the_place_of, split_id
+from opencmecf.court.notices.models import Delivery
+from opencmecf.court.notices.queries import noticed_documents
 from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
-from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.access.restriction import may_see
 from opencmecf.foundation.errors import NotFound
 
@@ -80,6 +82,29 @@ def may_read(holding: EntryDocument, actor: Actor) -> bool:
         return True
     account = actor.court_account_id
     return account is not None and Appearance.objects.filter(party__case=case, court_account=account).exists()
+
+
+def public_holding(*, court_id: str, document_id: str, case_id: str) -> EntryDocument:
+    """Return a document as anybody may see it who has not signed in. Raises `NotFound` and `OtherCase`."""
+    return holding_of(court_id=court_id, document_id=document_id, case_id=case_id, actor=anonymous(court_id))
+
+
+def may_look_free(holding: EntryDocument) -> bool:
+    """Return whether a notice may give a free look at a document: what the public may not read needs a log-in."""
+    nobody = anonymous(holding.entry.case.court_id)
+    return may_read(holding, nobody) and EntryDocument.objects.visible_to(nobody).filter(pk=holding.pk).exists()
+
+
+def noticed_beside(holding: EntryDocument, delivery: Delivery) -> list[EntryDocument]:
+    """Return those documents of the entry at which this mail gives a free look, by number."""
+    noticed = noticed_documents(delivery.notice)
+    beside = documents_beside(holding, anonymous(delivery.notice.court_id))
+    return [one for one in beside if one.document.document_id in noticed]
+
+
+def is_of_free_look(*, retrieval_id: UUID, court_id: str) -> bool:
+    """Return whether a retrieval was a free look, whose file needs no log-in."""
+    return Retrieval.objects.visible_to(anonymous(court_id)).filter(pk=retrieval_id).exists()
 
 
 def retrieved(*, retrieval_id: UUID, actor: Actor) -> tuple[Retrieval, list[EntryDocument]]:

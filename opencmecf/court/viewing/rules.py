@@ -18,6 +18,9 @@ _DISPOSITION = re.compile(
     r"(?:ORDER|OPINION|JUDGMENT|DECISION)S?\b"
 )
 
+_FREE_LOOK_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
+_LARGEST_NUMBER = 2**63 - 1
+
 _WARNINGS = {
     Restriction.COURT: "This document is restricted to court users.",
     Restriction.SEALED: "This document is restricted to specific users: chambers and the clerk's office.",
@@ -45,6 +48,13 @@ def billable_pages(pages: Sequence[int]) -> int:
 def warning(restrictions: Sequence[str]) -> str:
     """Return what somebody is told who may see a restricted document; "" for one that is public in every respect."""
     return next((_WARNINGS[level] for level in _BY_SEVERITY if level in restrictions), "")
+
+
+def free_look_number(text: str) -> int:
+    """Return the number of a notice's links. Raises `ValueError` for what cannot be one."""
+    if not _FREE_LOOK_NUMBER.fullmatch(text.strip()) or int(text) > _LARGEST_NUMBER:
+        raise ValueError(text)
+    return int(text)
 
 
 def size(count: int) -> str:

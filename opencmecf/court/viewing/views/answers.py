@@ -65,6 +65,7 @@ def document_page(request: HttpRequest, retrieval: Retrieval, holdings: Sequence
         case=holdings[0].entry.case,
         file=f"{reverse('show-temp')}?file={retrieval.pk}&type=application/pdf",
         receipt=paid_receipt(request, retrieval),
+        is_free_look=retrieval.free_look_id is not None,
     )
 
 

@@ -16,23 +16,31 @@ from opencmecf.court.viewing.actions import retrieve
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.pages_html import address, call_html, menu_html
 from opencmecf.court.viewing.receipt_token import new_token, read_token
-from opencmecf.court.viewing.views import answers
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.court.viewing.views import answers, free_looks
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
 
 WITHOUT_HEADER = "2"  # of `pdf_header`; every other value, and none, is with it
 
 
-@door(Permission.CASE_QUERY, program=True)
+@door(Opening.PUBLIC, program=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, document_id: str) -> HttpResponse:
+    """A document, by the number of a notice's free look for whoever has that, and otherwise for who has signed in."""
+    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
+    if asked.get("magic_num"):
+        return free_looks.answer(request, document_id, asked)
+    return _charged_document(request, document_id, asked)
+
+
+@door(Permission.CASE_QUERY, program=True)
+def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str, str]) -> HttpResponse:
     """The menu of an entry's documents (0 as fourth digit), what one will cost, or after a POST the document.
 
     The POST takes no CSRF token, and writes the one charge for what it gives out: that is the classic contract. The
     session cookie goes with no request from another site.
     """
-    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
     case_id = asked.get("caseid", "").strip()
     try:
         holding = queries.holding_of(

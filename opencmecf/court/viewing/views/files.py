@@ -14,22 +14,37 @@ from opencmecf.court.viewing import queries
 from opencmecf.court.viewing.files import file_of, name_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.views import answers
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.storage.sending import send_file
 
 _log = structlog.get_logger(__name__)
 
 
-@door(Permission.CASE_QUERY, program=True)
+@door(Opening.PUBLIC, program=True)
 @require_safe
 def temporary_file(request: HttpRequest) -> HttpResponseBase:
-    """The PDF or ZIP file of a retrieval of the person's own. Who may see what is asked once more."""
-    court = court_of(request)
+    """The file of a retrieval: of a free look for whoever has its id, else of the person's own."""
     try:
         retrieval_id = UUID(request.GET.get("file", ""))
+    except ValueError:
+        return _own_file(request, None)
+    if queries.is_of_free_look(retrieval_id=retrieval_id, court_id=court_of(request).court_id):
+        return _file(request, retrieval_id)
+    return _own_file(request, retrieval_id)
+
+
+@door(Permission.CASE_QUERY, program=True)
+def _own_file(request: HttpRequest, retrieval_id: UUID | None) -> HttpResponseBase:
+    return _file(request, retrieval_id) if retrieval_id else answers.page(request, "viewing/expired.html")
+
+
+def _file(request: HttpRequest, retrieval_id: UUID) -> HttpResponseBase:
+    """The PDF or ZIP file. Who may see what is asked once more."""
+    court = court_of(request)
+    try:
         retrieval, holdings = queries.retrieved(retrieval_id=retrieval_id, actor=actor_of(request))
-    except (NotFound, ValueError):
+    except NotFound:
         return answers.page(request, "viewing/expired.html")
     try:
         path = file_of(retrieval, holdings, court)

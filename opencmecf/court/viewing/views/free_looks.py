@@ -1,0 +1,106 @@
+"""The links of notices: `/doc1/…&magic_num=…`, one look free of charge and without a log-in (feature map 8.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import mark_safe
+
+from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.notices.models import Delivery
+from opencmecf.court.notices.queries import free_look, is_still_free
+from opencmecf.court.profile.queries import court_of
+from opencmecf.court.viewing import queries, rules
+from opencmecf.court.viewing.actions import look_free
+from opencmecf.court.viewing.pages_html import address, menu_html
+from opencmecf.court.viewing.receipt_token import new_token, read_token
+from opencmecf.court.viewing.views import answers
+from opencmecf.foundation.access import actor_of
+from opencmecf.foundation.errors import NotFound, Refused
+
+_ASKS = {"use_magic": "0"}  # of the links in a menu: the document itself, and not at once
+
+
+def answer(request: HttpRequest, document_id: str, asked: Mapping[str, str]) -> HttpResponse:
+    """The menu of what was filed with the notice, a page that asks, or the document.
+
+    Nobody is told apart who has a number that is used, too old, wrong, or of something that the public may not see.
+    """
+    court_id = court_of(request).court_id
+    try:
+        number = rules.free_look_number(asked["magic_num"])
+        holding = queries.public_holding(
+            court_id=court_id, document_id=document_id, case_id=asked.get("caseid", "").strip()
+        )
+        delivery = free_look(number=number, document=holding.document)
+        if "use_magic" not in asked and request.method != "POST":
+            beside = queries.noticed_beside(holding, delivery)
+            if len(beside) > 1:
+                return _menu(request, beside, delivery)
+        if _is_used_now(request, asked, delivery):
+            return _document(request, holding, number, asked)
+        if not is_still_free(delivery=delivery, document=holding.document) or not queries.may_look_free(holding):
+            return _none(request, asked)
+    except (NotFound, Refused, queries.OtherCase, ValueError):
+        return _none(request, asked)
+    return _question(request, holding, number)
+
+
+def _is_used_now(request: HttpRequest, asked: Mapping[str, str], delivery: Delivery) -> bool:
+    """Return whether the look is used: by a button, by a program that says so, or where the address does not ask."""
+    if request.method == "POST":
+        return asked.get("got_receipt") == "1"
+    return request.method == "GET" and (asked.get("use_magic") == "1" or not delivery.asks_before_free_look)
+
+
+def _menu(request: HttpRequest, holdings: list[EntryDocument], delivery: Delivery) -> HttpResponse:
+    court, entry = court_of(request), holdings[0].entry
+    query = urlencode(_named(entry.case.pacer_case_id, entry.de_seq_num, delivery.free_look_number) | _ASKS)
+    return answers.page(
+        request,
+        "viewing/free_menu.html",
+        menu=mark_safe(menu_html(holdings, court, free_look=query)),  # noqa: S308 - made of escaped parts
+        case=entry.case,
+        entry=entry,
+    )
+
+
+def _question(request: HttpRequest, holding: EntryDocument, number: int) -> HttpResponse:
+    return answers.page(
+        request,
+        "viewing/free_look.html",
+        action=address(holding, court_of(request)),
+        holding=holding,
+        case=holding.entry.case,
+        label=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        number=number,
+        token=new_token(holdings=[holding.pk], actor=actor_of(request)),
+    )
+
+
+def _document(request: HttpRequest, holding: EntryDocument, number: int, asked: Mapping[str, str]) -> HttpResponse:
+    actor = actor_of(request)
+    retrieval = look_free(
+        court=court_of(request).settings,
+        holding=holding,
+        number=number,
+        receipt=read_token(asked.get("receipt", ""), holdings=[holding.pk], actor=actor),
+        actor=actor,
+    )
+    return answers.document_page(request, retrieval, [holding])
+
+
+def _none(request: HttpRequest, asked: Mapping[str, str]) -> HttpResponse:
+    named = {name: asked[name] for name in ("caseid", "de_seq_num") if asked.get(name)}
+    return answers.page(
+        request,
+        "viewing/no_free_look.html",
+        address=f"{request.path}?{urlencode(named)}",
+        has_signed_in=not actor_of(request).is_anonymous,
+    )
+
+
+def _named(case_id: str, de_seq_num: int, number: int) -> dict[str, str]:
+    return {"caseid": case_id, "de_seq_num": str(de_seq_num), "magic_num": str(number)}
