@@ -40,8 +40,15 @@ def web_server(demo: RunningDemo, *, file_limit: int = 0, **environment: str) ->
 @contextmanager
 def worker_that_dies_at(point: str, demo: RunningDemo) -> Iterator[subprocess.Popen[bytes]]:
     """One more worker on the demonstration's database, which is killed at `point`."""
-    with _running(demo, "worker", CMECF_FAILPOINT=point) as worker:
+    mail_server = f"smtp://127.0.0.1:{mail_port(demo)}"
+    with _running(demo, "worker", CMECF_FAILPOINT=point, SMTP_URL=mail_server) as worker:
         yield worker
+
+
+def mail_port(demo: RunningDemo) -> int:
+    """Where the demonstration's mail server listens."""
+    words = demo.process_of("mail").command.split()
+    return int(words[words.index("--port") + 1])
 
 
 @contextmanager
