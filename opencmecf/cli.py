@@ -17,6 +17,8 @@ from opencmecf.court.desk import commands as court_accounts
 from opencmecf.foundation.errors import Refused
 
 Command = Callable[[argparse.Namespace], int]
+TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the mail and asks again
+MOST_BYTES_OF_A_MAIL = 20 * 1024 * 1024
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -272,6 +274,30 @@ def check(arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def notices_bounced(arguments: argparse.Namespace) -> int:
+    """Note from a delivery status notification that a notice did not arrive; says what was noted.
+
+    A mail that tells of none of ours is no failure: a mail server would send it back. Returns 75, "try again later",
+    while the database does not answer.
+    """
+    from django.db import OperationalError
+
+    _set_up()
+    from opencmecf.court.notices.actions import note_bounce
+
+    raw = sys.stdin.buffer.read(MOST_BYTES_OF_A_MAIL)
+    try:
+        delivery = note_bounce(raw=raw)
+    except OperationalError:
+        print("cmecf: the database does not answer; nothing was noted", file=sys.stderr)
+        return TRY_AGAIN
+    if delivery is None:
+        print("nothing noted: this mail does not say that a notice of ours failed for good")
+        return 0
+    print(f"noted: notice {delivery.notice_id} did not reach {delivery.address}: {delivery.last_error}")
+    return 0
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Check a receipt and the files that were filed with it; needs no database and no network."""
     from opencmecf.court.receipts.verifying import read_keys, read_receipt
@@ -383,6 +409,10 @@ def _add_dockets(commands: Any) -> None:
 
 
 def _add_upkeep(commands: Any) -> None:
+    notices = commands.add_parser("notices", help="what became of notices").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    _add(notices, "bounced", notices_bounced, "note a notice that came back: cmecf notices bounced < message")
     one = _add(commands, "verify", verify, "check a receipt of filing, and files against it, without any server")
     one.add_argument("receipt", type=Path, help="as it was downloaded: receipt-….json")
     one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a PDF that was filed")

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Now
+
+from opencmecf.central.billing.models import BilledCharge
+from opencmecf.central.exemptions.invariants import untold_exemptions
+from opencmecf.central.firms.invariants import untold_client_code_rules
+from opencmecf.court.clerk.invariants import broken_revisions
 from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
+from opencmecf.court.metering.models import Charge
+from opencmecf.court.profile.models import Court
 from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
+
+TIME_TO_TELL = timedelta(hours=1)  # of a charge, from the court to the centre
 
 
 def problems(*, read_every_file: bool = False) -> Iterator[str]:
@@ -17,4 +29,26 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from broken_links()
     yield from broken_dockets()
     yield from broken_filings()
+    yield from broken_revisions()
     yield from broken_files(read_everything=read_every_file)
+    yield from untold_exemptions()
+    yield from untold_client_code_rules()
+    yield from charges_apart()
+
+
+def charges_apart() -> Iterator[str]:
+    """One sentence for each charge that a court and the centre do not both have, alike, once the time to tell is over.
+
+    The key is the centre's primary key, so that none is there twice; sums agree when every charge does.
+    """
+    kept = BilledCharge.objects.filter(pk=OuterRef("key"), court_id=OuterRef("court_id"))
+    told = Charge.objects.exclude(account_number="").filter(Q(told_at__isnull=False) | Q(at__lt=Now() - TIME_TO_TELL))
+    with_cost = told.annotate(cost_kept=Subquery(kept.values("cost_cents")), basis_kept=Subquery(kept.values("basis")))
+    for charge in with_cost.filter(cost_kept__isnull=True).order_by("pk"):
+        yield f"charge:{charge.pk} of {charge.court_id}: the centre does not have it"
+    differing = ~Q(cost_kept=F("cost_cents")) | ~Q(basis_kept=F("basis"))
+    for charge in with_cost.filter(differing, cost_kept__isnull=False).order_by("pk"):
+        yield f"charge:{charge.pk} of {charge.court_id}: the centre has another cost or basis"
+    here = BilledCharge.objects.filter(court_id__in=Court.objects.values("pk"))
+    for stray in here.exclude(pk__in=Charge.objects.values("key")).order_by("pk"):
+        yield f"billed charge {stray.pk}: the court {stray.court_id} does not have it"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opencmecf.court.menus.urls")),
+    path("", include("opencmecf.court.clerk.urls")),
     path("", include("opencmecf.court.receipts.urls")),
     path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.filing.urls")),

@@ -18,6 +18,10 @@ from django.db import transaction
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts.details import Address, Person
 from opencmecf.central.accounts.models import Account, AccountClass, AccountType
+from opencmecf.central.exemptions import actions as exemptions
+from opencmecf.central.exemptions import queries as grants
+from opencmecf.central.exemptions.models import ExemptionKind
+from opencmecf.central.firms import actions as firms
 from opencmecf.central.signon import clients
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, LinkRequest
@@ -29,7 +33,9 @@ from opencmecf.demo.dockets import make_dockets
 from opencmecf.demo.papers import make_documents
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Role, system
+from opencmecf.foundation.client_code import ClientCodeRule
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.exemption import exemptions_in
 from opencmecf.foundation.secrets import new_token
 from opencmecf.foundation.sites import SiteKind
 
@@ -87,6 +93,10 @@ def make_all() -> None:
         _make_court(court, actor)
     for person in plan()["person"]:
         _make_person(person, passwords, actor)
+    for firm in plan()["firm"]:
+        _make_firm(firm)
+    for exemption in plan()["exemption"]:
+        _grant_exemption(exemption)
     make_dockets()
     make_documents()
     _make_charges()
@@ -153,7 +163,7 @@ def _make_person(facts: dict[str, Any], passwords: dict[str, str], actor: Actor)
             generation=facts.get("generation", ""),
             date_of_birth=date(1975, 3, 14),
         ),
-        address=DEMO_ADDRESS,
+        address=replace(DEMO_ADDRESS, firm_name=facts.get("firm_name", "")),
         email=_email(facts),
         username=facts["username"],
         password=passwords[facts["username"]],
@@ -187,17 +197,66 @@ def _make_court_login(
         filers.link_account(request=request, actor=actor)
 
 
+def _make_firm(facts: dict[str, Any]) -> None:
+    firm = Account.objects.get(username=facts["administrator"])
+    administrator = _holder(firm, Role.FIRM_ADMINISTRATOR)
+    firms.set_client_code_rule(firm=firm, rule=ClientCodeRule(**facts["client_codes"]), actor=administrator)
+    for username in facts["members"]:
+        member = Account.objects.get(username=username)
+        invitation = firms.invite_member(
+            firm=firm, account_number=member.number, last_name=member.last_name, actor=administrator
+        )
+        firms.accept_invitation(membership=invitation, actor=_holder(member))
+
+
+def _grant_exemption(facts: dict[str, Any]) -> None:
+    exemptions.grant_exemption(
+        account=Account.objects.get(username=facts["account"]),
+        kind=ExemptionKind(facts["kind"]),
+        courts=facts["courts"],
+        first=grants.today(),
+        last=grants.today() + timedelta(days=facts["days"]),
+        reason=facts["reason"],
+        actor=_holder(Account.objects.get(is_service_center=True), Role.SERVICE_CENTER),
+    )
+
+
+def _holder(account: Account, role: Role = Role.ACCOUNT_HOLDER) -> Actor:
+    """The holder of an account as somebody who acts at the accounts site."""
+    return Actor(
+        label=account.chain,
+        site="pacer",
+        roles=frozenset({Role.ACCOUNT_HOLDER, role}),
+        account_number=account.number,
+        account_id=account.pk,
+    )
+
+
+VIEWS = (  # who, at which court, under which client code, what, how many pages, and whether as exempt
+    ("charlie", "flsd", "4410-02", "Search", "LName: harbor", 1, False),
+    ("charlie", "flsd", "4410-02", "Docket Report", "1:20-cv-20001-RMA", 7, False),
+    ("charlie", "flsd", "4410-02", "Image4-0", "1:20-cv-20001-RMA", 31, False),
+    ("charlie", "flsd", "", "Docket Report", "1:20-cr-20104-BLM-1", 2, False),
+    ("priya", "flsd", "4410-02", "Docket Report", "1:20-cv-20001-RMA", 12, False),
+    ("priya", "flsd", "5127-01", "Image4-0", "1:20-cv-20001-RMA", 28, False),
+    ("priya", "ca11", "4410-02", "Search", "LName: harbor", 2, False),
+    ("omar", "flsd", "", "Docket Report", "1:20-cr-20104-BLM-1", 9, True),
+    ("omar", "flsd", "", "Search", "LName: harbor", 1, False),
+)
+
+
 def _make_charges() -> None:
-    """Some viewing of Charlie's, so that the billing history has something to show."""
-    court = Court.objects.get(pk="flsd")
-    viewer = Account.objects.get(username="charlie")
-    for code, description, criteria, pages in (
-        ("4410-02", "Search", "LName: harbor", 1),
-        ("4410-02", "Docket Report", "1:20-cv-20001-RMA", 7),
-        ("4410-02", "Image4-0", "1:20-cv-20001-RMA", 31),
-        ("", "Docket Report", "1:20-cr-20104-BLM-1", 2),
-    ):
-        actor = Actor(label=viewer.chain, site=court.pk, account_number=viewer.number, client_code=code)
+    """Some viewing, so that billing histories and statements have something to show."""
+    for username, court_id, code, description, criteria, pages, as_exempt in VIEWS:
+        court, viewer = Court.objects.get(pk=court_id), Account.objects.get(username=username)
+        granted = exemptions_in(viewer.claims()["exemptions"])
+        actor = Actor(
+            label=viewer.chain,
+            site=court_id,
+            account_number=viewer.number,
+            client_code=code,
+            exemption=granted[0] if as_exempt else None,
+        )
         metering.charge(court=court, description=description, criteria=criteria, pages=pages, actor=actor)
 
 

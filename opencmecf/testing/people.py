@@ -5,6 +5,7 @@ john    attorney whose court account is not linked  dora    clerk at ca11, a str
 charlie the public                                  jones   judge at flsd
 leonard Legacy account                              adele   court administrator at flsd
 office  shared account                              sasha   service center
+firm    Frances, who manages a firm's account
 """
 
 from __future__ import annotations
@@ -160,6 +161,21 @@ class House:
             profile.go_live(court=court, actor=SYSTEM)
             court.refresh_from_db()
         return court
+
+
+def central_actor(account: Account) -> Actor:
+    """The holder of an account as an actor at a central site, without a session."""
+    roles = {Role.ACCOUNT_HOLDER}
+    roles |= {Role.SERVICE_CENTER} if account.is_service_center else set()
+    roles |= {Role.FIRM_ADMINISTRATOR} if account.account_class == AccountClass.FIRM else set()
+    return Actor(
+        label=account.chain,
+        site="pacer",
+        name=account.name,
+        roles=frozenset(roles),
+        account_number=account.number,
+        account_id=account.pk,
+    )
 
 
 class Browser:

@@ -23,6 +23,7 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import AccountClass
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.desk.models import ContactChange
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import LinkRequest
 from opencmecf.court.filing import actions as filing
@@ -96,6 +97,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "linked_account": str(town.flsd.courtaccount_set.get(login="cm-alice").pk),
         "contact_change": str(_contact_change_of_alice(town)),
         "notice_address": str(_notice_address_of_alice(town)),
+        "entry": str(_entry_of_a_case(town)),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
 
@@ -194,6 +196,10 @@ def _contact_change_of_alice(town: House) -> int:
 def _notice_address_of_alice(town: House) -> int:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
+
+
+def _entry_of_a_case(town: House) -> int:
+    return int(DocketEntry.objects.get(case__court=town.flsd, number="2").pk)
 
 
 def _failed_job() -> int:

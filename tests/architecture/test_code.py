@@ -54,6 +54,9 @@ NOT_ATOMIC = {
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
     },
+    "opencmecf/central/firms/actions.py": {
+        "invite_member": "a wrong name stays counted; what follows opens the transaction",
+    },
     "opencmecf/central/second_factor/actions": {
         name: reason
         for reason, names in {
@@ -112,6 +115,8 @@ NOT_ATOMIC = {
 }
 # Names of acts that come in by a parameter; the literals are checked where they are passed on.
 ACT_BY_PARAMETER = {
+    "opencmecf/central/exemptions/actions.py": "granting and withdrawing, each recorded with all of the grant",
+    "opencmecf/central/firms/actions.py": "what is between a firm and its people, recorded in the trail of either",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",
     "opencmecf/central/second_factor/actions/saving.py": "a change of methods, recorded and told in one place",

@@ -139,7 +139,9 @@ def test_manage_my_account_page_by_page(newcomer: Callable[..., Visitor], demo: 
         ("Update Address Information", "change-address"),
         ("Update E-mail Address", "change-email"),
         ("Display Registered Courts", "registered-courts-judge"),
-        ("Where your billing history is", "usage"),
+        ("View Detailed Transactions", "usage-empty"),
+        ("View Quarterly Invoice/Statement of Account", "statements-empty"),
+        ("Exemptions", "exemptions-empty"),
         ("What happened to this account", "account-history"),
     ):
         mary.goto("pacer", "/manage")

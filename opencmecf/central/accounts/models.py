@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from opencmecf.foundation.client_code import ClientCodeRule, rule_in
 from opencmecf.foundation.database.prepared import Prepared
 
 
@@ -34,6 +35,7 @@ class AccountStatus(models.TextChoices):
     ACTIVE = "active", "Active"
     INACTIVE = "inactive", "Inactive"
     DISABLED = "disabled", "Disabled"
+    CLOSED = "closed", "Closed: merged into another account"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -89,6 +91,10 @@ class Account(AbstractBaseUser):
     policies_acknowledged_at = models.DateTimeField(null=True)
     email_confirmed_at = models.DateTimeField(null=True)
     upgraded_at = models.DateTimeField(null=True, help_text="Null for accounts that were never Legacy")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_accounts")
+    told_to_courts = models.JSONField(
+        default=dict, help_text="Claims beside the person, kept by the rooms that they come from (ADR 0013)"
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -99,6 +105,10 @@ class Account(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("username"), name="account_username_unique"),
             models.CheckConstraint(condition=models.Q(number__regex=r"^[0-9]{7}$"), name="account_number_seven_digits"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(status=AccountStatus.CLOSED),
+                name="account_merged_is_closed",
+            ),
         ]
         indexes = [
             models.Index(Lower("email"), name="account_email"),
@@ -136,7 +146,14 @@ class Account(AbstractBaseUser):
             "account_class": self.account_class,
             "account_type": self.account_type,
             "shared": self.is_shared,
+            "exemptions": self.told_to_courts.get("exemptions", []),
+            "client_code_rule": self.told_to_courts.get("client_code_rule", {}),
         }
+
+    @property
+    def client_code_rule(self) -> ClientCodeRule:
+        """What the firm that pays for the account asks of client codes."""
+        return rule_in(self.told_to_courts.get("client_code_rule", {}))
 
 
 class UpgradeDraft(models.Model):

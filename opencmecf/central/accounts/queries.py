@@ -43,6 +43,21 @@ def own(actor: Actor) -> Account:
     return account
 
 
+def merged_accounts(account: Account) -> list[Account]:
+    """The closed accounts that were merged into `account`, by number."""
+    return list(Account.objects.filter(merged_into=account).order_by("number"))
+
+
+def own_or_merged(account: Account, number: str) -> Account:
+    """`account` itself for an empty number, else the one merged into it that has it. Raises `NotFound`."""
+    if number in ("", account.number):
+        return account
+    found = next((one for one in merged_accounts(account) if one.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def confirmed_twin(account: Account) -> Account | None:
     """Another account, confirmed before, of the person who is registering `account`; None when there is none."""
     if account.date_of_birth is None:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
 
+EXEMPT_FORM = "X-"  # before the username: to view at CurrentGen courts as exempt
 USERNAME = re.compile(r"[A-Za-z0-9._@-]{4,45}")
 UNITED_STATES = "United States of America"
 ZIP_CODE = re.compile(r"\d{5}(-\d{4})?")
@@ -63,6 +64,8 @@ USER_TYPES: dict[str, tuple[str, ...]] = {
 
 def username_problem(username: str) -> str:
     """What is wrong with `username`, or "" when it can be used."""
+    if username.upper().startswith(EXEMPT_FORM):
+        return f"A username cannot begin with {EXEMPT_FORM}, which stands for exempt use at the login. Choose another."
     if USERNAME.fullmatch(username):
         return ""
     if not 4 <= len(username) <= 45:

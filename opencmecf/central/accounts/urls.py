@@ -26,7 +26,6 @@ urlpatterns = [
     path("manage/email/sent", manage.change_email_sent, name="change-email-sent"),
     path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
     path("manage/courts", manage.registered_courts, name="registered-courts"),
-    path("manage/usage", manage.usage, name="usage"),
     path("manage/history", manage.account_history, name="account-history"),
     path("manage/upgrade", upgrade.upgrade, name="upgrade"),
     path("manage/upgrade/complete", upgrade.upgrade_complete, name="upgrade-complete"),

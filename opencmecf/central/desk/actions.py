@@ -37,7 +37,7 @@ def look(*, account: Account, what: str, actor: Actor) -> None:
 def lock_account(*, account: Account, reason: str, actor: Actor) -> None:
     """Let nobody log in with the account, and end its sessions everywhere. Twice is one event.
 
-    Raises `NotAllowed`, and `Refused` for one's own account or one that waits for confirmation.
+    Raises `NotAllowed`, and `Refused` for one's own account, a closed one, or one that waits for confirmation.
     """
     actor.require(Permission.ACCOUNT_STATUS_CHANGE)
     account = _locked(account)

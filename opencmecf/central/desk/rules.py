@@ -15,6 +15,7 @@ FEWEST_LETTERS = 2
 def check_may_lock(status: str, *, is_own: bool) -> None:
     """Raise `Refused` unless the account can be locked by this person."""
     _check_not_own(is_own)
+    _check_not_closed(status)
     if status == AccountStatus.PENDING:
         raise Refused("This account waits for its e-mail address to be confirmed.", "Nobody can log in with it yet.")
 
@@ -22,11 +23,17 @@ def check_may_lock(status: str, *, is_own: bool) -> None:
 def check_may_unlock(status: str, *, is_own: bool) -> None:
     """Raise `Refused` unless the account can be unlocked by this person."""
     _check_not_own(is_own)
+    _check_not_closed(status)
     if status == AccountStatus.PENDING:
         raise Refused(
             "This account waits for its e-mail address to be confirmed.",
             "Its holder asks for the message once more on the login page.",
         )
+
+
+def _check_not_closed(status: str) -> None:
+    if status == AccountStatus.CLOSED:
+        raise Refused("This account is closed: it was merged into another one.", "Look at that one.")
 
 
 def _check_not_own(is_own: bool) -> None:

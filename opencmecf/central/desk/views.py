@@ -53,6 +53,7 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "courts": directory.registrations_of(account.number),
         "has_second_factor": second_factors.standing(account).has_method,
         "is_locked": account.status in (AccountStatus.DISABLED, AccountStatus.INACTIVE),
+        "is_closed": account.status == AccountStatus.CLOSED,
         "is_pending": account.status == AccountStatus.PENDING,
         "is_own": actor.account_id == account.pk,
     }

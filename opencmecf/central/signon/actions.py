@@ -66,14 +66,19 @@ def sign_in(
     `device` is the token of a browser that was remembered. Raises `Refused`; every try is in the security log.
     """
     code = client_code.checked(code)
+    username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.LOGIN_PAGE)
+    if not account.client_code_rule.fits(code):
+        fingerprint = throttle.name_fingerprint(account.username)
+        tries.log_attempt(account, fingerprint, visitor, Way.LOGIN_PAGE, succeeded=False, was_heard=False)
+        raise client_code.ClientCodeRequired(account.client_code_rule, code)
     standing = second_factors.standing(account)
     if not standing.has_method:
         asked = Enrolment(second_factors.demand(standing).value)
-        return begin_session(account, code, visitor, enrolment=asked)
+        return begin_session(account, code, visitor, enrolment=asked, exempt_use=exempt_use)
     if second_factor.is_remembered(account=account, token=device):
-        return begin_session(account, code, visitor, is_remembered=True)
-    return _await_second_factor(account, code, visitor)
+        return begin_session(account, code, visitor, is_remembered=True, exempt_use=exempt_use)
+    return _await_second_factor(account, code, visitor, exempt_use=exempt_use)
 
 
 def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:
@@ -120,9 +125,13 @@ def begin_session(
 
 
 @transaction.atomic
-def _await_second_factor(account: Account, code: str, visitor: Visitor) -> SecondFactorAwaited:
+def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
     key = secrets.new_token()
-    insert(PendingSignIn(key_fingerprint=secrets.fingerprint(key), account=account, client_code=code))
+    insert(
+        PendingSignIn(
+            key_fingerprint=secrets.fingerprint(key), account=account, client_code=code, exempt_use=exempt_use
+        )
+    )
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PASSWORD, succeeded=True)
     return SecondFactorAwaited(key)
 
@@ -142,6 +151,7 @@ def sign_in_program(
     Raises `RedactionNotAcknowledged` for a filer who did not accept the redaction duty, `Refused` otherwise.
     """
     code = client_code.checked(code)
+    username, exempt_use = rules.username_and_use(username)
     account = prove(username=username, password=password, visitor=visitor, way=Way.PROGRAM)
     if due_of(account) is Due.MUST_CHANGE:
         raise Refused("Your password is too old.", "Log in with a browser and change it.")
@@ -154,7 +164,8 @@ def sign_in_program(
     if needs_code:
         _take_code_of_program(account, one_time_code, visitor)
     waived = standing.has_method and not needs_code
-    return _issue_program_token(account, code, redaction_acknowledged, visitor, waived=waived)
+    facts = {"client_code": code, "exempt_use": exempt_use, "redaction_acknowledged": redaction_acknowledged}
+    return _issue_program_token(account, visitor, waived=waived, **facts)
 
 
 def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None:
@@ -171,16 +182,13 @@ def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None
 
 
 @transaction.atomic
-def _issue_program_token(
-    account: Account, code: str, redaction_acknowledged: bool, visitor: Visitor, *, waived: bool
-) -> str:
+def _issue_program_token(account: Account, visitor: Visitor, *, waived: bool, **facts: Any) -> str:
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
         account=account,
-        client_code=code,
-        redaction_acknowledged=redaction_acknowledged,
         address=visitor.address,
+        **facts,
     )
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PROGRAM, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk, by_program=True)

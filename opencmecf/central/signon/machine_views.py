@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.directory import actions as directory
 from opencmecf.central.signon import actions, codes, keys, provider, queries, rules, tokens
 from opencmecf.central.signon.models import Client
@@ -101,7 +102,7 @@ def court_register(request: HttpRequest, *, client: Client, court_id: str) -> Ht
     """A court tells what the directory should say of it."""
     if client.court_id != court_id:
         return HttpResponse(status=403)
-    directory.update_listing(court_id=court_id, actor=_court_actor(court_id), **_facts(request))
+    directory.update_listing(court_id=court_id, actor=court_actor(court_id), **facts_of(request))
     return HttpResponse(status=204)
 
 
@@ -112,13 +113,25 @@ def filer_register(request: HttpRequest, *, client: Client, court_id: str, accou
     """A court tells that a PACER account is linked to one of its filing accounts, or is not any more."""
     if client.court_id != court_id:
         return HttpResponse(status=403)
-    facts, actor = _facts(request), _court_actor(court_id)
+    facts, actor = facts_of(request), court_actor(court_id)
     if facts.pop("linked", True):
         directory.record_filer(court_id=court_id, account_number=account_number, actor=actor, **facts)
     else:
         reason = str(facts.get("reason", ""))[:LONGEST_REASON]
         directory.remove_filer(court_id=court_id, account_number=account_number, actor=actor, reason=reason)
     return HttpResponse(status=204)
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_safe
+@for_our_clients
+def standing(request: HttpRequest, *, client: Client, court_id: str, account_number: str) -> HttpResponse:
+    """A court asks for the exemptions of an account that is using one there, and for the rule of its firm."""
+    account = accounts.by_number(account_number) if client.court_id == court_id else None
+    if account is None:
+        return HttpResponse(status=404)
+    return JsonResponse({name: account.claims()[name] for name in ("exemptions", "client_code_rule")})
 
 
 @door(Opening.PUBLIC, program=True)
@@ -143,7 +156,7 @@ def cso_auth(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         wrong = refused.message == rules.WRONG
         return _reply(request, "CsoAuth", "13", rules.WRONG_FOR_PROGRAMS if wrong else refused.message)
-    return _reply(request, "CsoAuth", "0", "", token)
+    return _reply(request, "CsoAuth", "0", rules.warning_to_program(queries.introspect(token)), token)
 
 
 @door(Opening.PUBLIC, program=True)
@@ -177,7 +190,8 @@ def _proven(client_id: str, secret: str) -> Client | None:
     return client if client and client.has_secret(secret) else None
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
+def facts_of(request: HttpRequest) -> dict[str, Any]:
+    """The facts that a court has sent. Raises `Refused` when they are no JSON object of facts."""
     facts = json_object(request.body)
     if facts is None or facts.keys() & IN_THE_ADDRESS:
         raise Refused("The facts are not a JSON object of facts.")
@@ -193,7 +207,8 @@ def json_object(body: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _court_actor(court_id: str) -> Actor:
+def court_actor(court_id: str) -> Actor:
+    """A court as the one who acts."""
     return Actor(label=f"court:{court_id}", site=court_id)
 
 

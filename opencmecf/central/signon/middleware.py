@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from opencmecf.central.accounts.models import AccountClass
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor.rules import is_fresh
 from opencmecf.central.signon import paths, queries, rules, second_step
@@ -137,6 +138,7 @@ def _actor(request: HttpRequest, site: Site, session: Session | None) -> Actor:
         return anonymous(site.label, address)
     account = session.account
     roles = {Role.ACCOUNT_HOLDER} | ({Role.SERVICE_CENTER} if account.is_service_center else set())
+    roles |= {Role.FIRM_ADMINISTRATOR} if account.account_class == AccountClass.FIRM else set()
     return Actor(
         label=account.chain,
         site=site.label,

@@ -68,6 +68,7 @@ class Session(models.Model):
     key_fingerprint = models.CharField(max_length=64, unique=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     client_code = models.CharField(max_length=32, default="")
+    exempt_use = models.BooleanField(default=False, help_text="Begun with X- before the username")
     methods = models.TextField(default="pwd", help_text="How the person proved who they are: RFC 8176 names")
     address = models.TextField(default="")
     device = models.TextField(default="")
@@ -99,6 +100,7 @@ class PendingSignIn(models.Model):
     key_fingerprint = models.CharField(max_length=64, primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     client_code = models.CharField(max_length=32, default="")
+    exempt_use = models.BooleanField(default=False, help_text="Begun with X- before the username")
     tries = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField(db_default=Now())
 
@@ -174,6 +176,7 @@ class ProgramToken(models.Model):
     token_fingerprint = models.CharField(max_length=64, primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     client_code = models.CharField(max_length=32, default="")
+    exempt_use = models.BooleanField(default=False, help_text="Begun with X- before the username")
     redaction_acknowledged = models.BooleanField(default=False)
     address = models.TextField(default="")
     created_at = models.DateTimeField(db_default=Now())

@@ -70,6 +70,7 @@ def introspect(token: str) -> dict[str, Any]:
         "active": True,
         "token_type": "nextGenCSO",
         "client_code": found.client_code,
+        "exempt_use": found.exempt_use,
         "redaction_acknowledged": found.redaction_acknowledged,
         "is_filer": is_registered_filer(found.account.number),
         **found.account.claims(),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+from opencmecf.central.accounts.rules import EXEMPT_FORM
+from opencmecf.foundation.client_code import ClientCodeRequired, rule_in
 
 IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3: one hour without a sign of life
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -25,6 +29,14 @@ WRONG = "The username or password is not right."
 WRONG_REMEDY = "Check both and try again. Passwords tell capital and small letters apart."
 
 
+def username_and_use(typed: str) -> tuple[str, bool]:
+    """The username in what was typed at the login, and whether X- before it asks for exempt use (feature map 1.10)."""
+    typed = typed.strip()
+    if typed.upper().startswith(EXEMPT_FORM):
+        return typed[len(EXEMPT_FORM) :], True
+    return typed, False
+
+
 def why_not(account: Account) -> tuple[str, str] | None:
     """What keeps a person with the right password out, and what to do about it; None when nothing does."""
     if account.status == AccountStatus.PENDING:
@@ -32,12 +44,29 @@ def why_not(account: Account) -> tuple[str, str] | None:
             "Your e-mail address is not confirmed yet.",
             "Open the message that we sent when you registered and follow its link. You can have it sent again.",
         )
+    if account.status == AccountStatus.CLOSED:
+        return (
+            "This account is closed. It was merged into your individual PACER account.",
+            "Log in with the username of that account.",
+        )
     if account.status != AccountStatus.ACTIVE:
         return (
             "This account is not active.",
             "Call the PACER Service Center; they can tell you why and make it active again.",
         )
     return None
+
+
+def warning_to_program(known: Mapping[str, Any]) -> str:
+    """What a program that has signed in is told beside its token: why it can view nothing, "" when it can.
+
+    `known` is what courts learn of the token. Programs show the text and go on (wire contract 2.1).
+    """
+    if known.get("account_class") == AccountClass.FIRM:
+        return "This is a PACER Administrative Account. It neither searches nor files."
+    rule = rule_in(known.get("client_code_rule", {}))
+    code = known.get("client_code", "")
+    return "" if rule.fits(code) else ClientCodeRequired(rule, code).message
 
 
 def too_many_tries(seconds: int) -> tuple[str, str]:

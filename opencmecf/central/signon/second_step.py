@@ -121,6 +121,7 @@ def _finish(pending: PendingSignIn, method: str, visitor: Visitor) -> NewSession
     if refusal:
         raise Refused(*refusal)
     facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": clock.now()}
+    facts["exempt_use"] = pending.exempt_use
     return begin_session(pending.account, pending.client_code, visitor, **facts)
 
 

@@ -19,7 +19,10 @@ CLAIMS_OF_SCOPE = {
     "openid": (),
     "profile": ("name", "given_name", "middle_name", "family_name", "generation"),
     "email": ("email",),
-    "court": ("account_class", "account_type", "shared", "client_code"),
+    "court": (
+        *("account_class", "account_type", "shared"),
+        *("client_code", "client_code_rule", "exemptions", "exempt_use"),
+    ),
 }
 SCOPES = tuple(CLAIMS_OF_SCOPE)
 CLAIMS = tuple(name for names in CLAIMS_OF_SCOPE.values() for name in names)
@@ -69,6 +72,6 @@ def id_token(granted: Granted, client: Client, access_token: str) -> str:
 
 def claims_of(session: Session, scope: str) -> dict[str, Any]:
     """The claims about the person that `scope` opens, with the subject."""
-    known = {**session.account.claims(), "client_code": session.client_code}
+    known = {**session.account.claims(), "client_code": session.client_code, "exempt_use": session.exempt_use}
     names = [name for word in scope.split() for name in CLAIMS_OF_SCOPE.get(word, ())]
     return {"sub": known["sub"], **{name: known[name] for name in names}}

@@ -34,4 +34,5 @@ urlpatterns = [
         machine_views.filer_register,
         name="filer-register",
     ),
+    path("internal/courts/<slug:court_id>/people/<slug:account_number>", machine_views.standing, name="standing"),
 ]

@@ -145,6 +145,11 @@ def stored_entries(
         yield StoredEntry(id=pk, order=order, de_seq_num=sequence, entry=entry)
 
 
+def entry_of(row: DocketEntry) -> Entry:
+    """Return all that a row says, as a plain value. Whoever may see the row's text may see it."""
+    return rows.entry_from([getattr(row, name) for name in rows.ENTRY_FIELDS])
+
+
 def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
     """Return the documents of an entry that `actor` may see, by number; a hidden text hides their descriptions too."""
     found = EntryDocument.objects.visible_to(actor).filter(entry=entry).select_related("document")

@@ -125,6 +125,31 @@ def restrict_document(*, document: Document, restriction: Restriction, reason: s
 
 
 @transaction.atomic
+def replace_document(
+    *, document: Document, by: Document, restriction: Restriction, reason: str, actor: Actor
+) -> Document:
+    """Note that another document stands in the place of this one, and close this one; its file stays as it was filed.
+
+    Raises `Refused` where one has taken its place already.
+    """
+    actor.require_at(Permission.DOCKET_ENTRY_CORRECT, document.court_id)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.replaced_by_id is not None:
+        raise Refused("Somebody has replaced this document already.", "Open the entry again, and look at the new one.")
+    document.replaced_by, document.restriction = by, restriction
+    document.save(update_fields=["replaced_by", "restriction"])
+    audit.record(
+        "document:record:replace",
+        chain=document.chain,
+        by=actor,
+        document=by.document_id,
+        restriction=restriction,
+        reason=reason,
+    )
+    return document
+
+
+@transaction.atomic
 def attach_file(
     *, document: Document, stored: Stored, pages: int, file_name: str, media_type: str = rules.PDF, actor: Actor
 ) -> Document:

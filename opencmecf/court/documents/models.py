@@ -29,7 +29,8 @@ class Document(models.Model):
     dockets. Courts of before 2010 named documents by `dm_id` alone; those have a number that was made here.
 
     `sha256` names its file in the store, and is empty while a docket only names the document. `pages` and `bytes` are
-    what a docket said until then, and afterwards those of the file.
+    what a docket said until then, and afterwards those of the file. A document that was replaced stays as it was filed,
+    for whoever may see it, and no entry holds it.
     """
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
@@ -46,6 +47,9 @@ class Document(models.Model):
     unbalanced_pages = models.JSONField(
         null=True,
         help_text="Of the file: what to undo after a page, see stamp/balance.py; null until looked at",
+    )
+    replaced_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaces", help_text="What stands in its place now"
     )
     stored_at = models.DateTimeField(null=True)
     stored_by = models.TextField(default="", blank=True, help_text="The label of the actor who stored the file")
@@ -71,6 +75,10 @@ class Document(models.Model):
                     stored_by__gt="",
                 ),
                 name="document_file_complete",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | ~models.Q(replaced_by=models.F("id")),
+                name="document_not_replaced_by_itself",
             ),
         ]
         indexes = [

@@ -4,12 +4,48 @@ from __future__ import annotations
 
 from opencmecf.court.documents.models import Document
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access.restriction import may_see
+from opencmecf.foundation.errors import NotFound
 
 
 def document_by_id(*, court_id: str, document_id: str, actor: Actor) -> Document:
-    """Return the document with this classic id, whatever its fourth digit. Raises `NotFound`, also for a hidden one."""
+    """Return the document with this classic id, whatever its fourth digit, or the one that stands in its place now.
+
+    Raises `NotFound`, also for a hidden one.
+    """
     prefix, number = split_id(document_id)
+    named = Document.objects.filter(court_id=court_id, prefix=prefix, number=number)
+    found = named.visible_to(actor).first()
+    if found is not None:
+        return found
+    prefix, number = id_in_the_place_of(court_id=court_id, document_id=document_id)
     return Document.objects.get_for(actor, court_id=court_id, prefix=prefix, number=number)
+
+
+def id_in_the_place_of(*, court_id: str, document_id: str) -> tuple[str, int]:
+    """Return prefix and number of the document that stands in the place of this one; ("", 0) where none does.
+
+    It says nothing of who may see either.
+    """
+    prefix, number = split_id(document_id)
+    named = Document.objects.filter(court_id=court_id, prefix=prefix, number=number, replaced_by__isnull=False)
+    former = named.first()
+    if former is None:
+        return "", 0
+    return Document.objects.filter(pk=_in_the_place_of(former)).values_list("prefix", "number").get()
+
+
+def replaced_document(*, court_id: str, document_id: str, actor: Actor) -> Document:
+    """Return a document as it was filed before another took its place. Raises `NotFound`.
+
+    It is there for whoever may see it and the one that stands in its place.
+    """
+    prefix, number = split_id(document_id)
+    found = Document.objects.filter(court_id=court_id, prefix=prefix, number=number, replaced_by__isnull=False).first()
+    if found is None or not may_see(actor, court_id=court_id, restriction=found.restriction):
+        raise NotFound
+    Document.objects.get_for(actor, pk=_in_the_place_of(found))
+    return found
 
 
 def split_id(document_id: str) -> tuple[str, int]:
@@ -18,3 +54,11 @@ def split_id(document_id: str) -> tuple[str, int]:
     if not document_id.isascii() or not running.isdigit() or len(running) > 18:
         return "", 0
     return document_id[:3], int(running)
+
+
+def _in_the_place_of(document: Document) -> int:
+    """Return the key of the last of those that took one another's place; each was new when it did."""
+    last = document.pk
+    while (following := Document.objects.filter(pk=last).values_list("replaced_by", flat=True).get()) is not None:
+        last = following
+    return last

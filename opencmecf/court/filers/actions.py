@@ -133,6 +133,8 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "account_class": claims.get("account_class", ""),
         "account_type": claims.get("account_type", ""),
         "is_shared": bool(claims.get("shared")),
+        "exemptions": claims.get("exemptions", []),
+        "client_code_rule": claims.get("client_code_rule", {}),
     }
     person = queries.person_of_account(court.pk, claims["sub"])
     if person is not None and all(getattr(person, name) == value for name, value in facts.items()):

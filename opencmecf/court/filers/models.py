@@ -29,6 +29,8 @@ class Person(models.Model):
     account_class = models.TextField(default="")
     account_type = models.TextField(default="")
     is_shared = models.BooleanField(default=False)
+    exemptions = models.JSONField(default=list, help_text="As the claims tell them, see foundation/exemption.py")
+    client_code_rule = models.JSONField(default=dict, help_text="As the claims tell it, see foundation/client_code.py")
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -28,6 +28,11 @@ class Utility:
     about: str = ""
 
 
+EXEMPTION_STATUS = Utility(
+    "Change PACER Exemption Status", "/utilities/exemption-status", "Exempt or not exempt from fees"
+)  # for whoever has an exemption; the courts' own procedure shows everybody else three items (L5)
+
+
 @dataclass(frozen=True)
 class Group:
     """Items under one heading."""
@@ -45,6 +50,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Permission.CLIENT_CODE_CHANGE,
             Utility("Change Client Code", "/utilities/client-code", "What your charges are sorted by"),
         ),
+        *([(Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS)] if actor.exemptions else []),
         (
             Permission.FILER_LINK,
             Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court"),
@@ -82,6 +88,18 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
             Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
         ),
     )
+    clerk = _permitted(
+        court,
+        actor,
+        (
+            Permission.DOCKET_ENTRY_CORRECT,
+            Utility("New Filings", "/clerk/filings", "A look at what was filed, and at e-mails that did not arrive"),
+        ),
+        (
+            Permission.DOCKET_ENTRY_CORRECT,
+            Utility("Correct an Entry", "/clerk/entries", "Text, date, links, who may see it, and wrong documents"),
+        ),
+    )
     administration = _permitted(
         court,
         actor,
@@ -104,6 +122,7 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         Group("Filing", _drafts(court, actor) + filing),
         Group("Notices and Mailings", notices),
         Group("The Record", record),
+        Group("Clerk’s Office", clerk),
         Group("Court Administration", administration),
     )
     return tuple(group for group in all_of_them if group.items)

@@ -37,7 +37,12 @@ def display_menu(request: HttpRequest) -> HttpResponse:
     wanted = request.META["QUERY_STRING"]
     if wanted == "Reports":
         actor.require(Permission.REPORT_RUN)
-        return render(request, "menus/reports.html", {"court": court, "section": "Reports"})
+        page = {
+            "court": court,
+            "sees_pending_motions": actor.may(Permission.MOTIONS_PENDING_READ),
+            "section": "Reports",
+        }
+        return render(request, "menus/reports.html", page)
     if wanted == "Utilities":
         actor.require(Permission.UTILITIES_OPEN)
         page = {

@@ -1,16 +1,18 @@
-"""Charging for a view."""
+"""Charging for a view, and telling the centre."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from opencmecf.court.metering import rules
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation import audit
+from opencmecf.foundation import audit, client_code, clock, reference
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.jobs import enqueue
 
 
 @transaction.atomic
@@ -24,10 +26,17 @@ def charge(
     subjects: Sequence[str] = (),
     actor: Actor,
 ) -> Charge:
-    """One charge for one view, in the transaction that serves it; pages, price and cost are copied into the row.
+    """One charge for one view, in the transaction that serves it; pages, price, cost and basis are copied into the row.
 
-    `subjects` are the chains of what was viewed, for the trail.
+    Whatever is not billable is recorded all the same, at no cost. `subjects` are the chains of what was viewed, for
+    the trail. The centre is told by a job of the same transaction. Raises `ClientCodeRequired` when the firm that pays
+    asks for another client code; then nothing is served.
     """
+    client_code.require(actor.client_code, actor.client_code_rule, change_at=client_code.CHANGE_PATH)
+    day = clock.now().astimezone(reference.court(court.pk).zone).date()
+    fees = reference.fees_on(day)
+    basis = rules.basis(actor, court_id=court.pk, day=day)
+    cost = rules.cost_cents(pages, price_cents=fees.page_cents, capped=capped, cap_pages=fees.cap_pages)
     made = Charge.objects.create(
         court=court,
         account_number=actor.account_number,
@@ -35,8 +44,10 @@ def charge(
         description=description,
         criteria=criteria,
         pages=pages,
-        price_cents=rules.PRICE_PER_PAGE_CENTS,
-        cost_cents=rules.cost_cents(pages, capped=capped),
+        cap_pages=fees.cap_pages if capped else None,
+        price_cents=fees.page_cents,
+        cost_cents=cost if basis == rules.BILLABLE else 0,
+        basis=basis,
     )
     audit.record(
         "metering:view:charge",
@@ -45,6 +56,15 @@ def charge(
         target=f"charge:{made.pk}",
         pages=pages,
         cents=made.cost_cents,
+        **({} if basis == rules.BILLABLE else {"basis": basis}),
         **({"subjects": list(subjects)} if subjects else {}),
     )
+    if made.account_number:  # court staff may have none
+        enqueue("metering:tell-billing", court_id=court.pk)
     return made
+
+
+@transaction.atomic
+def note_told(*, charges: Sequence[Charge]) -> None:
+    """Note that the centre has these charges."""
+    Charge.objects.filter(pk__in=[one.pk for one in charges], told_at__isnull=True).update(told_at=Now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -17,6 +17,8 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.spreadsheet import csv_file
 
 SHOWN_AT_FIRST = timedelta(days=90)
 
@@ -30,14 +32,16 @@ def billing_history(request: HttpRequest) -> HttpResponse:
     today = clock.now().astimezone(court.reference.zone).date()
     given = {"first": f"{today - SHOWN_AT_FIRST:%m/%d/%Y}", "last": f"{today:%m/%d/%Y}", **request.GET.dict()}
     form = PeriodForm(given)
+    all_courts_url = site_of(request).names.url(SiteKind.PACER, "/manage/usage")
     if not form.is_valid():
-        return render(request, "metering/billing_history.html", {"form": form, "court": court, "section": "Utilities"})
+        shown = {"form": form, "court": court, "section": "Utilities", "all_courts_url": all_courts_url}
+        return render(request, "metering/billing_history.html", shown)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     charges = queries.charges_of(actor_of(request), first=first, last=last, zone=court.reference.zone)
     if request.GET.get("format") == "csv":
         return _as_csv(charges, court)
     page = Paginator(charges, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(charge, charge.at.astimezone(court.reference.zone), charge.cost_cents / 100) for charge in page]
+    rows = [(charge, charge.cost_cents / 100) for charge in page]
     shown = {
         "form": form,
         "court": court,
@@ -46,27 +50,18 @@ def billing_history(request: HttpRequest) -> HttpResponse:
         "total": queries.total_cents(charges) / 100,
         "period": f"first={first:%m/%d/%Y}&last={last:%m/%d/%Y}",
         "section": "Utilities",
+        "all_courts_url": all_courts_url,
     }
     return render(request, "metering/billing_history.html", shown)
 
 
-def _as_csv(charges: object, court: HostedCourt) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="billing-history-{court.court_id}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(["Date", "Time", "Court", "Client Code", "Description", "Criteria", "Pages", "Cost", "Basis"])
-    for charge in charges:  # type: ignore[attr-defined]
-        writer.writerow(_csv_row(charge, court))
-    return answer
+def _as_csv(charges: Iterable[Charge], court: HostedCourt) -> HttpResponse:
+    headings = ["Date", "Time", "Court", "Client Code", "Description", "Criteria", "Pages", "Cost", "Basis"]
+    return csv_file(f"billing-history-{court.court_id}.csv", headings, (_csv_row(charge, court) for charge in charges))
 
 
 def _csv_row(charge: Charge, court: HostedCourt) -> list[str | int]:
     at = charge.at.astimezone(court.reference.zone)
-    texts = [_harmless(text) for text in (charge.client_code, charge.description, charge.criteria)]
     cost = f"{charge.cost_cents / 100:.2f}"
+    texts = [charge.client_code, charge.description, charge.criteria]
     return [f"{at:%m/%d/%Y}", f"{at:%H:%M:%S %Z}", court.court_id, *texts, charge.pages, cost, charge.basis]
-
-
-def _harmless(text: str) -> str:
-    """`text` so that a spreadsheet does not take it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text

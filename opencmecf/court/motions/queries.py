@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from opencmecf.court.cases.models import Case
-from opencmecf.court.motions.models import MotionPart
+from opencmecf.court.motions.models import MotionPart, MotionParts
 from opencmecf.foundation.access import Actor
 
 
@@ -25,3 +25,9 @@ def parts_of_case(case: Case, actor: Actor, *, pending_only: bool = False) -> li
     if pending_only:
         parts = parts.filter(is_pending=True)
     return list(parts.order_by("entry__order", "part"))
+
+
+def pending_parts(*, court_id: str, actor: Actor) -> MotionParts:
+    """Return the parts of motions that wait at a court, the oldest motion first, as far as `actor` may read them."""
+    parts = MotionPart.objects.visible_to(actor).filter(entry__case__court_id=court_id, is_pending=True)
+    return parts.select_related("entry__case").order_by("entry__date_filed", "entry__case", "entry__order", "part")

@@ -29,7 +29,8 @@ def with_charge(
         client_code=made.client_code,
         description=made.description,
         criteria=made.criteria,
-        pages=min(made.pages, rules.CAP_PAGES) if capped else made.pages,
+        pages=made.billable_pages,
         cost=f"{made.cost_cents / 100:.2f}",
+        exempt_for=made.exempt_for,
     )
     return html + receipt_html(receipt)

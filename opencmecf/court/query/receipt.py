@@ -18,15 +18,18 @@ class Receipt:
     pages: int
     cost: str
     criteria_label: str = "Search Criteria:"
+    exempt_for: str = ""  # the kind of exempt work, "" for a billable view
 
 
 def receipt_html(receipt: Receipt) -> str:
     """Return the receipt as PACER prints it, below a line; clients find the date in the third row below the title."""
-    pairs = (
+    pairs: tuple[tuple[str, str, str, str], ...] = (
         ("PACER Login:", receipt.login, "Client Code:", receipt.client_code),
         ("Description:", receipt.description, receipt.criteria_label, receipt.criteria),
         ("Billable Pages:", str(receipt.pages), "Cost:", receipt.cost),
     )
+    if receipt.exempt_for:
+        pairs = (*pairs, ("Exempt flag:", "Exempt", "Exempt reason:", receipt.exempt_for))
     rows = "".join(
         f'<tr><th scope="row"><font size="-1">{left} </font></th><td><font size="-1"> {escape(value)} </font></td>'
         f'<th scope="row"><font size="-1">{right} </font></th><td><font size="-1"> {escape(other)} </font></td></tr>'

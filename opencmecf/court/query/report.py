@@ -22,6 +22,7 @@ from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering import rules
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.metering.queries import basis_now
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.query.docket_sheet import SheetOptions, sheet_frame
 from opencmecf.court.query.member_cases import MemberCase
@@ -152,10 +153,14 @@ def _members(case: Case, actor: Actor) -> tuple[MemberCase, ...]:
 
 
 def _charge_once(asked: Asked, pages: int) -> tuple[Charge, int]:
-    """Return the charge and the open delivery of a long report: those of one that broke off, or new ones."""
+    """Return the charge and the open delivery of a long report: those of one that broke off, or new ones.
+
+    What broke off as exempt is charged when it is asked for again as not exempt.
+    """
     account, court = asked.actor.account_number, asked.court.settings
     wanted = asked.wanted.digest(asked.case)
-    opened = OpenDelivery.objects.filter(court=court, account_number=account, wanted=wanted)
+    basis = basis_now(asked.actor, court)
+    opened = OpenDelivery.objects.filter(court=court, account_number=account, wanted=wanted, charge__basis=basis)
     broken = opened.filter(began_at__gt=clock.now() - BROKEN_FOR).select_related("charge").order_by("pk").first()
     if broken is not None:
         return broken.charge, broken.pk
@@ -181,6 +186,7 @@ def _receipt(made: Charge, court: HostedCourt) -> Receipt:
         client_code=made.client_code,
         description=made.description,
         criteria=made.criteria,
-        pages=min(made.pages, rules.CAP_PAGES),
+        pages=made.billable_pages,
         cost=f"{made.cost_cents / 100:.2f}",
+        exempt_for=made.exempt_for,
     )

@@ -106,6 +106,6 @@ def _receipt(receipt: Receipt) -> list[str]:
         ("Search Criteria:", receipt.criteria),
         ("Billable Pages:", str(receipt.pages)),
         ("Cost:", receipt.cost),
-        ("", ""),
+        ("Exempt reason:", receipt.exempt_for) if receipt.exempt_for else ("", ""),
     )
     return [word for pair in pairs for word in pair]

@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.court.filers.tokens import reset_token
 from opencmecf.court.profile.models import Court
-from opencmecf.court.sessions import rules
+from opencmecf.court.sessions import queries, rules
 from opencmecf.court.sessions.models import CourtSession, EndedSignOn
 from opencmecf.foundation import audit, client_code, clock, secrets
 from opencmecf.foundation.access import Actor, Permission, anonymous
@@ -29,10 +29,10 @@ WITH still_signed_on AS (
     DELETE FROM court_session WHERE key_fingerprint = %(former)s AND EXISTS (SELECT FROM still_signed_on)
 )
 INSERT INTO court_session (
-    key_fingerprint, court_id, person_id, court_account_id, sid, id_token, client_code,
+    key_fingerprint, court_id, person_id, court_account_id, sid, id_token, client_code, is_exempt,
     has_second_factor, second_factor_at
 )
-SELECT %(key)s, %(court)s::text, %(person)s, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s,
+SELECT %(key)s, %(court)s::text, %(person)s, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s, %(is_exempt)s,
     %(has_second_factor)s, %(second_factor_at)s
 FROM still_signed_on
 """
@@ -61,6 +61,7 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
         "sid": claims["sid"],
         "id_token": id_token,
         "client_code": claims.get("client_code", ""),
+        "is_exempt": bool(claims.get("exempt_use")) and not court.is_nextgen,
         "has_second_factor": has_second_factor,
         "second_factor_at": shown_at,
         "former": former.pk if former else "",
@@ -128,9 +129,13 @@ def forget_old() -> None:
 
 @transaction.atomic
 def change_client_code(*, session: CourtSession, code: str, actor: Actor) -> str:
-    """Take a new client code for what is viewed from now on; returns it as kept. Raises `Refused` when too long."""
+    """Take a new client code for what is viewed from now on; returns it as kept.
+
+    Raises `Refused` when it is too long, or is not what the firm that pays asks for.
+    """
     actor.require(Permission.CLIENT_CODE_CHANGE)
     code = client_code.checked(code)
+    client_code.require(code, actor.client_code_rule)
     if code == session.client_code:
         return code
     CourtSession.objects.filter(pk=session.pk).update(client_code=code)
@@ -142,3 +147,49 @@ def change_client_code(*, session: CourtSession, code: str, actor: Actor) -> str
         now=code,
     )
     return code
+
+
+@transaction.atomic
+def switch_exemption(*, session: CourtSession, on: bool, actor: Actor) -> None:
+    """Use PACER as exempt from now on, or not any more. Switching to what is so already is no event.
+
+    Raises `Refused` when no exemption covers this court today, and at a CurrentGen court, where one logs in with X-.
+    """
+    actor.require(Permission.EXEMPTION_SWITCH)
+    if session.is_exempt == on:
+        return
+    if on and not session.court.is_nextgen:
+        raise Refused(
+            "At this court you cannot switch while you are logged in.",
+            "Log out, and log in with X- before your PACER username.",
+        )
+    if on and queries.usable_exemption(session) is None:
+        raise Refused(
+            "You have no exemption that covers this court today.",
+            "Your exemptions are listed in Manage My Account. The PACER Service Center grants them.",
+        )
+    _set_exempt(session, on, actor)
+
+
+@transaction.atomic
+def end_exempt_use(*, session: CourtSession, actor: Actor) -> None:
+    """Switch a session back to not exempt because no exemption covers it any more."""
+    if session.is_exempt:
+        _set_exempt(session, False, actor)
+
+
+@transaction.atomic
+def learn_standing(*, person: Person, standing: dict[str, Any]) -> None:
+    """Take over what Central Sign-On says of an account now: its exemptions, and the rule of its firm."""
+    facts = {name: standing[name] for name in ("exemptions", "client_code_rule")}
+    if any(getattr(person, name) != value for name, value in facts.items()):
+        Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
+        for name, value in facts.items():
+            setattr(person, name, value)
+
+
+def _set_exempt(session: CourtSession, on: bool, actor: Actor) -> None:
+    CourtSession.objects.filter(pk=session.pk).update(is_exempt=on)
+    session.is_exempt = on
+    chain = f"person:{session.court_id}:{actor.account_number}"
+    audit.record("session:exemption:switch", chain=chain, by=actor, now="exempt" if on else "not exempt")

@@ -12,15 +12,17 @@ from django.shortcuts import render
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.court.profile.queries import HostedCourt, court_of, hosted, hosted_court
-from opencmecf.court.sessions import queries, rules, sign_on
+from opencmecf.court.sessions import actions, queries, rules, sign_on
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.foundation import client_code, clock, cookies
 from opencmecf.foundation.access import Actor, Role, actor_of, anonymous
 from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.access.refusals import refusal
+from opencmecf.foundation.client_code import NO_RULE, rule_in
 from opencmecf.foundation.errors import NotAllowed, Refused, SignInRequired
-from opencmecf.foundation.relying_party import SignOnFailed
+from opencmecf.foundation.exemption import Exemption, exemptions_in
+from opencmecf.foundation.relying_party import Claims, SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.ui.frame import Frame
 from opencmecf.foundation.ui.session_limits import SessionLimits, limits_of
@@ -47,6 +49,8 @@ class CourtActorMiddleware:
         request.court_session = session  # type: ignore[attr-defined]
         request.actor = _actor(request, court, session)  # type: ignore[attr-defined]
         request.frame = frame(court, request.actor, _limits(session))  # type: ignore[attr-defined]
+        if session is not None and session.is_exempt and _exemption_has_ended(request, court, session):
+            return render(request, "sessions/exemption_ended.html", {"court": court})
         return self.get_response(request)
 
     def process_view(
@@ -71,6 +75,19 @@ class CourtActorMiddleware:
         if isinstance(error, NotAllowed):
             return refusal(request, _explained(request, error))
         return None
+
+
+def _exemption_has_ended(request: HttpRequest, court: HostedCourt, session: CourtSession) -> bool:
+    """Whether nothing covers the exempt use of this session any more; it is switched back, and nothing else is done.
+
+    The person is told before anything is charged, whatever page they wanted.
+    """
+    actor = actor_of(request)
+    if actor.exemption is not None or site_of(request).kind is not SiteKind.COURT or Role.PACER_USER not in actor.roles:
+        return False
+    actions.end_exempt_use(session=session, actor=actor)
+    request.frame = frame(court, actor, _limits(session))  # type: ignore[attr-defined]
+    return True
 
 
 def _explained(request: HttpRequest, error: NotAllowed) -> Refused:
@@ -102,10 +119,18 @@ def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None)
         help_desk_hours=court.settings.help_desk_hours,
         time_zone=court.reference.zone,
         person=actor.name,
-        tags=(f"Client code {actor.client_code}",) if actor.client_code else (),
+        tags=_tags(actor),
         demonstration=settings.DEMO,
         limits=limits if not actor.is_anonymous else None,
     )
+
+
+def _tags(actor: Actor) -> tuple[str, ...]:
+    """What stands beside the name: the client code, and for whoever has exemptions how they are viewing."""
+    client_code = (f"Client code {actor.client_code}",) if actor.client_code else ()
+    if actor.exemption is not None:
+        return (*client_code, f"Exempt: {actor.exemption.kind}")
+    return (*client_code, "Not exempt") if actor.exemptions else client_code
 
 
 def _limits(session: CourtSession | None) -> SessionLimits | None:
@@ -146,6 +171,7 @@ def _person_actor(
     roles = rules.roles_of(court.settings.is_nextgen, person=person, account=account)
     if not roles:
         return anonymous(court.court_id, address)
+    exemption = _exemption_in_use(court, session) if session.is_exempt else None  # which may bring `person` up to date
     label = f"account:{person.account_number}" if person else account.chain if account else ""
     return Actor(
         label=label,
@@ -158,7 +184,20 @@ def _person_actor(
         court_account_id=account.pk if account and account.is_active else None,
         session_id=session.sid,
         client_code=session.client_code,
+        client_code_rule=rule_in(person.client_code_rule) if person else NO_RULE,
+        exemption=exemption,
+        exemptions=exemptions_in(person.exemptions) if person else (),
     )
+
+
+def _exemption_in_use(court: HostedCourt, session: CourtSession) -> Exemption | None:
+    """The exemption that covers this session now, as Central Sign-On knows it; while that is away, as last heard."""
+    if session.person is None:
+        return None
+    standing = queries.standing_of(session.person.account_number, court)
+    if standing is not None:
+        actions.learn_standing(person=session.person, standing=standing)
+    return queries.usable_exemption(session)
 
 
 def _program_actor(request: HttpRequest, court: HostedCourt, token: str, address: str) -> Actor:
@@ -181,5 +220,14 @@ def _program_actor(request: HttpRequest, court: HostedCourt, token: str, address
         person_id=person.pk,
         court_account_id=account.pk if account and account.is_active else None,
         client_code=code[: client_code.LONGEST],
+        client_code_rule=rule_in(person.client_code_rule),
+        exemption=_exemption_of_program(claims, court),
         by_program=True,
     )
+
+
+def _exemption_of_program(claims: Claims, court: HostedCourt) -> Exemption | None:
+    """The exemption that a program uses: at a CurrentGen court alone, and only if it logged in with X-."""
+    if court.settings.is_nextgen or not claims.get("exempt_use"):
+        return None
+    return queries.exemption_today(exemptions_in(claims.get("exemptions", [])), court.court_id)

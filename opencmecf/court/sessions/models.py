@@ -23,6 +23,9 @@ class CourtSession(models.Model):
     sid = models.TextField(default="", help_text="The session at Central Sign-On that this one came from")
     id_token = models.TextField(default="", help_text="Sent back to Central Sign-On when the person logs out")
     client_code = models.CharField(max_length=32, default="")
+    is_exempt = models.BooleanField(
+        db_default=False, help_text="The person wants to use an exemption; off at each login"
+    )
     has_second_factor = models.BooleanField(default=False, help_text="The person has one, as far as the sign-on told")
     second_factor_at = models.DateTimeField(null=True, help_text="When it was shown last, as the sign-on told")
     started_at = models.DateTimeField(db_default=Now())

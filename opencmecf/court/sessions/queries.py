@@ -11,9 +11,10 @@ from django.db.models.functions import Now
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions import rules
 from opencmecf.court.sessions.models import CourtSession
-from opencmecf.foundation import secrets
+from opencmecf.foundation import clock, reference, secrets
 from opencmecf.foundation.database.prepared import Prepared
-from opencmecf.foundation.relying_party import Claims
+from opencmecf.foundation.exemption import Exemption, covering, exemptions_in
+from opencmecf.foundation.relying_party import Claims, SignOnFailed
 
 _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
 
@@ -56,6 +57,34 @@ def claims_of_program(token: str, court: HostedCourt) -> dict[str, Any] | None:
         _forget_old_answers()
         _introspected[place] = (time.monotonic(), claims)
     return claims if claims.get("active") else None
+
+
+def standing_of(account_number: str, court: HostedCourt) -> Claims | None:
+    """What Central Sign-On says of an account's exemptions now, remembered for some seconds; None when it is away."""
+    place = (court.court_id, f"standing of {account_number}")
+    asked_at, standing = _introspected.get(place, (0.0, {}))
+    if time.monotonic() - asked_at > rules.INTROSPECTION_GOOD_FOR_SECONDS or not standing:
+        try:
+            standing = court.relying_party().look_up(f"/internal/courts/{court.court_id}/people/{account_number}")
+        except SignOnFailed:
+            return None
+        _forget_old_answers()
+        _introspected[place] = (time.monotonic(), standing)
+    return standing
+
+
+def usable_exemption(session: CourtSession) -> Exemption | None:
+    """The exemption of the session's person that covers this court today, as the court knows it, or None."""
+    if session.person is None:
+        return None
+    return exemption_today(exemptions_in(session.person.exemptions), session.court_id)
+
+
+def exemption_today(exemptions: tuple[Exemption, ...], court_id: str) -> Exemption | None:
+    """Which of `exemptions` covers this court on the day that it is there now, or None. Asks no database for none."""
+    if not exemptions:
+        return None
+    return covering(exemptions, court_id, clock.now().astimezone(reference.court(court_id).zone).date())
 
 
 def _forget_old_answers() -> None:

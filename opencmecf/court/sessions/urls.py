@@ -10,4 +10,5 @@ urlpatterns = [
     path("signon/backchannel-logout", views.backchannel_logout, name="backchannel-logout"),
     path("logged-out", views.logged_out, name="logged-out"),
     path("utilities/client-code", views.change_client_code, name="change-client-code"),
+    path("utilities/exemption-status", views.exemption_status, name="exemption-status"),
 ]

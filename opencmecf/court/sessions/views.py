@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.profile.queries import court_of
-from opencmecf.court.sessions import actions, sign_on
+from opencmecf.court.sessions import actions, queries, sign_on
 from opencmecf.court.sessions.forms import ClientCodeForm, CourtLoginForm
 from opencmecf.court.sessions.middleware import own_session, session_of
 from opencmecf.foundation import cookies
@@ -88,11 +88,34 @@ def change_client_code(request: HttpRequest) -> HttpResponse:
     session = own_session(request)
     form = ClientCodeForm(request.POST or None, initial={"client_code": session.client_code})
     if request.method == "POST" and form.is_valid():
-        actions.change_client_code(session=session, code=form.cleaned_data["client_code"], actor=actor_of(request))
-        return HttpResponseRedirect(f"{request.path}?changed")  # so that the header shows the new code as well
+        try:
+            actions.change_client_code(session=session, code=form.cleaned_data["client_code"], actor=actor_of(request))
+            return HttpResponseRedirect(f"{request.path}?changed")  # so that the header shows the new code as well
+        except Refused as refused:
+            form.add_error("client_code", f"{refused.message} {refused.remedy}")
     changed = "changed" in request.GET and not form.is_bound
     page = {"form": form, "changed": changed, "code": session.client_code, "section": "Utilities"}
     return render(request, "sessions/change_client_code.html", page)
+
+
+@door(Permission.EXEMPTION_SWITCH)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def exemption_status(request: HttpRequest) -> HttpResponse:
+    """Utilities, “Change PACER Exemption Status”."""
+    session, court = own_session(request), court_of(request)
+    if request.method == "POST":
+        actions.switch_exemption(session=session, on=request.POST.get("status") == "exempt", actor=actor_of(request))
+        return HttpResponseRedirect(f"{request.path}?changed")  # so that the header shows the new state as well
+    page = {
+        "session": session,
+        "usable": queries.usable_exemption(session),
+        "is_nextgen": court.settings.is_nextgen,
+        "changed": "changed" in request.GET,
+        "exemptions_url": site_of(request).names.url(SiteKind.PACER, "/manage/exemptions"),
+        "section": "Utilities",
+    }
+    return render(request, "sessions/exemption_status.html", page)
 
 
 def _signed_in_by_court_login(request: HttpRequest, form: CourtLoginForm) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.queries import documents_of
-from opencmecf.court.documents.queries import split_id
+from opencmecf.court.documents.queries import id_in_the_place_of, split_id
 from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.access import Actor, Permission
@@ -26,13 +26,12 @@ class OtherCase(Exception):
 def holding_of(*, court_id: str, document_id: str, case_id: str, actor: Actor) -> EntryDocument:
     """Return a document as the entry of a case holds it: the case that is named, or the first that has it.
 
+    Of a document that was replaced, it is the one that stands in its place.
     Raises `NotFound` for a document that is not there for `actor`, and `OtherCase` for a case that does not hold it.
     """
-    prefix, number = split_id(document_id)
-    found = _visible(actor).filter(
-        document__court_id=court_id, document__prefix=prefix, document__number=number, entry__case__court_id=court_id
-    )
-    holdings = list(found.order_by("pk"))
+    holdings = _holdings(court_id, split_id(document_id), actor)
+    if not holdings:
+        holdings = _holdings(court_id, id_in_the_place_of(court_id=court_id, document_id=document_id), actor)
     if not holdings:
         raise NotFound
     if not case_id:
@@ -100,6 +99,13 @@ def retrieved(*, retrieval_id: UUID, actor: Actor) -> tuple[Retrieval, list[Entr
 def retrieval_before(*, retrieval_id: UUID, actor: Actor) -> Retrieval | None:
     """Return the actor's own retrieval with this id, if there is one."""
     return Retrieval.objects.visible_to(actor).select_related("charge").filter(pk=retrieval_id).first()
+
+
+def _holdings(court_id: str, key: tuple[str, int], actor: Actor) -> list[EntryDocument]:
+    found = _visible(actor).filter(
+        document__court_id=court_id, document__prefix=key[0], document__number=key[1], entry__case__court_id=court_id
+    )
+    return list(found.order_by("pk"))
 
 
 def _visible(actor: Actor) -> QuerySet[EntryDocument]:

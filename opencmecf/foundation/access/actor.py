@@ -8,7 +8,9 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from opencmecf.foundation.access.permissions import Permission, Role, permissions_of
+from opencmecf.foundation.client_code import NO_RULE, ClientCodeRule
 from opencmecf.foundation.errors import NotAllowed
+from opencmecf.foundation.exemption import Exemption
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,9 @@ class Actor:
     court_account_id: int | None = None  # court layer: the court-issued account that may file here
     session_id: str = ""
     client_code: str = ""
+    client_code_rule: ClientCodeRule = NO_RULE  # of the firm that pays
+    exemptions: tuple[Exemption, ...] = ()  # that the person may switch to
+    exemption: Exemption | None = None  # that is in use now; a charge looks whether it still covers court and day
     by_program: bool = False  # authorised by a token of cso-auth, not by a browser session
 
     @cached_property

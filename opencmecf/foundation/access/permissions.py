@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     ACCOUNT_LOOK = "account:any:look"
     ACCOUNT_MANAGE = "account:own:manage"
+    ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     ACCOUNT_STATUS_CHANGE = "account:status:change"
     BILLING_HISTORY_READ = "billing:own-history:read"
@@ -19,12 +20,17 @@ class Permission(StrEnum):
     COURT_ADD = "court:profile:add"
     COURT_CHANGE = "court:profile:change"
     COURT_GO_LIVE = "court:go-live:schedule"
+    DOCKET_ENTRY_CORRECT = "docket:entry:correct"
     DOCKET_EXPORT = "docket:sheet:export"
     DOCKET_IMPORT = "docket:sheet:import"
     DOCUMENT_FILE = "filing:document:file"
+    EXEMPTION_GRANT = "account:exemption:grant"
+    EXEMPTION_SWITCH = "session:exemption:switch"
     FILER_LINK = "filer:account:link"
     FILER_MANAGE = "filer:account:manage"
+    FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
+    MOTIONS_PENDING_READ = "motions:pending:read"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
@@ -43,6 +49,7 @@ class Role(StrEnum):
     COURT_ADMIN = "court_admin"
     COURT_LOGIN = "court_login"  # a filer signed in with the court's own login, at a CurrentGen court
     FILER = "filer"  # a filer whose court account is linked, at a NextGen court
+    FIRM_ADMINISTRATOR = "firm_administrator"  # signed in at a central site with a PACER Administrative Account
     JUDGE = "judge"
     OPERATOR = "operator"  # who runs the deployment, at the command line
     PACER_USER = "pacer_user"  # signed in at a court with a PACER account that may view
@@ -54,14 +61,16 @@ _VIEWING = frozenset(
         Permission.BILLING_HISTORY_READ,
         Permission.CASE_QUERY,
         Permission.CLIENT_CODE_CHANGE,
+        Permission.EXEMPTION_SWITCH,
         Permission.FILER_LINK,
         Permission.REPORT_RUN,
         Permission.UTILITIES_OPEN,
     }
 )
-_STAFF = _VIEWING - {Permission.FILER_LINK} | {
+_STAFF = _VIEWING - {Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
+    Permission.MOTIONS_PENDING_READ,
     Permission.RECORD_RESTRICTED_READ,
     Permission.SEARCH_RUN,
 }
@@ -69,7 +78,7 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
-    Role.CLERK: _CHAMBERS | {Permission.FILER_MANAGE},
+    Role.CLERK: _CHAMBERS | {Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
         Permission.COURT_CHANGE,
@@ -82,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
+    Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),
     Role.JUDGE: _CHAMBERS,
     Role.OPERATOR: frozenset({Permission.COURT_ADD}),
     Role.PACER_USER: _VIEWING,
@@ -89,8 +99,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.ACCOUNT_LOOK,
             Permission.ACCOUNT_MANAGE,
+            Permission.ACCOUNT_MERGE,
             Permission.ACCOUNT_SECOND_FACTOR_RESET,
             Permission.ACCOUNT_STATUS_CHANGE,
+            Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
         }
     ),

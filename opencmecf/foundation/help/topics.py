@@ -26,6 +26,7 @@ TOPICS = (
     ),
     Topic("pdf", "Files that can be filed", "What is checked in a PDF, and what to do when one is not accepted."),
     Topic("filing", "File a document", "From the event to the docket text; drafts, and what is checked."),
+    Topic("corrections", "Corrections of the docket", "How the clerk’s office mends an entry, and what is kept."),
     Topic("fees", "Fees and billing", "What is charged, what is free, and where to see it."),
     Topic("accessibility", "Accessibility", "Keyboard, zoom, colors, and how to report a barrier."),
     Topic("glossary", "Words used here", "CM/ECF, NEF, client code and other terms in plain words."),

@@ -115,6 +115,17 @@ class RelyingParty:
         result: Claims = answer.json()
         return result
 
+    def look_up(self, path: str) -> Claims:
+        """What the national layer's court register answers at `path`. Raises `SignOnFailed`."""
+        try:
+            answer = self.http.get(f"{self.issuer}{path}", auth=(self.client_id, self.client_secret))
+        except httpx.HTTPError as error:
+            raise SignOnFailed("unreachable", "Central Sign-On does not answer") from error
+        if answer.status_code != 200:
+            raise SignOnFailed("refused", f"Central Sign-On answered {answer.status_code}")
+        facts: Claims = answer.json()
+        return facts
+
     def tell(self, path: str, facts: dict[str, Any]) -> None:
         """Put `facts` at `path` of the national layer's court register. Raises `httpx.HTTPError`."""
         url = f"{self.issuer}{path}"

@@ -37,7 +37,7 @@ class Answer(Protocol):
 class Http(Protocol):
     """As much of an HTTP client as our calls need; `httpx.Client` is one. All of it raises `httpx.HTTPError`."""
 
-    def get(self, url: str) -> Answer: ...
+    def get(self, url: str, *, auth: Any = ...) -> Answer: ...
     def post(
         self, url: str, *, data: Any = ..., json: Any = ..., content: Any = ..., headers: Any = ..., auth: Any = ...
     ) -> Answer: ...
@@ -94,9 +94,9 @@ class InProcess:
     def __init__(self) -> None:
         self.handler = WSGIHandler()
 
-    def get(self, url: str) -> OwnAnswer:
+    def get(self, url: str, *, auth: Credentials | None = None) -> OwnAnswer:
         """The answer to a GET."""
-        return self._send("GET", url)
+        return self._send("GET", url, auth=auth)
 
     def post(
         self,

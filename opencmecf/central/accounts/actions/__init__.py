@@ -1,5 +1,6 @@
 """Registering, confirming, upgrading and changing accounts."""
 
+from opencmecf.central.accounts.actions.claims import tell_courts
 from opencmecf.central.accounts.actions.contact import change_address, change_email, change_name, request_email_change
 from opencmecf.central.accounts.actions.credentials import (
     WrongPassword,
@@ -38,5 +39,6 @@ __all__ = [
     "resend_confirmation",
     "reset_password",
     "send_username",
+    "tell_courts",
     "upgrade_account",
 ]

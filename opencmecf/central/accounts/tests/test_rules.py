@@ -24,6 +24,8 @@ def test_usernames_that_may_be_chosen(username: str) -> None:
         ("alice!", "letters, digits"),
         ("ålice", "letters, digits"),
         ("alice\n", "letters, digits"),
+        ("X-alice", "cannot begin with X-"),
+        ("x-alice", "cannot begin with X-"),
     ],
 )
 def test_usernames_that_may_not(username: str, hint: str) -> None:

@@ -139,20 +139,19 @@ def registered_courts(request: HttpRequest) -> HttpResponse:
 @door(Permission.ACCOUNT_MANAGE)
 @never_cache
 @require_safe
-def usage(request: HttpRequest) -> HttpResponse:
-    """Usage: where the charges are shown."""
-    names = site_of(request).names
-    rows = [(court, names.url(SiteKind.COURT, "/", court=court.court_id)) for court in directory.courts()]
-    return _page(request, "accounts/usage.html", {"rows": rows})
-
-
-@door(Permission.ACCOUNT_MANAGE)
-@never_cache
-@require_safe
 def account_history(request: HttpRequest) -> HttpResponse:
-    """What happened to this account."""
-    happenings = history.of_account(queries.own(actor_of(request)))
-    page = {"happenings": happenings[:LONGEST_HISTORY], "count": len(happenings), "longest": LONGEST_HISTORY}
+    """What happened to this account, or to one that was merged into it."""
+    own = queries.own(actor_of(request))
+    account = queries.own_or_merged(own, request.GET.get("account", ""))
+    happenings = history.of_account(account)
+    page = {
+        "account": account,
+        "is_own": account == own,
+        "merged": queries.merged_accounts(own),
+        "happenings": happenings[:LONGEST_HISTORY],
+        "count": len(happenings),
+        "longest": LONGEST_HISTORY,
+    }
     return _page(request, "accounts/history.html", page)
 
 

@@ -80,6 +80,18 @@ def test_nobody_locks_the_own_account_or_one_that_waits(house: House, sasha: Bro
     assert sasha.get("/desk/people/0000000").status_code == 404
 
 
+def test_a_merged_account_stays_closed(house: House, sasha: Browser) -> None:
+    alice, old = house.account("alice"), house.account("john")
+    Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=alice)
+    page = sasha.get(f"/desk/people/{old.number}")
+    assert f'href="/desk/people/{alice.number}"' in page.content.decode()
+    assert f'href="/desk/people/{old.number}/lock"' not in page.content.decode()
+    for act in ("lock", "unlock"):
+        refused = sasha.post(f"/desk/people/{old.number}/{act}", {"reason": "x"})
+        assert "This account is closed: it was merged into another one." in text_of(refused)
+    assert house.account("john").status == AccountStatus.CLOSED
+
+
 def test_an_account_that_nobody_uses_is_warned_and_then_inactive(house: House) -> None:
     alice, john = house.account("alice"), house.account("john")
     Account.objects.update(created_at=Now() - timedelta(days=3 * 365))

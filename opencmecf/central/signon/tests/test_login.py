@@ -339,3 +339,14 @@ def test_a_callback_with_another_state_opens_nothing(house: House) -> None:
     assert answer.status_code == 403
     assert "The login was not completed" in text_of(answer)
     assert "session" not in browser.cookies
+
+
+def test_without_the_client_code_of_the_firm_the_right_password_is_logged_and_not_counted(stranger: Client) -> None:
+    rule = {"is_required": True, "shape": "####-##", "example": "4410-02"}
+    Account.objects.update(told_to_courts={"client_code_rule": rule})
+    for code in ("", "Smith"):
+        assert "Your firm’s codes look like 4410-02." in text_of(log_in(stranger, loginForm__clientCode=code))
+    assert "4410-02" not in text_of(log_in(stranger, loginForm__password="wrong"))
+    heard = Attempt.objects.order_by("pk").values_list("succeeded", "was_heard")
+    assert list(heard) == [(False, False), (False, False), (False, True)]
+    assert log_in(stranger, loginForm__clientCode="4410-77")["Location"] == MANAGE

@@ -318,3 +318,39 @@ def test_only_courts_may_ask_about_tokens(house: House, headers: dict[str, str])
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Basic")
     assert b"john" not in answer.content.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "username", "exempt"),
+    [
+        ("john", "john", False),
+        ("X-john", "john", True),
+        (" x-john ", "john", True),
+        ("Xjohn", "Xjohn", False),
+        ("john-X-", "john-X-", False),
+        ("X-", "", True),
+    ],
+)
+def test_x_before_the_username_asks_for_exempt_use(typed: str, username: str, exempt: bool) -> None:
+    assert rules.username_and_use(typed) == (username, exempt)
+
+
+def test_x_before_the_username_counts_tries_under_the_username_itself() -> None:
+    for login in ("john", "X-john"):
+        assert ask(AUTH, {**JOHN, "loginId": login, "password": "wrong"})["loginResult"] == "13"
+    assert Attempt.objects.values("username_fingerprint").distinct().count() == 1
+
+
+def test_without_the_client_code_of_the_firm_a_program_is_told_that_it_can_search_nothing(john: Account) -> None:
+    rule = {"is_required": True, "shape": "####-##", "example": "4410-02"}
+    Account.objects.filter(pk=john.pk).update(told_to_courts={"client_code_rule": rule})
+    answer = ask(AUTH, JOHN)
+    assert (answer["loginResult"], len(answer["nextGenCSO"])) == ("0", 128)
+    assert answer["errorDescription"].startswith("A Client Code is required for PACER search.")
+    assert ask(AUTH, {**JOHN, "clientCode": "4410-02"})["errorDescription"] == ""
+
+
+def test_a_program_with_a_firms_account_is_told_that_it_can_search_nothing(house: House) -> None:
+    house.account("firm")
+    answer = ask(AUTH, {**JOHN, "loginId": "firm"})
+    assert (answer["loginResult"], "neither searches nor files" in answer["errorDescription"]) == ("0", True)

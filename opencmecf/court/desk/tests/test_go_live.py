@@ -101,7 +101,7 @@ def test_the_move_is_undone_and_links_end(house: House) -> None:
 
 def test_the_move_stays_once_something_was_filed(house: House, settings: Settings, tmp_path: Path) -> None:
     settings.STORE = tmp_path / "store"
-    Court.objects.filter(pk="flsd").update(gone_live_at=Now() - timedelta(days=1))
+    Court.objects.filter(pk=house.flsd.pk).update(gone_live_at=Now() - timedelta(days=1))
     house.flsd.refresh_from_db()
     case = civil_case(house.flsd)  # taken over since the move, which is no filing
     assert not queries.has_filing(house.flsd)

@@ -1,5 +1,6 @@
 """Everything that is done to a docket."""
 
+from opencmecf.court.docket.actions.correcting import hold_instead, rewrite
 from opencmecf.court.docket.actions.entering import Held, enter
 from opencmecf.court.docket.actions.joining import LEAD, NOTICED, PRO_HAC_VICE, add_appearance, add_party
 from opencmecf.court.docket.actions.restricting import hide_text, restrict_entry
@@ -21,7 +22,9 @@ __all__ = [
     "close_case",
     "enter",
     "hide_text",
+    "hold_instead",
     "reopen_case",
     "restrict_entry",
+    "rewrite",
     "take_over",
 ]

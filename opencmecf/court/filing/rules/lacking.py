@@ -194,7 +194,8 @@ def _missing_references(content: Content, events: Sequence[Event], around: Surro
     need = reference_need(events)
     if need is Need.REQUIRED and not content.references:
         return ["Choose the docket entry that this refers to."]
-    if any(one.entry not in around.entries for one in content.references):
+    known = around.entries
+    if any(one.entry not in known or known[one.entry].case != one.case for one in content.references):
         return ["An entry that you chose is not there any more. Choose again."]
     if need is Need.OPTIONAL and not content.references and not content.refers_to_none:
         return ["Say whether this refers to existing docket entries."]

@@ -155,6 +155,11 @@ ORDER = Content(
             Step.REFERENCES,
             "Choose the docket entry that this refers to.",
         ),
+        (
+            {"references": (Referred(case=8, entry=52),)},
+            Step.REFERENCES,
+            "An entry that you chose is not there any more.",
+        ),
         ({"free_text": "x" * 2_001}, Step.TEXT, "Your own words are 1 characters too long; 2,000 fit."),
         ({"prefix": "Vexatious"}, Step.TEXT, "Choose the word before the event from the list."),
     ],

@@ -68,8 +68,10 @@ def test_a_page_costs_ten_cents_up_to_thirty_pages(pages: int, capped: bool, cen
 def test_a_charge_copies_what_it_was_made_of_and_is_on_the_record(house: House) -> None:
     made = charge(house, pages=45)
     assert (made.pages, made.price_cents, made.cost_cents, made.basis) == (45, 10, 300, "billable")
+    assert (made.cap_pages, made.billable_pages) == (30, 30)
+    assert charge(house, pages=45, capped=False).billable_pages == 45
     number = house.account("john").number
-    event = events_of(f"person:flsd:{number}")[0]
+    event = events_of(f"person:flsd:{number}")[1]
     assert (event["act"], event["target"]) == ("metering:view:charge", f"charge:{made.pk}")
     assert event["data"] == {"pages": 45, "cents": 300}
 
@@ -197,3 +199,9 @@ def test_a_court_login_has_no_billing_history(house: House) -> None:
     page = john.get(HISTORY)
     assert page.status_code == 403
     assert "Viewing in this court needs a PACER account." in text_of(page)
+
+
+def test_the_page_tells_the_time_of_the_court(house: House, john: Browser) -> None:
+    charge(house, at=datetime(2026, 3, 2, 4, 30, 5, tzinfo=UTC))  # the evening before in Miami
+    page = text_of(john.get(f"{HISTORY}?first=3/1/2026&last=3/1/2026"))
+    assert "03/01/2026 23:30:05" in page

@@ -57,6 +57,7 @@ def show_case_menu(request: HttpRequest, case: Case, *, receipt: str = "") -> Ht
         works=[item for item in items if item.works],
         coming=[item for item in items if not item.works],
         free=actor_of(request).may(Permission.BILLING_VIEW_FREE),
+        sees_pending_motions=actor_of(request).may(Permission.MOTIONS_PENDING_READ),
         receipt=mark_safe(receipt),  # noqa: S308 - made of escaped parts
     )
 

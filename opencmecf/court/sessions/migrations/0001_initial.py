@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('sid', models.TextField(default='', help_text='The session at Central Sign-On that this one came from')),
                 ('id_token', models.TextField(default='', help_text='Sent back to Central Sign-On when the person logs out')),
                 ('client_code', models.CharField(default='', max_length=32)),
+                ('is_exempt', models.BooleanField(db_default=False, help_text='The person wants to use an exemption; off at each login')),
                 ('has_second_factor', models.BooleanField(default=False, help_text='The person has one, as far as the sign-on told')),
                 ('second_factor_at', models.DateTimeField(help_text='When it was shown last, as the sign-on told', null=True)),
                 ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

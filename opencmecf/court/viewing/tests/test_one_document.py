@@ -343,3 +343,19 @@ def test_the_trail_and_the_charge_stand_or_fall_together(charlie: Browser, store
     charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
     assert AuditEvent.objects.count() == before + 1
     assert Retrieval.objects.count() == Charge.objects.count() == 1
+
+
+def test_whoever_views_as_exempt_sees_it_on_both_receipts_and_pays_nothing(house: House, case: Case) -> None:
+    account = house.account("charlie")
+    exemption = {"kind": "CJA panel attorney", "courts": [], "first": "2020-01-01", "last": "2099-12-31"}
+    account.told_to_courts = {"exemptions": [exemption]}
+    account.save()
+    charlie = house.signed_in("charlie", house.flsd)
+    charlie.post("/utilities/exemption-status", {"status": "exempt"})
+    offer = charlie.get(f"/doc1/{EXHIBIT}")
+    given = charlie.post(f"/doc1/{EXHIBIT}", {**AS_JURISCRAPER, "receipt": token_of(offer)})
+    for page in (offer, given):
+        assert "Cost: 0.00 Exempt flag: Exempt Exempt reason: CJA panel attorney" in text_of(page)
+    charge = Charge.objects.get()
+    assert (charge.cost_cents, charge.basis) == (0, "exempt: CJA panel attorney")
+    assert charge.billable_pages > 0

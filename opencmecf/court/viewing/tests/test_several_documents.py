@@ -155,7 +155,9 @@ def test_a_file_that_cannot_be_combined_is_told(charlie: Browser) -> None:
     put_file(holding(NAMED), 1, b"%PDF-1.7 and nothing more")
     page = charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30")
     assert archive(charlie, accept(charlie, charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30&zipit=1")))
-    shown = charlie.get(re.findall(r'src="([^"]+)"', accept(charlie, page).content.decode())[-1].replace("&amp;", "&"))
+    frame = re.search(r'<iframe [^>]*src="([^"]+)"', accept(charlie, page).content.decode())
+    assert frame is not None
+    shown = charlie.get(frame[1].replace("&amp;", "&"))
     assert shown.status_code == 200
     assert "cannot be put into one PDF" in text_of(shown)
 

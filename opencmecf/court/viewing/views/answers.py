@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.metering.queries import exempt_now
 from opencmecf.court.metering.rules import CAP_PAGES, cost_cents
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.receipt import Receipt, receipt_html
@@ -78,9 +79,10 @@ def paid_receipt(request: HttpRequest, retrieval: Retrieval) -> SafeString:
         client_code=charge.client_code,
         description=charge.description,
         criteria=charge.criteria,
-        pages=charge.cost_cents // charge.price_cents,
+        pages=charge.billable_pages,
         cost=f"{charge.cost_cents / 100:.2f}",
         criteria_label="Case Number:",
+        exempt_for=charge.exempt_for,
     )
     return mark_safe(receipt_html(receipt))  # noqa: S308 - made of escaped parts
 
@@ -88,6 +90,7 @@ def paid_receipt(request: HttpRequest, retrieval: Retrieval) -> SafeString:
 def offered_receipt(request: HttpRequest, holdings: Sequence[EntryDocument]) -> SafeString:
     """The receipt of what viewing these documents will cost."""
     actor, first = actor_of(request), holdings[0]
+    exempt_for = exempt_now(actor, court_of(request).settings)
     pages = rules.billable_pages([holding.document.pages or 0 for holding in holdings])
     one = rules.description(first.entry.number or "", first.attachment_number)
     receipt = Receipt(
@@ -97,8 +100,9 @@ def offered_receipt(request: HttpRequest, holdings: Sequence[EntryDocument]) -> 
         description=one if len(holdings) == 1 else f"{len(holdings)} documents",
         criteria=first.entry.case.number,
         pages=pages,
-        cost=f"{cost_cents(pages, capped=False) / 100:.2f}",
+        cost=f"{0 if exempt_for else cost_cents(pages, capped=False) / 100:.2f}",
         criteria_label="Case Number:",
+        exempt_for=exempt_for,
     )
     return mark_safe(receipt_html(receipt))  # noqa: S308 - made of escaped parts
 

@@ -1,0 +1,157 @@
+"""Reading charges across courts, and adding them up by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
+
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.billing import rules
+from opencmecf.central.billing.models import BilledCharge, own_numbers
+from opencmecf.central.billing.quarters import Quarter
+from opencmecf.central.directory import queries as directory
+from opencmecf.foundation import clock
+from opencmecf.foundation.access import Actor
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an account pays for one quarter."""
+
+    quarter: Quarter
+    count: int
+    total_cents: int
+    is_over: bool
+
+    @property
+    def due_cents(self) -> int:
+        """What is owed."""
+        return rules.due_cents(self.total_cents, self.quarter)
+
+    @property
+    def waived_cents(self) -> int:
+        """What is not, because the quarter stayed below the amount."""
+        return self.total_cents - self.due_cents
+
+    @property
+    def title(self) -> str:
+        """Invoice or Statement of Account."""
+        return rules.title_of_statement(self.due_cents)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Charges of one account, client code and court together."""
+
+    account_number: str
+    holder: str
+    client_code: str
+    court: str
+    count: int
+    pages: int
+    cents: int
+
+
+def today() -> date:
+    """The day at the service center."""
+    return clock.now().astimezone(settings.SERVICE_CENTER_TIME_ZONE).date()
+
+
+def charges_of(actor: Actor, *, first: date, last: date, **only: str) -> QuerySet[BilledCharge]:
+    """What the actor viewed or pays for, on days of the service center, newest first.
+
+    `only` narrows it by `court_id`, `client_code` or `account_number`; an empty text narrows nothing.
+    """
+    zone = settings.SERVICE_CENTER_TIME_ZONE
+    rows = BilledCharge.objects.visible_to(actor).filter(
+        at__gte=datetime.combine(first, time.min, zone),
+        at__lte=datetime.combine(last, time.max, zone),  # to the microsecond, as the database keeps time
+    )
+    return rows.filter(**{name: value for name, value in only.items() if value}).order_by("-at", "pk")
+
+
+def total_cents(charges: QuerySet[BilledCharge]) -> int:
+    """What `charges` cost together."""
+    total: int | None = charges.aggregate(total=Sum("cost_cents"))["total"]
+    return total or 0
+
+
+def statements_of(actor: Actor) -> list[Statement]:
+    """The statements of the last two years, the running quarter first; quarters before the account are left out."""
+    quarter, found = Quarter.of(today()), []
+    for _ in range(rules.SHOWN_QUARTERS):
+        found.append(statement_of(actor, quarter))
+        quarter = quarter.before
+    while len(found) > 1 and not found[-1].count:
+        found.pop()
+    return found
+
+
+def statement_of(actor: Actor, quarter: Quarter) -> Statement:
+    """What the actor's account pays for `quarter`."""
+    sums = paid_in(actor, quarter).aggregate(count=Count("pk"), cents=Sum("cost_cents"))
+    return Statement(quarter, sums["count"], sums["cents"] or 0, is_over=quarter < Quarter.of(today()))
+
+
+def paid_in(actor: Actor, quarter: Quarter) -> QuerySet[BilledCharge]:
+    """The charges of `quarter` that the actor's account pays for, its own or those of a firm's people."""
+    rows = BilledCharge.objects.visible_to(actor).filter(
+        billed_to__in=own_numbers(actor), at__gte=quarter.begins_at, at__lt=quarter.ends_at
+    )
+    return rows.order_by("account_number", "-at", "pk")
+
+
+def lines_of(charges: QuerySet[BilledCharge]) -> list[Line]:
+    """`charges` added up by account, client code and court."""
+    by = ("account_number", "client_code", "court_id")
+    rows = list(
+        charges.order_by(*by).values(*by).annotate(count=Count("pk"), sheets=Sum("pages"), cents=Sum("cost_cents"))
+    )
+    holders, courts = holders_of(row["account_number"] for row in rows), names_of_courts()
+    return [
+        Line(
+            row["account_number"],
+            holders.get(row["account_number"], ""),
+            row["client_code"],
+            courts.get(row["court_id"], row["court_id"]),
+            row["count"],
+            row["sheets"],
+            row["cents"],
+        )
+        for row in rows
+    ]
+
+
+def sums_by_account(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """For each account in `lines` its number, holder, count of charges and cents."""
+    sums: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        one = sums.setdefault(
+            line.account_number, {"number": line.account_number, "holder": line.holder, "count": 0, "cents": 0}
+        )
+        one["count"] += line.count
+        one["cents"] += line.cents
+    return list(sums.values())
+
+
+def choices_of(actor: Actor, field: str) -> list[str]:
+    """The different values of `field` in everything that the actor may see, for narrowing a list."""
+    rows = BilledCharge.objects.visible_to(actor).exclude(**{field: ""})
+    return sorted(rows.values_list(field, flat=True).distinct())
+
+
+def names_of_courts() -> dict[str, str]:
+    """The names of the courts in the directory by id."""
+    return {court.court_id: court.name for court in directory.courts()}
+
+
+def holders_of(numbers: Iterable[str]) -> dict[str, str]:
+    """The names of accounts by number."""
+    return {account.number: account.name for account in Account.objects.filter(number__in=set(numbers))}

@@ -1,0 +1,11 @@
+"""Usage and statements in Manage My Account."""
+
+from django.urls import path
+
+from opencmecf.central.billing import views
+
+urlpatterns = [
+    path("manage/usage", views.usage, name="usage"),
+    path("manage/statements", views.statements, name="statements"),
+    path("manage/statements/<slug:quarter>", views.statement, name="statement"),
+]

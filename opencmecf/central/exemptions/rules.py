@@ -1,0 +1,68 @@
+"""Decisions about exemptions and about merging an exempt account into a person's own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+from opencmecf.foundation.errors import Refused
+
+LONGEST_PERIOD = timedelta(days=5 * 366)  # the fee schedule wants exemptions limited in time
+
+
+def period_problem(first: date, last: date, today: date) -> str:
+    """What is wrong with the period of a new exemption, or ""."""
+    if last < first:
+        return "The last day is before the first. Exchange the two dates."
+    if last < today:
+        return "The last day is over already. Choose a later one."
+    if last - first > LONGEST_PERIOD:
+        return "An exemption lasts five years at most. Choose an earlier last day; it can be granted again."
+    return ""
+
+
+def state_in_words(first: date, last: date, *, is_withdrawn: bool, today: date) -> str:
+    """How a grant stands: what a page says of it."""
+    if is_withdrawn:
+        return "Withdrawn"
+    if today < first:
+        return "Begins later"
+    return "In force" if today <= last else "Ended"
+
+
+def check_may_hold(account: Account) -> None:
+    """Raise `Refused` for an account that cannot be exempt: a firm's, which views nothing, or a closed one."""
+    if account.account_class == AccountClass.FIRM:
+        raise Refused("A PACER Administrative Account views nothing, so there is nothing to be exempt from.")
+    if account.status == AccountStatus.CLOSED:
+        raise Refused("This account is closed.", "Grant the exemption to the account that it was merged into.")
+
+
+def check_may_merge(old: Account, into: Account, *, is_linked: bool) -> None:
+    """Raise `Refused` unless `old` may be merged into `into`; `is_linked` is whether a court lets `old` file."""
+    if old.pk == into.pk:
+        raise Refused("These are one and the same account.", "Type the number of the old one.")
+    if AccountClass.FIRM in (old.account_class, into.account_class):
+        raise Refused("A PACER Administrative Account cannot be merged.")
+    if AccountStatus.CLOSED in (old.status, into.status):
+        raise Refused("One of the two accounts is closed already.", "Look at both again.")
+    if into.is_shared:
+        raise Refused(
+            "The account that stays is shared by a group. Exemptions are added to an account of one person.",
+            "Choose the individual account.",
+        )
+    if not _may_be_one_person(old, into):
+        raise Refused(
+            f"The accounts are in different names or have different dates of birth: {old.name}, and {into.name}.",
+            "Only accounts of one person can be merged. Have the name corrected first if it is the same person.",
+        )
+    if is_linked:
+        raise Refused(
+            f"Account {old.number} is linked to a filing account of a court, so it must stay.",
+            "Merge the other way round, or ask the court to unlink it first.",
+        )
+
+
+def _may_be_one_person(one: Account, other: Account) -> bool:
+    births = {one.date_of_birth, other.date_of_birth} - {None}
+    return one.last_name.casefold() == other.last_name.casefold() and len(births) < 2

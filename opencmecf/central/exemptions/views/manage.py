@@ -1,0 +1,27 @@
+"""Manage My Account: the holder's exemptions."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.exemptions import queries
+from opencmecf.foundation.access import Permission, actor_of, door
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def exemptions(request: HttpRequest) -> HttpResponse:
+    """What the account is exempt for, where and until when."""
+    actor = actor_of(request)
+    page = {
+        "grants": queries.grants_of(accounts.own(actor), actor),
+        "section": "Manage My Account",
+        "trail": [("Manage My Account", reverse("manage"))],
+    }
+    return render(request, "exemptions/exemptions.html", page)

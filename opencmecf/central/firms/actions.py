@@ -1,0 +1,211 @@
+"""Inviting people to a firm, answering, parting, and what the firm asks of client codes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from opencmecf.central.accounts import actions as accounts
+from opencmecf.central.accounts import links
+from opencmecf.central.accounts import queries as account_queries
+from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.rules import may_happen_again
+from opencmecf.central.firms import queries, rules
+from opencmecf.central.firms.models import OPEN, FirmRule, Membership, MembershipState
+from opencmecf.foundation import audit, clock
+from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.client_code import ClientCodeRule
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail import actions as mail
+
+MISTYPED = "firm:member:mistype"
+
+
+def invite_member(*, firm: Account, account_number: str, last_name: str, remark: str = "", actor: Actor) -> Membership:
+    """An invitation to the account with that number, whose holder has that last name; the holder is written to.
+
+    Inviting again while an invitation waits is no event. Raises `Refused` in the same words for a number that there
+    is not and for another name, and after ten such tries within an hour.
+    """
+    actor.require(Permission.FIRM_MANAGE)
+    rules.check_is_firm(firm)
+    if not may_happen_again(account_queries.times_of(MISTYPED, firm), clock.now(), per_hour=rules.WRONG_NAMES_PER_HOUR):
+        raise Refused("There were too many wrong account numbers or names.", "Wait an hour, then try again.")
+    member = account_queries.by_number(account_number.strip())
+    if member is None or not rules.can_be_invited(member, last_name):
+        _note_mistyped(firm, actor)
+        raise Refused(rules.NO_SUCH_ACCOUNT, "Ask the person for both. Their account must be their own and active.")
+    return _invite(firm, member, remark, actor)
+
+
+@transaction.atomic
+def withdraw_invitation(*, membership: Membership, actor: Actor) -> None:
+    """Take an invitation back; the holder is told. Raises `Refused` when it has been answered."""
+    actor.require(Permission.FIRM_MANAGE)
+    _own_side(membership, actor, firm=True)
+    _end(membership, MembershipState.WITHDRAWN, since=MembershipState.INVITED)
+    _record("firm:invitation:withdraw", membership, actor)
+    _tell_member(membership, "firms/mail/withdrawn.txt")
+
+
+@transaction.atomic
+def accept_invitation(*, membership: Membership, actor: Actor) -> None:
+    """The firm pays from now on. Accepting twice is one event; both sides are written to.
+
+    Raises `Refused` when the invitation is not open any more, or another firm pays for the account.
+    """
+    actor.require(Permission.ACCOUNT_MANAGE)
+    _own_side(membership, actor, firm=False)
+    _lock_firm(membership.firm)  # its rule for client codes is read below
+    now = _locked(membership)
+    if now.state == MembershipState.MEMBER:
+        return
+    if now.state != MembershipState.INVITED:
+        raise Refused("This invitation is not open any more.", "If you want to join, ask the firm to invite you again.")
+    other = queries.current_of(actor)
+    if other is not None:
+        raise Refused(
+            f"{rules.name_of_firm(other.firm)} pays for your account now, and only one firm can.",
+            "Remove your account from that firm first, then accept.",
+            links=(("Remove Your PACER Account from a PAA", "/manage/firms"),),
+        )
+    Membership.objects.filter(pk=now.pk).update(state=MembershipState.MEMBER, joined_at=Now())
+    rule = queries.rule_of(membership.firm)
+    accounts.tell_courts(account=membership.member, claim="client_code_rule", value=rule.facts())
+    _record("firm:invitation:accept", membership, actor)
+    _tell_firm(membership, "firms/mail/accepted.txt")
+    _tell_member(membership, "firms/mail/joined.txt", rule=rule)
+
+
+@transaction.atomic
+def decline_invitation(*, membership: Membership, actor: Actor) -> None:
+    """Say no to an invitation; the firm is told. Raises `Refused` when it is not open any more."""
+    actor.require(Permission.ACCOUNT_MANAGE)
+    _own_side(membership, actor, firm=False)
+    _end(membership, MembershipState.DECLINED, since=MembershipState.INVITED)
+    _record("firm:invitation:decline", membership, actor)
+    _tell_firm(membership, "firms/mail/declined.txt")
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, remark: str, actor: Actor) -> None:
+    """Stop paying for an account; the holder is told. Raises `Refused` when the firm does not pay for it."""
+    actor.require(Permission.FIRM_MANAGE)
+    _own_side(membership, actor, firm=True)
+    _part(membership, MembershipState.REMOVED)
+    _record("firm:member:remove", membership, actor, remark=remark)
+    _tell_member(membership, "firms/mail/removed.txt", remark=remark)
+
+
+@transaction.atomic
+def leave_firm(*, membership: Membership, actor: Actor) -> None:
+    """Pay for oneself from now on; the firm is told. Raises `Refused` when the firm does not pay for the account."""
+    actor.require(Permission.ACCOUNT_MANAGE)
+    _own_side(membership, actor, firm=False)
+    _part(membership, MembershipState.LEFT)
+    _record("firm:member:leave", membership, actor)
+    _tell_firm(membership, "firms/mail/left.txt")
+
+
+@transaction.atomic
+def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -> None:
+    """Ask this of the client codes of everybody in the firm from now on. Setting the same again is no event.
+
+    Raises `Refused` when the example does not fit the form.
+    """
+    actor.require(Permission.FIRM_MANAGE)
+    rules.check_is_firm(firm)
+    _, problem = rules.rule_problem(rule)
+    if problem:
+        raise Refused(problem)
+    _lock_firm(firm)
+    before = queries.rule_of(firm)
+    if before == rule:
+        return
+    FirmRule.objects.update_or_create(firm=firm, defaults=vars(rule))
+    for one in queries.members_of(actor):
+        accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
+    audit.record("firm:client-code-rule:set", chain=firm.chain, by=actor, before=before.facts(), now=rule.facts())
+
+
+@transaction.atomic
+def end_memberships(*, account: Account, actor: Actor) -> None:
+    """End whatever an account has with firms, because the account is being closed; the firms are told."""
+    for one in Membership.objects.filter(member=account, state__in=OPEN).select_related("firm", "member"):
+        _part(one, MembershipState.LEFT, since=MembershipState(one.state))
+        _record("firm:member:leave", one, actor)
+        _tell_firm(one, "firms/mail/left.txt")
+
+
+@transaction.atomic
+def _note_mistyped(firm: Account, actor: Actor) -> None:
+    audit.record("firm:member:mistype", chain=firm.chain, by=actor)
+
+
+@transaction.atomic
+def _invite(firm: Account, member: Account, remark: str, actor: Actor) -> Membership:
+    _lock_firm(firm)
+    rows = Membership.objects.filter(firm=firm, member=member, state__in=OPEN)
+    before = rows.first()
+    if before is not None and before.state == MembershipState.MEMBER:
+        raise Refused("Your firm pays for this account already.", "You find it in the list.")
+    if before is not None:
+        return before
+    made = Membership.objects.create(firm=firm, member=member, remark=remark)
+    _record("firm:member:invite", made, actor, remark=remark)
+    _tell_member(made, "firms/mail/invited.txt", remark=remark)
+    return made
+
+
+def _part(membership: Membership, state: MembershipState, since: MembershipState = MembershipState.MEMBER) -> None:
+    _end(membership, state, since=since)
+    accounts.tell_courts(account=membership.member, claim="client_code_rule", value={})
+
+
+def _end(membership: Membership, state: MembershipState, *, since: MembershipState) -> None:
+    if _locked(membership).state != since:
+        raise Refused("This has changed in the meantime.", "Go back to the list to see how it stands now.")
+    Membership.objects.filter(pk=membership.pk).update(state=state, ended_at=Now())
+
+
+def _lock_firm(firm: Account) -> None:
+    """Let what is done in the firm's name follow one after the other."""
+    Account.objects.select_for_update().get(pk=firm.pk)
+
+
+def _locked(membership: Membership) -> Membership:
+    return Membership.objects.select_for_update().get(pk=membership.pk)
+
+
+def _own_side(membership: Membership, actor: Actor, *, firm: bool) -> None:
+    """Raise `Refused` when it is for the other side to act."""
+    side = membership.firm_id if firm else membership.member_id
+    if side != actor.account_id:
+        raise Refused("This is for the other side to do.", "Go back to the list.")
+
+
+def _record(act: str, membership: Membership, actor: Actor, **data: str) -> None:
+    """Into the trail of either side, the firm's first."""
+    firm, member = membership.firm, membership.member
+    told = {"firm": rules.name_of_firm(firm), "firm_number": firm.number, "member": member.name}
+    for account in (firm, member):
+        audit.record(act, chain=account.chain, by=actor, target=f"account:{member.number}", **told, **data)
+
+
+def _tell_member(membership: Membership, template: str, **more: object) -> None:
+    _write(membership, membership.member, template, "/manage/firms", **more)
+
+
+def _tell_firm(membership: Membership, template: str) -> None:
+    _write(membership, membership.firm, template, "/manage/firm")
+
+
+def _write(membership: Membership, to: Account, template: str, path: str, **more: object) -> None:
+    mail.write(
+        to=to.email,
+        template=template,
+        firm=rules.name_of_firm(membership.firm),
+        member=membership.member,
+        link=links.to(path),
+        **more,
+    )

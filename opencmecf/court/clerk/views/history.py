@@ -1,0 +1,33 @@
+"""The history of an entry."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from opencmecf.court.clerk import queries, wording
+from opencmecf.court.docket.models import DocketEntry
+from opencmecf.court.profile.queries import court_of
+from opencmecf.foundation.access import Permission, actor_of, door
+
+
+@door(Permission.CASE_QUERY)
+@never_cache
+@require_safe
+def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what in an entry, when and why, as far as the reader may know of it. It costs nothing."""
+    court, actor = court_of(request), actor_of(request)
+    entry = queries.entry_with_id(pk=pk, court_id=court.court_id, actor=actor)
+    readable = DocketEntry.objects.with_text_visible_to(actor).filter(pk=pk).exists()
+    page = {
+        "entry": entry,
+        "case": entry.case,
+        "words": entry.words if readable else "",
+        "revisions": [(one, wording.printed_time(one.row.at, court.court_id)) for one in queries.history(entry, actor)],
+        "sees_replaced": actor.may(Permission.RECORD_RESTRICTED_READ),
+        "corrects": actor.may(Permission.DOCKET_ENTRY_CORRECT),
+        "section": "Query",
+    }
+    return render(request, "clerk/history.html", page)
