@@ -42,7 +42,9 @@ class Filer:
 
     def sign_in(self, court: str = "flsd") -> Self:
         """All the way to the court."""
-        home = self.answer(self.login_page(court))
+        page = self.login_page(court)
+        assert "PACER LOGIN" in page.text, page.text
+        home = self.answer(page)
         assert f"Welcome, {self.person.name}." in home.text, home.text
         return self
 

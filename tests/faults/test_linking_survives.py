@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import httpx
 import psycopg
 import pytest
 from filer import Filer, hidden
+from servers import web_server_that_dies_at
+from together import at_once
 
-from opencmecf.foundation.processes import wait_until
-from opencmecf.testing.running import CHECKOUT, RunningDemo, free_port
+from opencmecf.testing.running import RunningDemo
 
 LINKED = "is now linked to your CSO account"
-
-
-@contextmanager
-def web_server_that_dies_at(point: str, demo: RunningDemo) -> Iterator[int]:
-    """One more web server on the demonstration's database, whose processes are killed at `point`; yields its port."""
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "opencmecf.cli", "serve", "--port", str(port), "--workers", "1"],
-        cwd=CHECKOUT,
-        env={**demo.environment, "AS_WEB_ROLE": "true", "CMECF_FAILPOINT": point},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        wait_until(f"http://127.0.0.1:{port}/healthz", 30)
-        yield port
-    finally:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
 
 
 def links_of(demo: RunningDemo, login: str) -> list[tuple[str, bool]]:
@@ -103,19 +78,3 @@ def test_one_person_who_links_two_court_accounts_at_once(demo: RunningDemo) -> N
         assert "has been linked to another CM/ECF account of this court in the meantime" in loser
         owners = [links_of(demo, login.login)[0][0] for login in accounts]
         assert [bool(owner) for owner in owners] == linked
-
-
-def at_once(calls: list[Callable[[], str]]) -> list[str]:
-    """What each call returns, all begun at the same moment."""
-    gate, answers = threading.Barrier(len(calls)), [""] * len(calls)
-
-    def run(place: int) -> None:
-        gate.wait()
-        answers[place] = calls[place]()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers

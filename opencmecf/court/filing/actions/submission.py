@@ -62,16 +62,17 @@ class NotAccepted(Refused):
         self.is_technical = is_technical
 
 
-def submit(*, draft: Draft, actor: Actor) -> Receipt:
+def submit(*, draft: Draft, actor: Actor, revision: int | None = None) -> Receipt:
     """File a draft and return its receipt; submitted again, it returns the same receipt.
 
-    Raises `NotAccepted` with a certificate of the attempt when the rules do not allow it or the system fails, and
-    `NotFound` for somebody else's draft. The draft is kept as it is then.
+    `revision` is that of the page on which it was read; None files the draft as it is now. Raises `NotAccepted` with a
+    certificate of the attempt when the rules do not allow it, when the draft was changed since that page, or when the
+    system fails, and `NotFound` for somebody else's draft. The draft is kept as it is then.
     """
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
     try:
         failpoint("filing:before-transaction")
-        receipt = _submit(draft_id=draft.pk, actor=actor)
+        receipt = _submit(draft_id=draft.pk, actor=actor, revision=revision)
     except Refused as refused:
         raise _not_accepted(draft, refused, actor, is_technical=False) from refused
     except (DatabaseError, OSError) as broken:
@@ -131,11 +132,16 @@ class _Accepted:
 
 
 @transaction.atomic
-def _submit(*, draft_id: UUID, actor: Actor) -> Receipt:
+def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     """Accept a filing; everything in this transaction, the number of the entry last."""
     draft = Draft.objects.select_for_update(of=("self",)).select_related("court").get_for(actor, pk=draft_id)
     if draft.state == State.SUBMITTED:
         return Receipt.objects.get(key=draft.pk)
+    if revision not in (None, draft.revision):
+        raise Refused(
+            "This draft was changed in another window after you opened this page.",
+            "Go on with this draft, read its final text again, and submit it if it is right.",
+        )
     filing, dictionary = _filing(draft, actor)
     cases = _locked_cases(filing, actor)
     signer = Signer.of(draft.court)

@@ -16,7 +16,7 @@ from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import sheet_of
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
-from opencmecf.court.filing.content import ChosenParty, NewAppearance, NewParty
+from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, NewParty, Step
 from opencmecf.court.filing.models import Draft, State
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
 from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
@@ -98,6 +98,30 @@ def test_submitting_again_returns_the_first_receipt(house: House, case: Case, al
     assert again == first
     assert case.entries.count() == 5
     assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
+
+
+def test_what_was_changed_in_another_window_is_not_filed_unread(house: House, case: Case, alice: Actor) -> None:
+    draft = draft_of(motion(case, alice), house.flsd, alice)
+    browser = house.signed_in("alice", house.flsd)
+    read = {"revision": draft.revision}
+    changed = replace(Content.from_data(draft.content), free_text="as agreed")
+    actions.save_step(draft=draft, step=Step.TEXT, content=changed, revision=draft.revision, actor=alice)
+    answer = browser.post(f"/filing/{draft.pk}/submit", read)
+    assert answer.status_code == 409
+    assert "This draft was changed in another window" in answer.content.decode()
+    assert not Receipt.objects.exists()
+    notice = browser.post(f"/filing/{draft.pk}/submit", {"revision": draft.revision + 1})
+    assert notice.request["PATH_INFO"] == f"/filing/{draft.pk}/notice"
+    assert "by Robert Okafor. as agreed (" in case.entries.get(number="5").words
+
+
+def test_whoever_had_to_sign_in_anew_reads_the_final_text_again(house: House, case: Case, alice: Actor) -> None:
+    draft = draft_of(motion(case, alice), house.flsd, alice)
+    browser = house.signed_in("alice", house.flsd)
+    address = f"/filing/{draft.pk}/submit?again"
+    assert browser.get(address).request["PATH_INFO"] == f"/filing/{draft.pk}/review"
+    actions.submit(draft=draft, actor=alice)
+    assert browser.get(address).request["PATH_INFO"] == f"/filing/{draft.pk}/notice"
 
 
 def test_nobody_submits_the_draft_of_another(house: House, case: Case, alice: Actor, carla: Actor) -> None:

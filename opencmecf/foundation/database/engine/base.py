@@ -30,6 +30,7 @@ class DatabaseWrapper(PostgresqlWrapper):
 
     def planned_cursor(self) -> CursorWrapper:
         """A cursor whose statements the server plans once for each connection, however often they run."""
+        self.close_if_health_check_failed()  # as Django's own cursors do: the server may have been restarted
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor: CursorWrapper = self._prepare_cursor(ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
