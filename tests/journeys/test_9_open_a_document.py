@@ -51,7 +51,6 @@ def test_from_the_docket_to_a_document_and_its_charge(newcomer: Callable[..., Vi
     dora.choose("Query")
     dora.fill(Case_number="20-20001")
     dora.click("Run Query")
-    dora.page.get_by_role("link", name="1:20-cv-20001-RMA").first.click()
     dora.goto("flsd", "/cgi-bin/DktRpt.pl?20100001")
     dora.click("Run Report")
     dora.page.locator("a[href='/doc1/051020100101']").first.click()

@@ -366,6 +366,7 @@ def test_a_lost_second_factor_is_reset_only_after_the_holder_was_told(newcomer: 
     sasha = newcomer("sasha")
     sasha.give_password()
     sasha.click("Service Center")
+    sasha.click("Lost second factor")
     sasha.page_ok("desk-find")
     sasha.page.get_by_label("Account number or username").fill("charlie")
     sasha.click("Find the account")

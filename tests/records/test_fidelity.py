@@ -8,6 +8,7 @@ printed: a failure names the file and the field.
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 import random
 import re
@@ -65,6 +66,7 @@ def fidelity() -> Any:
         sys.path.insert(0, str(TOOLS))
     import fidelity as tool
 
+    logging.disable(logging.NOTSET)  # the program silences all of Python's logging
     return tool
 
 

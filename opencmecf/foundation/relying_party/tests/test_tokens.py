@@ -252,7 +252,7 @@ def test_an_answer_that_does_not_belong_here_is_not_used(
         ({"nonce": "another"}, "nonce"),
         ({"nonce": None}, "nonce"),
         ({"aud": "court-ca11"}, "audience"),
-        ({"exp": NOW - 600}, "expired"),
+        ({"exp": AT_COLLECTION - 600}, "expired"),
     ],
 )
 def test_an_id_token_of_another_sign_in_is_not_used(
