@@ -27,7 +27,7 @@ ITEMS = {
 
 def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
     dora = newcomer()
-    dora.sign_in(demo.people["dora"], client_code="8118-09")
+    dora.sign_in(demo.people["dora"], client_code="8118-20")
     dora.choose("Query")
     dora.page_ok("search-screen")
     dora.fill(Last_or_business_name="h")
@@ -82,7 +82,7 @@ def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visit
 
     dora.choose("Utilities")
     dora.click("Review Billing History")
-    rows = dora.page.locator("tr", has=dora.page.get_by_text("8118-09", exact=True))
+    rows = dora.page.locator("tr", has=dora.page.get_by_text("8118-20", exact=True))
     descriptions = rows.locator("td[data-label=Description]").all_inner_texts()
     assert sorted(descriptions) == sorted(
         ["Search", "Search", "History/Documents", *(one.rstrip(".") for one in ITEMS)]

@@ -138,7 +138,7 @@ def rule_on_both_parts(carla: Visitor, demo: RunningDemo, number: str) -> None:
     carla.reads(f"ORDER granting [{number}] Motion for Extension", f"denying [{number}] Motion to Stay.")
     carla.page_ok("follow-order-review")
     carla.click("Submit")
-    carla.reads("Your filing was accepted", "alice@example.com", "robert@example.com")
+    carla.reads("Your filing was accepted", "Alice Moreno", "robert@example.com")
 
 
 def read_the_docket(charlie: Visitor, demo: RunningDemo, number: str) -> None:
