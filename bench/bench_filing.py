@@ -19,7 +19,7 @@ from typing import Any
 import town
 from measure import compare
 
-ROUNDS = 60
+ROUNDS = 35  # all drafts are made beforehand, and nobody may have more than 200
 ENTRIES = 200
 
 
@@ -125,8 +125,9 @@ def _bare_filing(case: int, draft: uuid.UUID) -> None:
         documents = [row[0] for row in cursor.fetchall()]
         run(
             'INSERT INTO docket_entry (case_id, "order", de_seq_num, has_made_seq_num, number, number_value, repeat,'
-            " date_filed, date_entered, time_entered, words, restriction, text_restriction)"
-            " VALUES (%s, %s, %s, true, %s, %s, 0, current_date, current_date, '', 'MOTION', 'public', 'public')"
+            " date_filed, date_entered, time_entered, words, restriction, text_restriction, row_html)"
+            " VALUES (%s, %s, %s, true, %s, %s, 0, current_date, current_date, '', 'MOTION', 'public', 'public',"
+            " repeat('r', 400))"
             " RETURNING id",
             [case, order + 1, 900000000 + sequence, str(number + 1), number + 1],
         )
