@@ -76,7 +76,8 @@ def submit(*, draft: Draft, actor: Actor, revision: int | None = None) -> Receip
     except Refused as refused:
         raise _not_accepted(draft, refused, actor, is_technical=False) from refused
     except (DatabaseError, OSError) as broken:
-        _log.exception("filing_failed", draft=str(draft.pk), problem=type(broken).__name__)
+        # No trace and no message: what the database says of a row that it refuses may hold sealed text.
+        _log.error("filing_failed", draft=str(draft.pk), problem=type(broken).__name__)
         return _after_failure(draft, broken, actor)
     failpoint("filing:after-commit")
     return receipt

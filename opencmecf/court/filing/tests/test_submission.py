@@ -10,7 +10,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Appearance, Case
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import sheet_of
@@ -260,3 +260,21 @@ def test_nobody_is_told_of_a_sealed_filing(house: House, case: Case, alice: Acto
     assert not ProcrastinateJob.objects.filter(task_name="notices:deliver").exists()
     stranger = house.actor("charlie")
     assert not DocketEntry.objects.visible_to(stranger).filter(pk=entry.pk).exists()
+
+
+def test_a_failure_of_the_system_is_certified_and_its_words_stay_out_of_the_log(
+    house: House, case: Case, alice: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = replace(motion(case, alice, "sealed-motion"), free_text="about the canary witness")
+    draft = draft_of(content, house.flsd, alice)
+    Document.objects.create(court=house.flsd, prefix="051", number=FIRST_RUNNING_NUMBER)  # the number it would take
+    with pytest.raises(actions.NotAccepted, match="A failure of the system") as failed:
+        actions.submit(draft=draft, actor=alice)
+    assert failed.value.attempt is not None
+    assert failed.value.attempt.is_technical
+    (line,) = (record for record in caplog.records if "filing_failed" in record.getMessage())
+    assert line.exc_info is None
+    assert "exc_info" not in line.getMessage()
+    assert "canary" not in caplog.text
+    assert Draft.objects.get(pk=draft.pk).state == State.OPEN
+    assert case.entries.count() == 4
