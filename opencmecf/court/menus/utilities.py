@@ -41,91 +41,93 @@ class Group:
     items: tuple[Utility, ...]
 
 
+Choice = tuple[Permission, Utility]
+
+CLIENT_CODE: Choice = (
+    Permission.CLIENT_CODE_CHANGE,
+    Utility("Change Client Code", "/utilities/client-code", "What your charges are sorted by"),
+)
+BILLING_HISTORY: Choice = (
+    Permission.BILLING_HISTORY_READ,
+    Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
+)
+CHECK_A_PDF: Choice = (
+    Permission.DOCUMENT_FILE,
+    Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+)
+# The headings below those of the person's own account and of filing, in their order, the same at every court.
+HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
+    (
+        "Notices and Mailings",
+        (
+            (
+                Permission.DOCUMENT_FILE,
+                Utility("E-mail Information", "/utilities/email", "Where and how you are told of filings"),
+            ),
+            (
+                Permission.DOCUMENT_FILE,
+                Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
+            ),
+        ),
+    ),
+    (
+        "The Record",
+        (
+            (
+                Permission.CASE_QUERY,
+                Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
+            ),
+        ),
+    ),
+    (
+        "Clerk’s Office",
+        (
+            (
+                Permission.DOCKET_ENTRY_CORRECT,
+                Utility("New Filings", "/clerk/filings", "What was filed lately, and e-mails that did not arrive"),
+            ),
+            (
+                Permission.DOCKET_ENTRY_CORRECT,
+                Utility("Correct an Entry", "/clerk/entries", "Text, date, links, who may see it, and wrong documents"),
+            ),
+        ),
+    ),
+    (
+        "Court Administration",
+        (
+            (
+                Permission.FILER_MANAGE,
+                Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
+            ),
+            (
+                Permission.FILER_MANAGE,
+                Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
+            ),
+            (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
+            (
+                Permission.DOCKET_IMPORT,
+                Utility("Import docket sheets", "/court/imports", "Saved pages become cases of this court"),
+            ),
+        ),
+    ),
+)
+
+
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
-    account = _permitted(
-        court,
-        actor,
-        (
-            Permission.CLIENT_CODE_CHANGE,
-            Utility("Change Client Code", "/utilities/client-code", "What your charges are sorted by"),
-        ),
-        *([(Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS)] if actor.exemptions else []),
-        (
-            Permission.FILER_LINK,
-            Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court"),
-        ),
-        (
-            Permission.BILLING_HISTORY_READ,
-            Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
-        ),
+    found = (
+        Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
+        Group("Filing", _drafts(court, actor) + _permitted(court, actor, CHECK_A_PDF)),
+        *(Group(heading, _permitted(court, actor, *choices)) for heading, choices in HEADINGS),
     )
-    record = _permitted(
-        court,
-        actor,
-        (
-            Permission.CASE_QUERY,
-            Utility("Verify a Document", "/utilities/verify-document", "Whether it is what was filed"),
-        ),
-    )
-    filing = _permitted(
-        court,
-        actor,
-        (
-            Permission.DOCUMENT_FILE,
-            Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
-        ),
-    )
-    notices = _permitted(
-        court,
-        actor,
-        (
-            Permission.DOCUMENT_FILE,
-            Utility("E-mail Information", "/utilities/email", "Where and how you are told of filings"),
-        ),
-        (
-            Permission.DOCUMENT_FILE,
-            Utility("Mailing Info for a Case", "/utilities/mailing-info", "Who is told by e-mail, and who is not"),
-        ),
-    )
-    clerk = _permitted(
-        court,
-        actor,
-        (
-            Permission.DOCKET_ENTRY_CORRECT,
-            Utility("New Filings", "/clerk/filings", "A look at what was filed, and at e-mails that did not arrive"),
-        ),
-        (
-            Permission.DOCKET_ENTRY_CORRECT,
-            Utility("Correct an Entry", "/clerk/entries", "Text, date, links, who may see it, and wrong documents"),
-        ),
-    )
-    administration = _permitted(
-        court,
-        actor,
-        (
-            Permission.FILER_MANAGE,
-            Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
-        ),
-        (
-            Permission.FILER_MANAGE,
-            Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
-        ),
-        (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
-        (
-            Permission.DOCKET_IMPORT,
-            Utility("Import docket sheets", "/court/imports", "Saved pages become cases of this court"),
-        ),
-    )
-    all_of_them = (
-        Group("Your Account", account),
-        Group("Filing", _drafts(court, actor) + filing),
-        Group("Notices and Mailings", notices),
-        Group("The Record", record),
-        Group("Clerk’s Office", clerk),
-        Group("Court Administration", administration),
-    )
-    return tuple(group for group in all_of_them if group.items)
+    return tuple(group for group in found if group.items)
+
+
+def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:
+    """Return the items of L5; the exemption stands among them for whoever holds one, linking as the court calls it."""
+    linking = Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court")
+    exemption = ((Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS),) if actor.exemptions else ()
+    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:

@@ -67,7 +67,7 @@ def _forbidden(files: Files, arguments: dict[str, Any]) -> list[str]:
     """Return the names of the things that could be done all the same."""
     attempts: dict[str, Callable[[], Any]] = {
         "read a file": lambda: Path("/etc/hostname").read_text(),
-        "write a file": lambda: Path("/tmp/opencmecf-sandbox").write_text("x"),
+        "write a file": lambda: Path("opencmecf-sandbox").write_text("x"),
         "list a folder": lambda: list(Path("/").iterdir()),
         "open a socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
         "open a local socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
