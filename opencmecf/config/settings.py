@@ -11,6 +11,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
+from opencmecf.foundation.observability.log_lines import without_rows
 from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
@@ -217,6 +218,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                without_rows,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": [
