@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Q, UUIDField
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Attempt, Client, Session
+from opencmecf.court.cases.models import Case
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.foundation.database.prepared import Prepared, insert
+from opencmecf.court.filing.tests.cases import civil_case
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction, Role
+from opencmecf.foundation.database.prepared import Prepared, insert, insert_all
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +93,73 @@ def test_inserting_the_same_key_twice_is_refused(house: House) -> None:
     assert Session.objects.get(pk=session.pk).methods == "pwd"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(Session(account=session.account, key_fingerprint="once"))
+
+
+def test_a_number_that_the_database_gives_is_read_back(house: House) -> None:
+    attempt = Attempt(username_fingerprint="x", account=house.account("alice"), succeeded=True)
+    insert(attempt)
+    assert Attempt.objects.get().pk == attempt.pk
+
+
+def test_several_rows_are_inserted_in_one_statement_and_in_their_order(
+    house: House, django_assert_num_queries: Any
+) -> None:
+    rows = [CourtAccount(court=house.flsd, login=f"login-{place}", email="", role="filer") for place in range(3)]
+    with django_assert_num_queries(1):
+        assert insert_all(rows) is rows
+    assert [CourtAccount.objects.get(pk=row.pk).login for row in rows] == ["login-0", "login-1", "login-2"]
+    assert not rows[0]._state.adding
+    with django_assert_num_queries(0):
+        insert_all([])
+
+
+def test_values_of_other_kinds_and_lists_of_them(house: House) -> None:
+    alice, john = house.court_account("alice"), house.court_account("john")
+    session = Session.objects.create(account=house.account("alice"), key_fingerprint="x")
+    by_id = Prepared(lambda key: CourtAccount.objects.filter(pk=key), key=BigIntegerField())
+    assert by_id.first(key=john.pk) == john
+    among = Prepared(
+        lambda court, keys: CourtAccount.objects.filter(court=court, pk__in=keys).order_by("pk"),
+        keys=[BigIntegerField()],
+    )
+    assert among.all(court="flsd", keys=(john.pk, alice.pk)) == [alice, john]
+    assert among.all(court="flsd", keys=[]) == []
+    assert among.all(court="ca11", keys=[alice.pk]) == []
+    if isinstance(Session._meta.pk, UUIDField):
+        assert Prepared(lambda key: Session.objects.filter(pk=key), key=UUIDField()).first(key=session.pk) == session
+
+
+def test_each_actor_sees_what_the_queryset_shows_them(house: House) -> None:
+    """Whatever the order in which people with other roles and of other courts have asked."""
+    visible = Prepared(lambda actor: Case.objects.visible_to(actor).order_by("pk"))
+    cases = [
+        civil_case(court, pacer_case_id=f"5600{number}", case_number=f"1:20-cv-200{number}-RMA")
+        for number, court in enumerate((house.flsd, house.flsd, house.flsd), start=10)
+    ]
+    for case, level in zip(cases, Restriction, strict=True):
+        Case.objects.filter(pk=case.pk).update(restriction=level)
+    people = [
+        Actor(label=f"account:{place}", site=site, roles=frozenset(roles))
+        for place, (site, roles) in enumerate(
+            (site, roles) for roles in ([Role.CLERK], [], [Role.JUDGE], [Role.FILER]) for site in ("flsd", "flsb")
+        )
+    ]
+    seen = {actor: visible.all(actor=actor) for actor in [*people, *reversed(people)]}
+    assert seen == {actor: list(Case.objects.visible_to(actor).order_by("pk")) for actor in people}
+    assert len({len(found) for found in seen.values()}) > 1
+
+
+def test_a_queryset_that_decides_by_whose_it_is_cannot_be_prepared(house: House) -> None:
+    def for_alice_alone(actor: Any) -> Any:
+        return CourtAccount.objects.all() if actor.label == "account:1" else CourtAccount.objects.none()
+
+    with pytest.raises(TypeError, match=r"actor\.label is not known yet"):
+        Prepared(for_alice_alone).all(actor=Actor(label="account:1", site="flsd"))
+
+
+def test_a_queryset_in_which_somebody_sees_nothing(house: House) -> None:
+    house.court_account("alice")
+    guarded = Prepared(lambda actor: GuardedQuerySet(CourtAccount).visible_to(actor))
+    anybody = Actor(label="account:1", site="flsd")
+    assert guarded.first(actor=anybody) is None
+    assert guarded.all(actor=anybody) == []

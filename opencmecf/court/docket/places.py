@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.models import Document
+from opencmecf.foundation.database.prepared import first_line
+
+_LAST = 'SELECT max("order"), max(number_value) FROM docket_entry WHERE case_id = %s'
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,7 @@ class Place:
 
 def next_place(case: Case) -> Place:
     """Return where the next entry goes. The caller holds the lock on the case, so that nobody else gets the same."""
-    last = DocketEntry.objects.filter(case=case).aggregate(order=Max("order"), number=Max("number_value"))
-    order, number = last["order"], last["number"]
+    order, number = first_line(_LAST, [case.pk]) or (None, None)
     return Place(0 if order is None else order + 1, (number or 0) + 1)
 
 

@@ -15,8 +15,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_plus
 
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models import Case as If
-from django.db.models import Count, Exists, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from opencmecf.court.cases.models import Case
@@ -27,6 +40,7 @@ from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.court.docket.text import text_of
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.access.restriction import may_see, sees_everything
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.reference import court as court_row
 
 ROWS_FORM = 1  # raise it when rows are printed otherwise, so that those that are kept count for nothing
@@ -201,9 +215,12 @@ class PrintedRows:
         return queries.without_text(entry) if hides else entry
 
 
+_docket = Prepared(lambda case: Docket.objects.filter(pk=case), case=BigIntegerField())
+
+
 def kept_row_printer(case: Case) -> Callable[[Entry], str]:
     """Return the function that makes the rows which are kept beside the entries of a case."""
-    docket = Docket.objects.filter(pk=case.pk).first() or Docket(case=case)
+    docket = _docket.first(case=case.pk) or Docket(case=case)
     layout = RowLayout(
         kind=court_row(case.court_id).kind,
         case_id="" if case.has_made_id else case.pacer_case_id,

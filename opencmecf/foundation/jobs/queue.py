@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import close_old_connections, connection
@@ -55,6 +55,16 @@ def enqueue(name: str, **arguments: Any) -> None:
 
     `arguments` are JSON values: ids, never rows, tokens or texts. Raises `RuntimeError` outside a transaction.
     """
+    _defer(name, [arguments])
+
+
+def enqueue_all(name: str, each: Sequence[Mapping[str, Any]]) -> None:
+    """Have the job `name` done once for each of these arguments, as `enqueue` does for one."""
+    if each:
+        _defer(name, each)
+
+
+def _defer(name: str, each: Sequence[Mapping[str, Any]]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
-    app.configure_task(name).defer(**arguments)
+    app.configure_task(name).batch_defer(*each)

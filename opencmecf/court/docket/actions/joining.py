@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import Max
 
 from opencmecf.court.cases.models import Appearance, Case
@@ -13,11 +12,12 @@ from opencmecf.court.docket import rows
 from opencmecf.court.docket.sheet import Counsel, Party
 from opencmecf.court.docket.text import Run, text_of
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.foundation.database.acts import part_of_an_act
 
 LEAD, NOTICED, PRO_HAC_VICE = "LEAD ATTORNEY", "ATTORNEY TO BE NOTICED", "PRO HAC VICE"
 
 
-@transaction.atomic
+@part_of_an_act
 def add_party(*, case: Case, type_: str, name: str, description: str = "") -> PartyRow:
     """Add a party at the end of a case. The caller has the case locked and records the act."""
     last = PartyRow.objects.filter(case=case).aggregate(last=Max("order"))["last"]
@@ -28,7 +28,7 @@ def add_party(*, case: Case, type_: str, name: str, description: str = "") -> Pa
     return row
 
 
-@transaction.atomic
+@part_of_an_act
 def add_appearance(*, party: PartyRow, account: CourtAccount, roles: Sequence[str]) -> Appearance:
     """Let an attorney appear for a party. The caller has the case locked and records the act."""
     last = Appearance.objects.filter(party=party).aggregate(last=Max("order"))["last"]
