@@ -48,9 +48,9 @@ def demo(arguments: argparse.Namespace) -> int:
     if arguments.prepare:
         return _prepare_demo()
     running = _demo(arguments, Demo)
-    if arguments.describe or arguments.table:
+    if arguments.describe:
         os.environ.update(running.environment)
-        return _describe_demo(as_table=arguments.table)
+        return _describe_demo()
     if arguments.reset:
         running.reset()
         running = _demo(arguments, Demo)
@@ -68,6 +68,7 @@ def serve(arguments: argparse.Namespace) -> int:
     server = [
         *(sys.executable, "-m", "gunicorn", "opencmecf.config.wsgi:application"),
         *("--bind", f"{arguments.host}:{arguments.port}", "--worker-class", "gthread", "--no-control-socket"),
+        "--preload",  # loaded once, and then shared by the processes
         *("--workers", str(arguments.workers), "--threads", str(arguments.threads)),
         *("--graceful-timeout", "20", "--keep-alive", "30", "--log-level", "warning"),
     ]
@@ -346,7 +347,6 @@ def _add_running(commands: Any) -> None:
     )
     one.add_argument("--describe", action="store_true", help="print sites and people of the running demo as JSON")
     one.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
-    one.add_argument("--table", action="store_true", help=argparse.SUPPRESS)
 
     one = _add(commands, "serve", serve, "run the web server for every site")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1")
@@ -450,9 +450,11 @@ def _demo(arguments: argparse.Namespace, kind: Any) -> Any:
 def _prepare_demo() -> int:
     _set_up()
     from opencmecf.demo import people
+    from opencmecf.demo.table import table
 
     _bring_up_to_date()
     people.make_all()
+    print(table(people.describe()))
     return 0
 
 
@@ -467,18 +469,17 @@ def _bring_up_to_date() -> None:
     clients.take_over_site_names(by=system("command line"))
 
 
-def _describe_demo(*, as_table: bool) -> int:
+def _describe_demo() -> int:
     _set_up()
     from django.db import OperationalError, ProgrammingError
 
     from opencmecf.demo import people
-    from opencmecf.demo.table import table
 
     try:
         described = people.describe()
     except (OperationalError, ProgrammingError) as error:
         raise Refused("The demonstration is not running.", "Start it with `make demo` or `cmecf demo`.") from error
-    print(table(described) if as_table else json.dumps(described, indent=2))
+    print(json.dumps(described, indent=2))
     return 0
 
 
