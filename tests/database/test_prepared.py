@@ -103,13 +103,6 @@ def test_a_condition_that_asks_more_of_an_actor_than_a_role_is_refused(house: Ho
         people.first(house.actor("alice"))
 
 
-def test_what_the_database_fills_in_is_read_back_where_it_is_wanted(house: House) -> None:
-    facts: dict[str, Any] = {"username_fingerprint": "x", "address": "192.0.2.7", "succeeded": True, "way": "passkey"}
-    attempt = Attempt(account=house.account("alice"), **facts)
-    insert(attempt, read=("id", "at"))
-    assert attempt == Attempt.objects.get(at=attempt.at)
-
-
 def test_value_that_is_not_compared_as_it_is_given_is_refused_when_composed() -> None:
     with pytest.raises(TypeError, match="number"):
         Prepared(lambda number: Account.objects.filter(username="x")).first(number="1")

@@ -12,7 +12,12 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, client_code, clock, reference
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import insert
+from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
+
+_CHARGE = """
+WITH made AS ({insertion} RETURNING id, at)
+SELECT made.id, made.at, audit_append(%s, %s) FROM made
+"""
 
 
 def charge(
@@ -32,7 +37,7 @@ def charge(
     `ClientCodeRequired` when the firm that pays asks for another client code; then nothing is served.
     """
     client_code.require(actor.client_code, actor.client_code_rule, change_at=client_code.CHANGE_PATH)
-    day = clock.now().astimezone(reference.court(court.pk).zone).date()
+    day = (actor.asked_at or clock.now()).astimezone(reference.court(court.pk).zone).date()
     fees = reference.fees_on(day)
     basis = rules.basis(actor, court_id=court.pk, day=day)
     cost = rules.cost_cents(pages, price_cents=fees.page_cents, capped=capped, cap_pages=fees.cap_pages)
@@ -52,19 +57,24 @@ def charge(
     return made
 
 
-@transaction.atomic(savepoint=False)
 def _write(made: Charge, subjects: Sequence[str], actor: Actor) -> None:
-    insert(made, read=("id", "at"))
-    audit.record(
+    """Write the charge and the trail in one statement: neither is there without the other, in any transaction."""
+    body = audit.body_of(
         "metering:view:charge",
-        chain=f"person:{made.court_id}:{actor.account_number}",
         by=actor,
-        target=f"charge:{made.pk}",
+        target=f"charge:{made.key}",
         pages=made.pages,
         cents=made.cost_cents,
         **({} if made.basis == rules.BILLABLE else {"basis": made.basis}),
         **({"subjects": list(subjects)} if subjects else {}),
     )
+    statement, values = insertion(made)
+    line = first_line(
+        _CHARGE.format(insertion=statement), [*values, f"person:{made.court_id}:{made.account_number}", body]
+    )
+    assert line is not None
+    made.pk, made.at, _ = line
+    now_stored(made)
 
 
 @transaction.atomic

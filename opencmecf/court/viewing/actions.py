@@ -56,7 +56,6 @@ def retrieve(
     return retrieval
 
 
-@transaction.atomic
 def give_out(*, court: Court, holding: EntryDocument, actor: Actor) -> None:
     """Charge for a document that the answer itself carries. Nothing is kept by which it could be shown again.
 
@@ -65,7 +64,8 @@ def give_out(*, court: Court, holding: EntryDocument, actor: Actor) -> None:
     actor.require(Permission.CASE_QUERY)
     _require_files([holding])
     if actor.may(Permission.BILLING_VIEW_FREE):
-        _record(court, [holding], Retrieval.Form.SINGLE, actor)
+        with transaction.atomic():
+            _record(court, [holding], Retrieval.Form.SINGLE, actor)
     else:
         _charge(court, [holding], actor)
 

@@ -43,19 +43,24 @@ def all_lines(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple
     return lines
 
 
-def insert(row: Model, *, read: tuple[str, ...] = ()) -> None:
-    """Insert `row`, composed and planned once for each set of columns.
+def insert(row: Model) -> None:
+    """Insert `row`, composed and planned once for each set of columns; what the database fills in is not read back."""
+    statement, values = insertion(row)
+    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
+        cursor.execute(statement, values)
+    now_stored(row)
 
-    Of what the database fills in, the fields named in `read` are read back, and nothing else.
-    """
+
+def insertion(row: Model) -> tuple[str, list[Any]]:
+    """The statement that inserts `row`, and its values, to be a part of a greater statement."""
     given = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
     given = {field: value for field, value in given.items() if not _is_for_the_database(field, value)}
     values = [field.get_db_prep_save(value, connection) for field, value in given.items()]
-    statement = _insertion(type(row), tuple(field.column for field in given), read)
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(statement, values)
-        for name, value in zip(read, cursor.fetchone() if read else (), strict=True):
-            setattr(row, name, value)
+    return _insertion(type(row), tuple(field.column for field in given)), values
+
+
+def now_stored(row: Model) -> None:
+    """Note on `row` that it is in the database."""
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
@@ -64,11 +69,9 @@ def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
 
 
 @cache
-def _insertion(model: type[Model], columns: tuple[str, ...], read: tuple[str, ...]) -> str:
+def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
     names, blanks = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
-    back = ", ".join(f'"{model._meta.get_field(name).column}"' for name in read)  # type: ignore[union-attr] # fields all
-    returning = f" RETURNING {back}" if back else ""
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks}){returning}'  # noqa: S608 - our own names
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks})'  # noqa: S608 - names of our own columns
 
 
 class _Blank(str):
