@@ -90,14 +90,15 @@ class TextStyle:
 class NoticeStyle:
     """What the notice of a filing is called, and its words that differ.
 
-    `subject` and `received` are patterns; `subject` may use `number`, `core`, `name`, `chapter` ("Ch-11") and `event`,
-    `received` may use `filer`, `at` and `filed`. `template` is the folder of the templates.
+    `subject` and `received` are patterns; `subject` may use `number`, `name`, `chapter` ("Ch-11") and `event`,
+    `received` may use `filer`, `at` and `filed`. `templates` is the folder of the templates.
     """
 
     name: str = "Notice of Electronic Filing"
     subject: str = "Activity in Case {number} {name} {event}"
     received: str = "The following transaction was entered by {filer} on {at} and filed on {filed}"
-    template: str = "electronic_filing"
+    templates: str = "electronic_filing"
+    free_look: str = "magic_num"  # the name by which links carry the number of a free look
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,7 @@ class KindProfile:
     days_searched: int = 366  # how many days a search by dates alone may span
     labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
     has_transport_room: bool = False  # whether dockets are read at that address
+    leaves_unnumbered: bool = False  # a docket without numbers stays so; documents are known by their ids
 
     def menu_for(self, cases: CaseKind) -> FilingMenu:
         """Return the filing item for cases of this kind; the first one where the court has none for them."""
@@ -256,7 +258,8 @@ KINDS: dict[CourtKind, KindProfile] = {
             name="Notice of Docket Activity",
             subject='{number} {name} "{event}"',
             received="The following transaction was filed on {filed}",
-            template="docket_activity",
+            templates="docket_activity",
+            free_look="uid",
         ),
         counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
         filer_step="Select the party filer",
@@ -266,6 +269,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         header=_APPEALS,
         header_with_entry=_APPEALS,
         has_transport_room=True,
+        leaves_unnumbered=True,
     ),
     CourtKind.SPECIAL: _DISTRICT,
 }

@@ -50,6 +50,7 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
     by_party = not events or any(event.filed_by is FiledBy.PARTY for event in events)
     menu = space.around.kind.menu_for(content.menu)
     return {
+        "title": space.around.kind.filer_step,
         "filers": _groups(space, content.filers, mine_first=True) if by_party else (),
         "against": _groups(space, content.against) if against is not Need.NONE else (),
         "against_required": against is Need.REQUIRED,

@@ -127,6 +127,7 @@ def _show(
     shown = {
         "draft": space.draft,
         "page": page,
+        "title": page.title,
         "labels": [PAGES[one].label for one in steps],
         "current": place + 1,
         "before": steps[place - 1].value if place else "",
