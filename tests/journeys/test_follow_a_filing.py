@@ -1,4 +1,4 @@
-"""One filing from beginning to end: motion, notice, free look, the order on it, a typing error mended, and the proof."""
+"""One filing whole: motion, notice, free look, the order on it, a typing error mended, and the proof."""
 
 from __future__ import annotations
 
