@@ -9,7 +9,7 @@ from opencmecf.foundation.database.prepared import first_line
 
 def now() -> datetime:
     """The time of the current transaction by the database's clock, in UTC."""
-    line = first_line("SELECT now()", ())
+    line = first_line("SELECT now()", [])
     assert line is not None
     moment: datetime = line[0]
     return moment

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Q, UUIDField
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Attempt, Client, Session
 from opencmecf.court.cases.models import Case
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.filing.tests.cases import civil_case
-from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction, Role
-from opencmecf.foundation.database.prepared import Prepared, insert, insert_all
+from opencmecf.foundation.access import GuardedQuerySet, Role, system
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor, insert, insert_all
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,46 @@ def test_values_are_converted_as_django_does_it(house: House) -> None:
     assert isinstance(client.redirect_uris, list)
 
 
-def test_value_that_is_no_plain_text_is_refused_when_composed() -> None:
+def test_numbers_days_and_several_rows(house: House) -> None:
+    alice, john = house.linked("alice"), house.court_account("john")
+    by_id = Prepared(lambda number: CourtAccount.objects.filter(pk=number))
+    assert [by_id.first(number=one.pk) for one in (alice, john)] == [alice, john]
+    since = Prepared(lambda day: CourtAccount.objects.filter(issued_at__date__gte=day).order_by("pk"))
+    assert since.all(day=dt.date(2020, 1, 1)) == sorted([alice, john], key=lambda one: one.pk)
+    assert since.all(day=dt.date(2999, 1, 1)) == []
+
+
+def test_lines_of_values_are_converted(house: House) -> None:
+    alice = house.linked("alice")
+    logins = Prepared(lambda court_id: CourtAccount.objects.filter(court_id=court_id).values_list("pk", "login"))
+    assert logins.lines(court_id="flsd") == [(alice.pk, "cm-alice")]
+
+
+def test_a_guarded_queryset_is_composed_for_each_set_of_roles(house: House) -> None:
+    case = Case.objects.create(court=house.flsd, pacer_case_id="1", number="1", number_core="1", restriction="sealed")
+    by_id: PreparedFor[Case] = PreparedFor(
+        lambda actor, case: Case.objects.visible_to(actor).filter(pacer_case_id=case)
+    )
+    clerk = system("clerk", "flsd", frozenset({Role.CLERK}))
+    elsewhere = system("clerk", "ca11", frozenset({Role.CLERK}))
+    for _ in range(2):
+        assert by_id.first(clerk, case="1") == case
+        assert by_id.first(elsewhere, case="1") is None
+        assert by_id.first(house.actor("alice"), case="1") is None
+    case.restriction = "public"
+    case.save()
+    assert by_id.first(house.actor("alice"), case="1") == case
+
+
+def test_a_condition_that_asks_more_of_an_actor_than_a_role_is_refused(house: House) -> None:
+    people: PreparedFor[CourtAccount] = PreparedFor(
+        lambda actor: CourtAccount.objects.filter(person_id=actor.person_id)  # type: ignore[misc]
+    )
+    with pytest.raises(AttributeError, match="person_id"):
+        people.first(house.actor("alice"))
+
+
+def test_value_that_is_not_compared_as_it_is_given_is_refused_when_composed() -> None:
     with pytest.raises(TypeError, match="number"):
         Prepared(lambda number: Account.objects.filter(username="x")).first(number="1")
 
@@ -95,9 +134,9 @@ def test_inserting_the_same_key_twice_is_refused(house: House) -> None:
         insert(Session(account=session.account, key_fingerprint="once"))
 
 
-def test_a_number_that_the_database_gives_is_read_back(house: House) -> None:
+def test_a_value_that_the_database_fills_in_is_read_back(house: House) -> None:
     attempt = Attempt(username_fingerprint="x", account=house.account("alice"), succeeded=True)
-    insert(attempt)
+    insert(attempt, read_back="id")
     assert Attempt.objects.get().pk == attempt.pk
 
 
@@ -106,60 +145,29 @@ def test_several_rows_are_inserted_in_one_statement_and_in_their_order(
 ) -> None:
     rows = [CourtAccount(court=house.flsd, login=f"login-{place}", email="", role="filer") for place in range(3)]
     with django_assert_num_queries(1):
-        assert insert_all(rows) is rows
+        assert insert_all(rows, read_back="id") is rows
     assert [CourtAccount.objects.get(pk=row.pk).login for row in rows] == ["login-0", "login-1", "login-2"]
     assert not rows[0]._state.adding
     with django_assert_num_queries(0):
         insert_all([])
 
 
-def test_values_of_other_kinds_and_lists_of_them(house: House) -> None:
+def test_lists_of_any_length(house: House, django_assert_num_queries: Any) -> None:
     alice, john = house.court_account("alice"), house.court_account("john")
-    session = Session.objects.create(account=house.account("alice"), key_fingerprint="x")
-    by_id = Prepared(lambda key: CourtAccount.objects.filter(pk=key), key=BigIntegerField())
-    assert by_id.first(key=john.pk) == john
     among = Prepared(
-        lambda court, keys: CourtAccount.objects.filter(court=court, pk__in=keys).order_by("pk"),
-        keys=[BigIntegerField()],
+        lambda court, keys: CourtAccount.objects.filter(court=court, pk__in=keys).order_by("-pk"),
     )
-    assert among.all(court="flsd", keys=(john.pk, alice.pk)) == [alice, john]
-    assert among.all(court="flsd", keys=[]) == []
+    assert among.all(court="flsd", keys=[alice.pk, john.pk]) == [john, alice]
+    assert among.all(court="flsd", keys=[john.pk]) == [john]
     assert among.all(court="ca11", keys=[alice.pk]) == []
-    if isinstance(Session._meta.pk, UUIDField):
-        assert Prepared(lambda key: Session.objects.filter(pk=key), key=UUIDField()).first(key=session.pk) == session
-
-
-def test_each_actor_sees_what_the_queryset_shows_them(house: House) -> None:
-    """Whatever the order in which people with other roles and of other courts have asked."""
-    visible = Prepared(lambda actor: Case.objects.visible_to(actor).order_by("pk"))
-    cases = [
-        civil_case(court, pacer_case_id=f"5600{number}", case_number=f"1:20-cv-200{number}-RMA")
-        for number, court in enumerate((house.flsd, house.flsd, house.flsd), start=10)
-    ]
-    for case, level in zip(cases, Restriction, strict=True):
-        Case.objects.filter(pk=case.pk).update(restriction=level)
-    people = [
-        Actor(label=f"account:{place}", site=site, roles=frozenset(roles))
-        for place, (site, roles) in enumerate(
-            (site, roles) for roles in ([Role.CLERK], [], [Role.JUDGE], [Role.FILER]) for site in ("flsd", "flsb")
-        )
-    ]
-    seen = {actor: visible.all(actor=actor) for actor in [*people, *reversed(people)]}
-    assert seen == {actor: list(Case.objects.visible_to(actor).order_by("pk")) for actor in people}
-    assert len({len(found) for found in seen.values()}) > 1
-
-
-def test_a_queryset_that_decides_by_whose_it_is_cannot_be_prepared(house: House) -> None:
-    def for_alice_alone(actor: Any) -> Any:
-        return CourtAccount.objects.all() if actor.label == "account:1" else CourtAccount.objects.none()
-
-    with pytest.raises(TypeError, match=r"actor\.label is not known yet"):
-        Prepared(for_alice_alone).all(actor=Actor(label="account:1", site="flsd"))
+    with django_assert_num_queries(0):
+        assert among.all(court="flsd", keys=[]) == []
+    logins = Prepared(lambda logins: CourtAccount.objects.filter(login__in=logins))
+    assert logins.first(logins=["cm-alice", "' OR true --"]) == alice
 
 
 def test_a_queryset_in_which_somebody_sees_nothing(house: House) -> None:
     house.court_account("alice")
-    guarded = Prepared(lambda actor: GuardedQuerySet(CourtAccount).visible_to(actor))
-    anybody = Actor(label="account:1", site="flsd")
-    assert guarded.first(actor=anybody) is None
-    assert guarded.all(actor=anybody) == []
+    guarded = PreparedFor(lambda actor: GuardedQuerySet(CourtAccount).visible_to(actor))
+    assert guarded.first(house.actor("alice")) is None
+    assert guarded.all(house.actor("alice")) == []

@@ -228,7 +228,8 @@ def file_documents(
                 stored_by=actor.label,
             )
             for number, file in zip(numbers_taken, files, strict=True)
-        ]
+        ],
+        read_back="id",
     )
     enqueue_all("document:look-at-pages", [{"document": document.pk} for document in made])
     return made

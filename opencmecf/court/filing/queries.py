@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from opencmecf.court.cases.models import Appearance, Association, Case, Party
 from opencmecf.court.cases.typed_number import cases_typed
-from opencmecf.court.docket.events.event import CaseKind, Dictionary, EntryKind, Filer
+from opencmecf.court.docket.events.event import Dictionary, EntryKind, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
@@ -27,11 +27,11 @@ from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownPart
 from opencmecf.court.motions.queries import reliefs_by_entry
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.notices.values import Addressee
-from opencmecf.foundation import secrets
+from opencmecf.court.profile.kinds import KINDS, KindProfile, TextStyle
+from opencmecf.foundation import reference, secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
-from opencmecf.foundation.database.prepared import Prepared
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor
 
-CRIMINAL_TYPES = frozenset({"cr", "mj", "po", "pt", "te"})
 MOST_FOUND = 50
 MOST_ENTRIES = 200
 LOOKED_THROUGH = 2_000
@@ -90,16 +90,16 @@ def surroundings(content: Content, *, court_id: str, actor: Actor, with_counsel:
     Without counsel, the other attorneys who have accounts are left out: a case may have hundreds.
     """
     account = account_of(actor)
-    rows = _cases.all(actor=actor, court=court_id, ids=content.cases)
+    rows = _cases.all(actor, court=court_id, ids=list(content.cases))
     cases = _known_cases(rows, actor, account, with_counsel=with_counsel)
     referred = [one.entry for one in content.references]
-    wanted = _entries.all(actor=actor, cases=list(cases), ids=referred) if referred else ()
-    entries = _known_entries(wanted, actor)
-    filers = rules.filers_of(actor.roles)
+    entries = _known_entries(_entries.all(actor, cases=list(cases), ids=referred), court_id, actor)
+    filers, kind = rules.filers_of(actor.roles), _kind_of(court_id)
     return Surroundings(
         filers=filers,
+        kind=kind,
         name=account.name if account else actor.name,
-        signature=_signature(account, actor, filers),
+        signature=_signature(account, kind.text, filers),
         cases=cases,
         entries={entry.id: entry for entry in entries},
         files={file.id: file for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)},
@@ -111,35 +111,26 @@ def account_of(actor: Actor) -> CourtAccount | None:
     return _account.first(key=actor.court_account_id) if actor.court_account_id else None
 
 
-_ID: BigIntegerField[int, int] = BigIntegerField()
-_account = Prepared(lambda key: CourtAccount.objects.filter(pk=key), key=_ID)
-_cases = Prepared(
-    lambda actor, court, ids: Case.objects.visible_to(actor).filter(court_id=court, pk__in=ids), ids=[_ID]
+_account = Prepared(lambda key: CourtAccount.objects.filter(pk=key))
+_cases = PreparedFor(lambda actor, court, ids: Case.objects.visible_to(actor).filter(court_id=court, pk__in=ids))
+_parties = PreparedFor(
+    lambda actor, cases: Party.objects.visible_to(actor).filter(case__in=cases).order_by("case", "order")
 )
-_parties = Prepared(
-    lambda actor, cases: Party.objects.visible_to(actor).filter(case__in=cases).order_by("case", "order"), cases=[_ID]
+_entries = PreparedFor(
+    lambda actor, cases, ids: DocketEntry.objects.with_text_visible_to(actor).filter(case__in=cases, pk__in=ids)
 )
 
 
-def _counsel_named(actor: Any, cases: Any) -> QuerySet[Appearance]:
+def _counsel_named(actor: Actor, cases: Any) -> QuerySet[Appearance]:
     named = Appearance.objects.visible_to(actor).filter(party__case__in=cases)
     return named.only("party_id", "name", "roles", "court_account_id").order_by("party", "order")
 
 
-_appearances = Prepared(_counsel_named, cases=[_ID])
-_own_appearances = Prepared(  # and those of whom only the printed name is known
+_appearances = PreparedFor(_counsel_named)
+_own_appearances = PreparedFor(  # and those of whom only the printed name is known
     lambda actor, cases, account: _counsel_named(actor, cases).filter(
         Q(court_account=account) | Q(court_account__isnull=True)
-    ),
-    cases=[_ID],
-    account=_ID,
-)
-
-
-_entries = Prepared(
-    lambda actor, cases, ids: DocketEntry.objects.with_text_visible_to(actor).filter(case__in=cases, pk__in=ids),
-    cases=[_ID],
-    ids=[_ID],
+    )
 )
 
 
@@ -162,6 +153,7 @@ def associated_cases(cases: Sequence[int], *, court_id: str, actor: Actor) -> li
 def entries_to_refer_to(
     cases: Sequence[int],
     *,
+    court_id: str,
     kinds: Iterable[EntryKind],
     actor: Actor,
     since: date | None = None,
@@ -185,10 +177,10 @@ def entries_to_refer_to(
             within |= Q(number_value__range=(int(first[:9]), int((last or first)[:9])))
         found = found.filter(within)
     wanted = set(kinds)
-    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], actor)
+    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], court_id, actor)
     listed = [entry for entry in rows if entry.kind in wanted][:MOST_ENTRIES]
     there = {entry.id for entry in listed}
-    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), actor)
+    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), court_id, actor)
     return kept + listed
 
 
@@ -217,18 +209,19 @@ def _known_cases(
 ) -> dict[int, KnownCase]:
     ids = [row.pk for row in rows]
     if with_counsel:
-        appearances = _appearances.all(actor=actor, cases=ids)
+        appearances = _appearances.all(actor, cases=ids)
     else:
-        appearances = _own_appearances.all(actor=actor, cases=ids, account=actor.court_account_id)
-    parties = _known_parties(_parties.all(actor=actor, cases=ids), appearances, account)
+        appearances = _own_appearances.all(actor, cases=ids, account=actor.court_account_id or 0)
+    parties = _known_parties(_parties.all(actor, cases=ids), appearances, account)
     return {
         row.pk: KnownCase(
             id=row.pk,
             number=row.number,
             core=row.number_core or row.number,
             title=row.title,
-            kind=CaseKind.CRIMINAL if row.case_type.casefold() in CRIMINAL_TYPES else CaseKind.CIVIL,
+            kind=_kind_of(row.court_id).case_kind(case_type=row.case_type, number_label=row.number_label),
             judge=row.assigned_to,
+            chapter=row.chapter,
             closed_on=row.date_terminated,
             is_restricted=row.restriction != Restriction.PUBLIC,
             parties=tuple(parties[row.pk]),
@@ -275,13 +268,13 @@ def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     return is_same_attorney(counsel.name, name)
 
 
-def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
+def _known_entries(entries: Iterable[DocketEntry], court_id: str, actor: Actor) -> list[KnownEntry]:
     """Return entries with what their motions ask for: as filed here, else as their words say."""
-    found, rows = [], list(entries)
+    found, rows, kinds = [], list(entries), dictionary_of(court_id).entry_kinds
     filed = reliefs_by_entry([row.pk for row in rows], actor)
     for row in rows:
         words = " ".join(row.words.split())
-        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words)
+        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words, among=kinds)
         found.append(
             KnownEntry(
                 id=row.pk,
@@ -298,13 +291,18 @@ def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEn
     return found
 
 
-def _signature(account: CourtAccount | None, actor: Actor, filers: frozenset[Filer]) -> str:
-    """Return how an entry is signed: attorneys as "Moreno, Alice", court staff by their initials, "cr"."""
+def _kind_of(court_id: str) -> KindProfile:
+    return KINDS[reference.court(court_id).kind]
+
+
+def _signature(account: CourtAccount | None, style: TextStyle, filers: frozenset[Filer]) -> str:
+    """Return how an entry is signed: at most courts attorneys as "Moreno, Alice", court staff as "cr"."""
     if account is None:
         return ""
-    if Filer.ATTORNEY in filers:
-        return f"{account.last_name}, {account.first_name}"
-    return "".join(part[:1] for part in (account.first_name, account.middle_name, account.last_name)).casefold()
+    parts = (account.first_name, account.middle_name, account.last_name)
+    initials = "".join(part[:1] for part in parts).casefold()
+    pattern = style.signature if Filer.ATTORNEY in filers else style.staff_signature
+    return pattern.format(first=account.first_name, last=account.last_name, initials=initials)
 
 
 def may_file(actor: Actor) -> bool:

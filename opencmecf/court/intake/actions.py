@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import UUIDField
 
 from opencmecf.court.intake import rules
 from opencmecf.court.intake.inspection import Inspection, inspect, mended
@@ -20,7 +19,7 @@ from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.database.acts import part_of_an_act
-from opencmecf.foundation.database.prepared import Prepared
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, Stored, default_store
 from opencmecf.foundation.storage.arrivals import ArrivedFile
@@ -76,9 +75,8 @@ def mend(*, upload_id: UUID | str, how: str, actor: Actor) -> Upload:
     )
 
 
-_locked = Prepared(
-    lambda actor, ids: Upload.objects.select_for_update().visible_to(actor).filter(pk__in=ids).order_by("pk"),
-    ids=[UUIDField()],
+_locked = PreparedFor(
+    lambda actor, ids: Upload.objects.select_for_update().visible_to(actor).filter(pk__in=ids).order_by("pk")
 )
 
 
@@ -89,7 +87,7 @@ def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Ac
     Raises `NotFound`, and `Refused` where one may not be filed or all together are too large.
     """
     actor.require_at(Permission.DOCUMENT_FILE, court.pk)
-    found = {str(upload.pk): upload for upload in _locked.all(actor=actor, ids=[str(one) for one in upload_ids])}
+    found = {str(upload.pk): upload for upload in _locked.all(actor, ids=[UUID(str(one)) for one in upload_ids])}
     uploads = [found.get(str(one)) or upload_of(upload_id=one, actor=actor) for one in upload_ids]
     rules.check_filing(uploads, policy=policy_of(court))
     return uploads

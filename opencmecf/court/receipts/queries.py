@@ -12,7 +12,7 @@ from uuid import UUID
 from opencmecf.court.receipts.models import Attempt, Receipt
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import lines
+from opencmecf.foundation.database.prepared import all_lines
 
 _LAST = """
 SELECT last.case_id, last.place, last.hash, last.accepted_at
@@ -35,7 +35,7 @@ class LastFiling:
 
 def last_filings(cases: Iterable[int]) -> dict[int, LastFiling]:
     """Return the latest filing of each of these cases that has one; it stays that while the caller has them locked."""
-    return {line[0]: LastFiling(*line) for line in lines(_LAST, [list(cases)])}
+    return {line[0]: LastFiling(*line) for line in all_lines(_LAST, [list(cases)])}
 
 
 def accepted_at(last: Mapping[int, LastFiling]) -> datetime:

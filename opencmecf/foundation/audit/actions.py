@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from opencmecf.foundation.access.actor import Actor
-from opencmecf.foundation.database.prepared import lines
+from opencmecf.foundation.database.prepared import all_lines
 
 _APPEND = """
 SELECT audit_append(chain, body)
@@ -30,7 +30,7 @@ def record(act: str, *, chain: str, by: Actor, target: str = "", **data: Any) ->
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row for the trail, as `record` takes it."""
+    """One event for the trail, as `record` takes it."""
 
     act: str
     chain: str
@@ -39,18 +39,19 @@ class Record:
 
 
 def record_all(*, records: Sequence[Record], by: Actor) -> list[int]:
-    """Append several rows in the transaction of their act, in this order; returns their positions in their chains.
+    """Append several events in the transaction of their act, in this order; returns their positions in their chains.
 
     Each waits for whoever appends to the same chain. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{records[0].act} is recorded outside the transaction of its act")
-    bodies = [
-        canonical({"act": one.act, "by": by.label, "site": by.site, "target": one.target, "data": one.data})
-        for one in records
-    ]
-    positions = lines(_APPEND, [[one.chain for one in records], bodies])
-    return [position for (position,) in positions]
+    bodies = [body_of(one.act, by=by, target=one.target, **one.data) for one in records]
+    return [position for (position,) in all_lines(_APPEND, [[one.chain for one in records], bodies])]
+
+
+def body_of(act: str, *, by: Actor, target: str = "", **data: Any) -> str:
+    """The body of an event, for the one statement that carries out the act and records it by `audit_append`."""
+    return canonical({"act": act, "by": by.label, "site": by.site, "target": target, "data": data})
 
 
 def canonical(value: dict[str, Any]) -> str:

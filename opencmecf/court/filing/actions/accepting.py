@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, UUIDField
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case, Party
@@ -29,7 +28,7 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.values import FiledAppearance, FiledDocument, Filing, filing_of
+from opencmecf.court.filing.values import FiledDocument, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.motions import actions as motions
@@ -44,7 +43,7 @@ from opencmecf.court.receipts.queries import accepted_at, last_filings
 from opencmecf.court.receipts.stamping import Signer, Stamped, stamps_of
 from opencmecf.foundation import audit, reference
 from opencmecf.foundation.access import Actor, Restriction
-from opencmecf.foundation.database.prepared import Prepared, execute
+from opencmecf.foundation.database.prepared import PreparedFor, execute
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.storage import Stored, default_store
@@ -65,20 +64,18 @@ class _Accepted:
     events: Sequence[tuple[Event, Mapping[str, Any]]]
 
 
-_draft = Prepared(
+_draft = PreparedFor(
     lambda actor, key: (
         Draft.objects.select_for_update(of=("self",))
         .select_related("court", "for_attorney")
         .visible_to(actor)
         .filter(pk=key)
-    ),
-    key=UUIDField(),
+    )
 )
-_cases = Prepared(
+_cases = PreparedFor(
     lambda actor, court, ids: (
         Case.objects.select_for_update(of=("self",)).visible_to(actor).filter(court_id=court, pk__in=ids).order_by("pk")
-    ),
-    ids=[BigIntegerField()],
+    )
 )
 _SUBMITTED = "UPDATE filing_draft SET state = 'submitted' WHERE id = %s"
 _NO_LATE_FORMS = "DELETE FROM filing_late_form WHERE draft_id = %s"
@@ -87,7 +84,7 @@ _NO_LATE_FORMS = "DELETE FROM filing_late_form WHERE draft_id = %s"
 @transaction.atomic
 def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     """Accept a filing; everything in this transaction, the number of the entry last."""
-    draft = _draft.first(actor=actor, key=draft_id)
+    draft = _draft.first(actor, key=draft_id)
     if draft is None:
         raise NotFound
     if draft.state == State.SUBMITTED:
@@ -159,7 +156,7 @@ def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
 
 def _locked_cases(filing: Filing, actor: Actor) -> dict[int, Case]:
     """Return the cases, locked in one order for everybody, the one that was named first."""
-    found = {case.pk: case for case in _cases.all(actor=actor, court=filing.court_id, ids=filing.case_ids)}
+    found = {case.pk: case for case in _cases.all(actor, court=filing.court_id, ids=list(filing.case_ids))}
     if len(found) != len(filing.case_ids):
         raise Refused("One of the cases is not there any more.", "Choose the cases again.")
     return {pk: found[pk] for pk in filing.case_ids}
@@ -191,16 +188,13 @@ def _join(accepted: _Accepted) -> None:
     for one in made:
         key = one.party
         party = there[key.party_id] if key.party_id else added[(key.case_id, key.new_party)]
-        docket.add_appearance(party=party, account=accepted.account, roles=_roles(one))
-
-
-def _roles(appearance: FiledAppearance) -> list[str]:
-    chosen = (
-        (appearance.is_lead, docket.LEAD),
-        (appearance.is_pro_hac_vice, docket.PRO_HAC_VICE),
-        (appearance.is_noticed, docket.NOTICED),
-    )
-    return [role for is_chosen, role in chosen if is_chosen]
+        docket.add_appearance(
+            party=party,
+            account=accepted.account,
+            is_lead=one.is_lead,
+            is_noticed=one.is_noticed,
+            is_pro_hac_vice=one.is_pro_hac_vice,
+        )
 
 
 def _documents(accepted: _Accepted, actor: Actor) -> Sequence[Document]:
@@ -317,6 +311,7 @@ def _notice(
                 de_seq_num=entries[case.pk].de_seq_num,
                 document_id=stamped[0].document.document_id if stamped else "",
                 closed_on=case.date_terminated,
+                chapter=case.chapter,
             )
             for case in accepted.cases.values()
         ),

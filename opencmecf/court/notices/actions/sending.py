@@ -53,7 +53,7 @@ def freeze_notice(
         service_list_hash=json_form.service_list_hash(facts, hashes),
         is_sent=not is_sealed,
     )
-    insert(filed)
+    insert(filed, read_back="id")
     if filed.is_sent and any(one.is_mailed for one in lists):
         enqueue("notices:deliver", notice_id=filed.pk)
     return filed
