@@ -8,7 +8,8 @@ LOGIN = "/csologin/login.jsf"
 SECOND_FACTOR = "/csologin/second-factor"
 SET_UP = "/csologin/set-up-second-factor"
 AUTHORIZE = "/signon/authorize?"
-AFTER_LOGIN = (AUTHORIZE, "/signon/passkeys/add")  # where the login site itself sends people on to
+# Where the login site itself sends people on to.
+AFTER_LOGIN = (AUTHORIZE, "/signon/passkeys/add", "/signon/unsent/")
 
 
 def going_on_to(page: str, target: str) -> str:
