@@ -19,12 +19,14 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 
+from opencmecf.central.signon import consents
 from opencmecf.central.signon.models import Client, Session, SigningKey
 from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.relying_party.client import BACKCHANNEL_LOGOUT_EVENT
 from opencmecf.foundation.sites import SiteKind
 
+ID_TOKEN_TYPE = "JWT"
 ALGORITHMS = ("ES256", "RS256")
 LOGOUT_TOKEN_SECONDS = 120
 PUBLISHED_AFTER_RETIREMENT = timedelta(days=1)
@@ -78,13 +80,17 @@ def published() -> dict[str, list[dict[str, Any]]]:
 
 
 def read_own_token(token: str) -> dict[str, Any] | None:
-    """The claims of an ID token that we have signed, expired or not; None for any other string."""
+    """The claims of an ID token that we have signed, expired or not; None for any other string.
+
+    The other tokens that we sign say by their `typ` that they are none (RFC 8725, 3.11).
+    """
     ours = KeySet([_import(row) for row in SigningKey.objects.all()])
     try:
-        claims = jwt.decode(token, ours, algorithms=list(ALGORITHMS)).claims
+        read = jwt.decode(token, ours, algorithms=list(ALGORITHMS))
     except (JoseError, ValueError):
         return None
-    return claims if claims.get("iss") == issuer() else None
+    is_id_token = read.header.get("typ") == ID_TOKEN_TYPE and isinstance(read.claims.get("aud"), list)
+    return read.claims if is_id_token and read.claims.get("iss") == issuer() else None
 
 
 def logout_token(*, client: Client, session: Session) -> str:
@@ -93,8 +99,8 @@ def logout_token(*, client: Client, session: Session) -> str:
     claims = {
         "iss": issuer(),
         "aud": client.client_id,
-        "sub": session.account.number,
-        "sid": str(session.sid),
+        **({"sub": session.account.number} if client.is_ours else {}),  # a program of others knows another name
+        "sid": consents.sid_at(client, session),
         "iat": now,
         "exp": now + LOGOUT_TOKEN_SECONDS,
         "jti": uuid.uuid4().hex,

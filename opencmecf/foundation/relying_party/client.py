@@ -27,6 +27,9 @@ Claims = dict[str, Any]
 ALGORITHMS = ["ES256", "RS256"]
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+LOGOUT_TOKEN_TYPE = "logout+jwt"
+EVENT_TOKEN_TYPE = "secevent+jwt"
+ID_TOKEN_TYPES = ("JWT", None)  # other providers may leave it out
 CLOCK_LEEWAY_SECONDS = 60
 KEYS_FETCHED_AGAIN_AFTER_SECONDS = 60
 SIGN_IN_TAKES_AT_MOST_SECONDS = 3600
@@ -88,7 +91,7 @@ class RelyingParty:
         if "error" in query:
             raise SignOnFailed(query["error"], query.get("error_description", ""))
         id_token = self._exchange(query.get("code", ""), under_way)
-        claims = self._verify(id_token)
+        claims = self._verify(id_token, types=ID_TOKEN_TYPES)
         if claims.get("nonce") != under_way["nonce"]:
             raise SignOnFailed("nonce", "the token belongs to another sign-in")
         return claims, id_token, under_way["return_to"]
@@ -102,7 +105,7 @@ class RelyingParty:
 
     def read_logout_token(self, token: str) -> Claims:
         """The claims of a back-channel logout token (`sid`, `jti`). Raises `SignOnFailed` for anything else."""
-        claims = self._verify(token)
+        claims = self._verify(token, types=(LOGOUT_TOKEN_TYPE,))
         events, sid, jti = (claims.get(name) for name in ("events", "sid", "jti"))
         says_so = isinstance(events, dict) and BACKCHANNEL_LOGOUT_EVENT in events and "nonce" not in claims
         if not (says_so and sid and isinstance(sid, str) and jti):
@@ -140,7 +143,7 @@ class RelyingParty:
 
     def read_event_token(self, token: str, event: str) -> tuple[Claims, dict[str, Any]]:
         """The claims of a security event token (RFC 8417), and what it says of `event`. Raises `SignOnFailed`."""
-        claims = self._verify(token)
+        claims = self._verify(token, types=(EVENT_TOKEN_TYPE,))
         events, jti = claims.get("events"), claims.get("jti")
         told = events.get(event) if isinstance(events, dict) else None
         if not isinstance(told, dict) or not isinstance(jti, str) or not isinstance(claims.get("sub"), str):
@@ -169,8 +172,12 @@ class RelyingParty:
             raise SignOnFailed("refused", f"Central Sign-On answered {answer.status_code}")
         return answer
 
-    def _verify(self, token: str) -> Claims:
-        claims = self._decode(token)
+    def _verify(self, token: str, *, types: tuple[str | None, ...]) -> Claims:
+        """The claims of a token of one of `types`, so that none passes for one of another kind (RFC 8725, 3.11)."""
+        read = self._decode(token)
+        claims = read.claims
+        if read.header.get("typ") not in types:
+            raise SignOnFailed("type", "the token is one of another kind")
         now = int(time.time())
         audience = claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
@@ -182,15 +189,15 @@ class RelyingParty:
             raise SignOnFailed("issued", "the token is from the future")
         return claims
 
-    def _decode(self, token: str) -> Claims:
-        """The claims of a token with a good signature; keys are fetched again when one is not known yet."""
+    def _decode(self, token: str) -> jwt.Token:
+        """A token with a good signature; keys are fetched again when one is not known yet."""
         known = _known_keys.get(self.issuer) or self._fetch_keys()
         try:
-            return _signed_claims(token, known)
+            return _signed(token, known)
         except SignOnFailed:
             if not known.may_have_changed(token):
                 raise
-        return _signed_claims(token, self._fetch_keys())
+        return _signed(token, self._fetch_keys())
 
     def _fetch_keys(self) -> _Published:
         try:
@@ -221,9 +228,9 @@ class _Published:
 _known_keys: dict[str, _Published] = {}
 
 
-def _signed_claims(token: str, known: _Published) -> Claims:
+def _signed(token: str, known: _Published) -> jwt.Token:
     try:
-        return jwt.decode(token, known.keys, algorithms=ALGORITHMS).claims
+        return jwt.decode(token, known.keys, algorithms=ALGORITHMS)
     except (JoseError, ValueError) as error:
         raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
 
