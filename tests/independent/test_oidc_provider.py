@@ -126,7 +126,7 @@ def test_logging_out_comes_back_and_is_told_behind_the_scenes(side: Side) -> Non
 
 def test_the_id_token_is_no_logout_token(side: Side) -> None:
     _, id_token, _ = signed_on(side)
-    with pytest.raises(SignOnFailed, match="type"):
+    with pytest.raises(SignOnFailed, match="signature"):
         side.site.read_logout_token(id_token)
 
 

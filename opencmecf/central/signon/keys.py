@@ -16,18 +16,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 
 from opencmecf.central.signon import consents
 from opencmecf.central.signon.models import Client, Session, SigningKey
-from opencmecf.foundation import audit, secrets
+from opencmecf.foundation import audit, secrets, signed_tokens
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.relying_party.client import BACKCHANNEL_LOGOUT_EVENT
 from opencmecf.foundation.sites import SiteKind
 
 ID_TOKEN_TYPE = "JWT"
-ALGORITHMS = ("ES256", "RS256")
+ALGORITHMS = signed_tokens.ALGORITHMS
 LOGOUT_TOKEN_SECONDS = 120
 PUBLISHED_AFTER_RETIREMENT = timedelta(days=1)
 
@@ -86,11 +85,15 @@ def read_own_token(token: str) -> dict[str, Any] | None:
     """
     ours = KeySet([_import(row) for row in SigningKey.objects.all()])
     try:
-        read = jwt.decode(token, ours, algorithms=list(ALGORITHMS))
-    except (JoseError, ValueError):
+        claims = signed_tokens.read(token, ours, types=[ID_TOKEN_TYPE]).claims
+    except signed_tokens.NotGood:
         return None
-    is_id_token = read.header.get("typ") == ID_TOKEN_TYPE and isinstance(read.claims.get("aud"), list)
-    return read.claims if is_id_token and read.claims.get("iss") == issuer() else None
+    return claims if claims.get("iss") == issuer() and _names_session(claims) else None
+
+
+def _names_session(claims: dict[str, Any]) -> bool:
+    audience, sid = claims.get("aud"), claims.get("sid")
+    return isinstance(audience, list) and bool(audience) and isinstance(sid, str)
 
 
 def logout_token(*, client: Client, session: Session) -> str:

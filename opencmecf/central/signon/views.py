@@ -91,6 +91,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(way_there)
         return HttpResponseRedirect(asked.granted(session))
     except provider.NotGranted as error:
+        if session is None and not asked.client.is_ours and request.GET.get("prompt") != "none":
+            # A program of others is no way to send strangers on: the person logs in first (RFC 9700, 4.11.2).
+            return HttpResponseRedirect(paths.going_on_to(paths.LOGIN, request.get_full_path()))
         return HttpResponseRedirect(asked.refused(error))
 
 

@@ -14,17 +14,14 @@ from urllib.parse import urlencode
 
 import httpx
 from django.core import signing
-from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jws import extract_compact
 
+from opencmecf.foundation import signed_tokens
 from opencmecf.foundation.relying_party.transport import Answer, Http
 from opencmecf.foundation.secrets import code_challenge, compare, new_token
 
 Claims = dict[str, Any]
 
-ALGORITHMS = ["ES256", "RS256"]
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TOKEN_TYPE = "logout+jwt"
@@ -174,10 +171,7 @@ class RelyingParty:
 
     def _verify(self, token: str, *, types: tuple[str | None, ...]) -> Claims:
         """The claims of a token of one of `types`, so that none passes for one of another kind (RFC 8725, 3.11)."""
-        read = self._decode(token)
-        claims = read.claims
-        if read.header.get("typ") not in types:
-            raise SignOnFailed("type", "the token is one of another kind")
+        claims = self._decode(token, types)
         now = int(time.time())
         audience = claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
@@ -187,17 +181,19 @@ class RelyingParty:
             raise SignOnFailed("expired", "the token is too old")
         if not isinstance(claims.get("iat"), int) or claims["iat"] > now + CLOCK_LEEWAY_SECONDS:
             raise SignOnFailed("issued", "the token is from the future")
+        if not isinstance(claims.get("nbf", now), int) or claims.get("nbf", now) > now + CLOCK_LEEWAY_SECONDS:
+            raise SignOnFailed("not yet", "the token is not good yet")
         return claims
 
-    def _decode(self, token: str) -> jwt.Token:
-        """A token with a good signature; keys are fetched again when one is not known yet."""
+    def _decode(self, token: str, types: tuple[str | None, ...]) -> Claims:
+        """The claims of a token with a good signature; keys are fetched again when one is not known yet."""
         known = _known_keys.get(self.issuer) or self._fetch_keys()
         try:
-            return _signed(token, known)
+            return _signed_claims(token, known, types)
         except SignOnFailed:
             if not known.may_have_changed(token):
                 raise
-        return _signed(token, self._fetch_keys())
+        return _signed_claims(token, self._fetch_keys(), types)
 
     def _fetch_keys(self) -> _Published:
         try:
@@ -220,7 +216,7 @@ class _Published:
 
         Anybody can send a token with a bad signature; that alone must not make us ask again each time.
         """
-        kid = _kid_of(token)
+        kid = signed_tokens.kid_of(token)
         is_new = bool(kid) and kid not in {key.kid for key in self.keys.keys}
         return is_new or time.monotonic() - self.fetched_at > KEYS_FETCHED_AGAIN_AFTER_SECONDS
 
@@ -228,20 +224,11 @@ class _Published:
 _known_keys: dict[str, _Published] = {}
 
 
-def _signed(token: str, known: _Published) -> jwt.Token:
+def _signed_claims(token: str, known: _Published, types: tuple[str | None, ...]) -> Claims:
     try:
-        return jwt.decode(token, known.keys, algorithms=ALGORITHMS)
-    except (JoseError, ValueError) as error:
+        return signed_tokens.read(token, known.keys, types=types).claims
+    except signed_tokens.NotGood as error:
         raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
-
-
-def _kid_of(token: str) -> str:
-    """The key that a token says it is signed with; "" when it names none."""
-    try:
-        kid = extract_compact(token.encode()).headers().get("kid")
-    except (JoseError, ValueError):
-        return ""
-    return kid if isinstance(kid, str) else ""
 
 
 def _read_cookie(cookie: str) -> dict[str, str]:
