@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account
-from opencmecf.central.programs import queries
+from opencmecf.central.programs import queries, rules
 from opencmecf.central.programs.models import SHOWN_TO_PEOPLE, Program, ProgramState
 from opencmecf.central.signon import consents, refresh, scopes
 from opencmecf.central.signon.models import Client, Consent
@@ -85,8 +85,12 @@ def make_secret(*, program: Program, actor: Actor) -> str:
 
 @transaction.atomic
 def approve_program(*, program: Program, actor: Actor) -> None:
-    """Put into force what the maker asks for; people can sign in to it from now on. The contact is written to."""
+    """Put into force what the maker asks for; people can sign in to it from now on. The contact is written to.
+
+    Approving twice is one event. Raises `Refused` for a program of the actor's own.
+    """
     actor.require(Permission.PROGRAM_DECIDE)
+    rules.check_may_approve(is_own=program.owner_id == actor.account_id)
     program = _locked(program)
     if program.state == ProgramState.APPROVED:
         return

@@ -20,7 +20,7 @@ from opencmecf.foundation.ui.forms import UiForm
 
 ALWAYS = "openid"
 KINDS = [
-    ("confidential", "On a server of ours, where a secret can be kept"),
+    ("confidential", "On your own server, where a secret can be kept"),
     ("public", "On people’s own computers or telephones, or in their browsers"),
 ]
 

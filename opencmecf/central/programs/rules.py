@@ -29,6 +29,12 @@ def check_may_register(account: Account, *, has_second_factor: bool, registered:
         raise Refused(f"One account can register {MOST_PROGRAMS} programs.", "Ask the PACER Service Center for more.")
 
 
+def check_may_approve(*, is_own: bool) -> None:
+    """Raise `Refused` for a program of the very person who decides."""
+    if is_own:
+        raise Refused("You have registered this program yourself.", "Ask somebody else at the service center.")
+
+
 def redirect_problem(address: str) -> str:
     """What is wrong with an address that people are sent back to, or "" (RFC 9700, 2.1 and 4.1; RFC 8252, 7.3)."""
     problem = _form_problem(address)

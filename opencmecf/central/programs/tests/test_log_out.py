@@ -14,8 +14,6 @@ from opencmecf.central.programs.tests.makers import AFTER_LOGOUT, NOTICES, Calli
 from opencmecf.central.signon import actions as signon
 from opencmecf.central.signon.models import Session, SiteSession
 from opencmecf.central.signon.tests.flow import OPERATOR, machine, part
-from opencmecf.foundation import outside
-from opencmecf.foundation.outside import NotPublic, public_address
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -94,26 +92,6 @@ def test_the_worker_calls_programs_from_outside(john: Client, calendar: Calling)
     calendar.signed_in(john)
     signon.end_session(session=Session.objects.get(), by=OPERATOR)
     assert ProcrastinateJob.objects.filter(task_name="signon:tell-site").count() == 1
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "::1", "0.0.0.0"])
-def test_an_address_inside_is_not_called(settings: Any, host: str) -> None:
-    settings.CALL_PRIVATE_ADDRESSES = False
-    with pytest.raises(NotPublic):
-        public_address(host, 443)
-    settings.CALL_PRIVATE_ADDRESSES = True
-    assert public_address(host, 443)
-
-
-def test_a_name_that_is_not_known_is_an_error_of_the_connection() -> None:
-    with pytest.raises(httpx.ConnectError):
-        public_address("calendar.invalid", 443)
-
-
-def test_the_client_for_servers_of_others_refuses_them_too(settings: Any) -> None:
-    settings.CALL_PRIVATE_ADDRESSES = False
-    with pytest.raises(NotPublic):
-        outside.outside_http().post("http://127.0.0.1:1/", data={})
 
 
 def test_an_access_token_ends_with_the_session(john: Client, calendar: Calling) -> None:

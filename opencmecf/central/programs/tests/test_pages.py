@@ -207,6 +207,14 @@ def test_the_service_center_stops_a_program_with_a_reason(house: House, sasha: B
     assert calendar.refresh(got["refresh_token"]).json()["error"] == "invalid_grant"
 
 
+def test_nobody_approves_a_program_of_their_own(house: House, sasha: Browser) -> None:
+    program = registered(house)
+    Program.objects.update(owner=house.account("sasha"))
+    page = sasha.post(f"/desk/programs/{program.pk}/approve", {})
+    assert "You have registered this program yourself." in text_of(page)
+    assert Program.objects.get().state == ProgramState.REQUESTED
+
+
 def test_a_maker_stops_a_program_and_asks_again(house: House, alice: Browser) -> None:
     calendar = approved(house)
     page = alice.post(f"/developer/programs/{calendar.client_id}/stop", {})
