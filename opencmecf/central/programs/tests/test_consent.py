@@ -131,9 +131,8 @@ def test_a_program_can_have_the_password_asked_and_the_consent_after_it(john: Cl
     page = john.get(answer["Location"])
     form = {"loginForm:loginName": "john", "loginForm:password": "correct-horse-battery-staple"}
     back = john.post("/csologin/login.jsf", {**form, "next": page.context["next"]})
-    to_consent = john.get(back["Location"])
-    assert to_consent["Location"].startswith("/signon/consent?")
-    answer = john.get(answered(john, to_consent["Location"])["Location"])
+    assert back["Location"].startswith("/signon/consent?")
+    answer = john.get(answered(john, back["Location"])["Location"])
     assert "code" in sent_back(answer, calendar)
 
 
