@@ -78,7 +78,8 @@ def claims(**changes: Any) -> dict[str, Any]:
 
 
 def signed(key: Key = OURS, algorithm: str = "ES256", header: dict[str, Any] | None = None, **changes: Any) -> str:
-    return jwt.encode({"alg": algorithm, "kid": key.kid, **(header or {})}, claims(**changes), key, [algorithm])
+    named = {"alg": algorithm, "kid": key.kid, "typ": "logout+jwt", **(header or {})}
+    return jwt.encode(named, claims(**changes), key, [algorithm])
 
 
 def unsigned(header: dict[str, Any], body: dict[str, Any], signature: str = "") -> str:
@@ -212,7 +213,7 @@ def begun(site: RelyingParty) -> tuple[str, dict[str, str]]:
 
 
 def id_token(nonce: str, **changes: Any) -> str:
-    return signed(**{"nonce": nonce, "events": None, "jti": None, **changes})
+    return signed(header={"typ": "JWT"}, **{"nonce": nonce, "events": None, "jti": None, **changes})
 
 
 def test_a_sign_in_ends_where_it_was_meant_to(site: RelyingParty, provider: Provider) -> None:
