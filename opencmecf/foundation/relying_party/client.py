@@ -26,6 +26,7 @@ Claims = dict[str, Any]
 
 ALGORITHMS = ["ES256", "RS256"]
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
+ID_TOKEN, LOGOUT_TOKEN, EVENT_TOKEN = "jwt", "logout+jwt", "secevent+jwt"  # `typ` (RFC 8725, 3.11)
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 CLOCK_LEEWAY_SECONDS = 60
 KEYS_FETCHED_AGAIN_AFTER_SECONDS = 60
@@ -88,7 +89,7 @@ class RelyingParty:
         if "error" in query:
             raise SignOnFailed(query["error"], query.get("error_description", ""))
         id_token = self._exchange(query.get("code", ""), under_way)
-        claims = self._verify(id_token)
+        claims = self._verify(id_token, ID_TOKEN)
         if claims.get("nonce") != under_way["nonce"]:
             raise SignOnFailed("nonce", "the token belongs to another sign-in")
         return claims, id_token, under_way["return_to"]
@@ -102,7 +103,7 @@ class RelyingParty:
 
     def read_logout_token(self, token: str) -> Claims:
         """The claims of a back-channel logout token (`sid`, `jti`). Raises `SignOnFailed` for anything else."""
-        claims = self._verify(token)
+        claims = self._verify(token, LOGOUT_TOKEN)
         events, sid, jti = (claims.get(name) for name in ("events", "sid", "jti"))
         says_so = isinstance(events, dict) and BACKCHANNEL_LOGOUT_EVENT in events and "nonce" not in claims
         if not (says_so and sid and isinstance(sid, str) and jti):
@@ -140,7 +141,7 @@ class RelyingParty:
 
     def read_event_token(self, token: str, event: str) -> tuple[Claims, dict[str, Any]]:
         """The claims of a security event token (RFC 8417), and what it says of `event`. Raises `SignOnFailed`."""
-        claims = self._verify(token)
+        claims = self._verify(token, EVENT_TOKEN)
         events, jti = claims.get("events"), claims.get("jti")
         told = events.get(event) if isinstance(events, dict) else None
         if not isinstance(told, dict) or not isinstance(jti, str) or not isinstance(claims.get("sub"), str):
@@ -169,8 +170,10 @@ class RelyingParty:
             raise SignOnFailed("refused", f"Central Sign-On answered {answer.status_code}")
         return answer
 
-    def _verify(self, token: str) -> Claims:
-        claims = self._decode(token)
+    def _verify(self, token: str, kind: str) -> Claims:
+        header, claims = self._decode(token)
+        if _type_in(header) != kind:
+            raise SignOnFailed("type", "the token is of another kind")
         now = int(time.time())
         audience = claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
@@ -180,17 +183,19 @@ class RelyingParty:
             raise SignOnFailed("expired", "the token is too old")
         if not isinstance(claims.get("iat"), int) or claims["iat"] > now + CLOCK_LEEWAY_SECONDS:
             raise SignOnFailed("issued", "the token is from the future")
+        if not isinstance(claims.get("nbf", 0), int) or claims.get("nbf", 0) > now + CLOCK_LEEWAY_SECONDS:
+            raise SignOnFailed("too early", "the token is not good yet")
         return claims
 
-    def _decode(self, token: str) -> Claims:
-        """The claims of a token with a good signature; keys are fetched again when one is not known yet."""
+    def _decode(self, token: str) -> tuple[Claims, Claims]:
+        """Header and claims of a token with a good signature; keys are fetched again when one is not known yet."""
         known = _known_keys.get(self.issuer) or self._fetch_keys()
         try:
-            return _signed_claims(token, known)
+            return _read(token, known)
         except SignOnFailed:
             if not known.may_have_changed(token):
                 raise
-        return _signed_claims(token, self._fetch_keys())
+        return _read(token, self._fetch_keys())
 
     def _fetch_keys(self) -> _Published:
         try:
@@ -221,11 +226,17 @@ class _Published:
 _known_keys: dict[str, _Published] = {}
 
 
-def _signed_claims(token: str, known: _Published) -> Claims:
+def _read(token: str, known: _Published) -> tuple[Claims, Claims]:
     try:
-        return jwt.decode(token, known.keys, algorithms=ALGORITHMS).claims
+        read = jwt.decode(token, known.keys, algorithms=ALGORITHMS)
+        return read.header, read.claims
     except (JoseError, ValueError) as error:
         raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
+
+
+def _type_in(header: Claims) -> str:
+    """The kind of a token by its header; without a word it is a plain JWT (RFC 7519, 5.1)."""
+    return str(header.get("typ", ID_TOKEN)).lower().removeprefix("application/")
 
 
 def _kid_of(token: str) -> str:
