@@ -191,6 +191,7 @@ def _person_actor(
         client_code_rule=rule_in(person.client_code_rule) if person else NO_RULE,
         exemption=exemption,
         exemptions=exemptions_in(person.exemptions) if person else (),
+        asked_at=getattr(session, "asked_at", None),
     )
 
 
