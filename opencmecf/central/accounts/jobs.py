@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from opencmecf.central.accounts import actions
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import anonymous, system
 from opencmecf.foundation.jobs import job, periodic
 
-ANSWERS = {
+ANSWERS: dict[str, Callable[..., None]] = {
     "confirmation": actions.resend_confirmation,
     "password": actions.request_password_reset,
     "username": actions.send_username,
