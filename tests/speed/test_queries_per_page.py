@@ -57,7 +57,7 @@ def charlie(house: House, size: int, settings: Any, tmp_path: Path) -> Browser:
             replace(entry(1, "MOTION to Compel"), attachments=documents),
             *(entry(number, f"RESPONSE {number}") for number in range(2, size)),
         ),
-        parties=tuple(Party(type="Plaintiff", name=text_of(f"Pilot {number}"), counsel=()) for number in range(size)),
+        parties=tuple(Party(type="Plaintiff", name=text_of("Robert Okafor"), counsel=()) for _ in range(size)),
     )
     take_over(sheet=sheet, court=house.flsd, actor=ADMIN)
     for held in EntryDocument.objects.filter(attachment_number__lte=1, entry__number="1").select_related("document"):
@@ -74,7 +74,7 @@ def queries(browser: Browser, method: str, path: str, form: dict[str, str] | Non
             answer = client.get(path) if method == "GET" else client.post(path, form or {})
         assert answer.status_code == 200
         if answer.streaming:
-            answer.close()
+            assert b"".join(answer.streaming_content)
     # A planned statement is counted without its words.
     asked = [one for one in captured if not TRANSACTION.match(one["sql"] or "")]
     return len(asked), answer
@@ -101,11 +101,11 @@ def test_the_docket_report(charlie: Browser, size: int) -> None:
     count, answer = queries(charlie, "POST", "/cgi-bin/DktRpt.pl?1-L_1_0-1", REPORT)
     assert answer.content.count(b"RESPONSE") == size - 2
     assert b"Billable Pages" in answer.content
-    assert count <= 4
+    assert count <= 5  # one of them because the case names another
 
 
 def test_a_search(charlie: Browser) -> None:
-    count, answer = queries(charlie, "POST", "/cgi-bin/iquery.pl?1-L_1_0-1", {"last_name": "2"})
+    count, answer = queries(charlie, "POST", "/cgi-bin/iquery.pl?1-L_1_0-1", {"last_name": "okafor"})
     assert b"Transaction Receipt" in answer.content
     assert count <= AT_MOST
 

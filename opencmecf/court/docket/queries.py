@@ -152,9 +152,8 @@ _docket_of_id: PreparedFor[Docket] = PreparedFor(
 
 def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
     """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
-    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
-        return ()
-    facts = _facts(case, HeaderFact.objects.filter(case=case).order_by("column", "order"), actor)
+    seen = Case.objects.visible_to(actor).filter(pk=case.pk)
+    facts = _facts(case, HeaderFact.objects.filter(case__in=seen).order_by("column", "order"), actor)
     return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
 
 
