@@ -208,8 +208,10 @@ def hidden_documents(case: Case, actor: Actor, docket: Docket | None = None) -> 
     where it was just asked for.
     """
     levels = levels_at(case, actor)
-    closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
     sealed, few = _closed_in(docket) if docket else _closed(case, levels)
+    if not sealed and not few:
+        return HiddenDocuments(frozenset(), frozenset())
+    closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
     held = EntryDocument.objects.filter(document__in=few if len(few) <= CHUNK else closed)
     holdings = [
         *(EntryDocument.objects.filter(entry__in=sealed).select_related("document") if sealed else ()),
