@@ -1,4 +1,7 @@
-"""How often the pages that people read most ask the database, whatever the size of the case."""
+"""How often the pages that people read most ask the database, whatever the size of the case.
+
+`pytest -rP tests/speed` prints each number.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +80,7 @@ def queries(browser: Browser, method: str, path: str, form: dict[str, str] | Non
             assert b"".join(answer.streaming_content)
     # A planned statement is counted without its words.
     asked = [one for one in captured if not TRANSACTION.match(one["sql"] or "")]
+    print(f"{method} {path}: {len(asked)} queries")
     return len(asked), answer
 
 

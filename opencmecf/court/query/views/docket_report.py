@@ -20,6 +20,7 @@ from opencmecf.court.docket.queries import has_more_entries
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
 from opencmecf.court.query.answers import report_page
+from opencmecf.court.query.case_head import case_head
 from opencmecf.court.query.forms import DocketForm
 from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, cases_of_number, docket_of_id
 from opencmecf.court.query.wanted import Wanted
@@ -120,5 +121,6 @@ def _docket_form(
     request: HttpRequest, form: DocketForm, case: Case | None = None, *, problem: str = ""
 ) -> HttpResponse:
     free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
-    page = {"form": form, "case": case, "problem": problem, "free": free, "section": "Query"}
+    head = case_head(case, court=court_of(request), actor=actor_of(request)) if case else None
+    page = {"form": form, "head": head, "problem": problem, "free": free, "section": "Query"}
     return render(request, "query/docket_form.html", page)
