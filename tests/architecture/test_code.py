@@ -70,6 +70,7 @@ NOT_ATOMIC = {
             "a wrong proof stays counted; what follows opens the transaction": (
                 "add_passkey",
                 "confirm_enrolment",
+                "prove_by_code",
                 "prove_by_passkey",
             ),
             "one transaction for each account": ("send_reminders", "carry_out_resets"),

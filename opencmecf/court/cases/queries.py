@@ -38,14 +38,15 @@ def cases_by_serial(
 ) -> list[Case]:
     """Return the cases with this year, of two digits, and running number that `actor` may see.
 
-    An office or a type of case narrows them. At most `SHOWN` are returned.
+    An office or a type of case narrows them, except where the court prints numbers without. At most `SHOWN` are
+    returned.
     """
     years = [century + year for century in (1900, 2000)]
     found = Case.objects.visible_to(actor).filter(court_id=court_id, year__in=years, serial=serial)
     if office:
-        found = found.filter(office=office)
+        found = found.filter(office__in=(office, ""))
     if case_type:
-        found = found.filter(case_type__iexact=case_type)
+        found = found.filter(Q(case_type__iexact=case_type) | Q(case_type=""))
     return list(found.order_by("-year", "office", "case_type", "defendant", "pk")[:SHOWN])
 
 

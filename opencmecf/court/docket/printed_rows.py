@@ -33,7 +33,7 @@ from opencmecf.foundation.access.restriction import may_see, sees_everything
 from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.reference import court as court_row
 
-ROWS_FORM = 1  # raise it when rows are printed otherwise, so that those that are kept count for nothing
+ROWS_FORM = 2  # raise it when rows are printed otherwise, so that those that are kept count for nothing
 FIRST_BATCH, BATCH = 100, 1000
 MOST_MARKS = 200
 _KEYS = ("pk", "order", "number_value", "text_restriction")

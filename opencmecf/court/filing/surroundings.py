@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from opencmecf.court.docket.events.event import CaseKind, EntryKind, Filer
+from opencmecf.court.docket.events.event import EntryKind, Filer
 from opencmecf.court.filing.content import ChosenParty
+from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
+from opencmecf.foundation.reference import CourtKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class KnownCase:
     title: str
     kind: CaseKind
     judge: str = ""
+    chapter: str = ""
     closed_on: date | None = None
     is_restricted: bool = False
     parties: tuple[KnownParty, ...] = ()
@@ -75,6 +78,7 @@ class Surroundings:
     """Everything that the rules ask for besides the draft."""
 
     filers: frozenset[Filer]
+    kind: KindProfile = KINDS[CourtKind.DISTRICT]
     name: str = ""
     signature: str = ""
     cases: Mapping[int, KnownCase] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined] # the stubs leave it out
@@ -29,34 +30,34 @@ def first_line(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any
 
     For statements that are written out because they do in one round trip what takes Django several.
     """
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(sql, values)
-        line: tuple[Any, ...] | None = cursor.fetchone()
+    line: tuple[Any, ...] | None = _run(sql, values).fetchone()
     return line
 
 
 def all_lines(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """All lines that `sql` brings, planned as `first_line` does it."""
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(sql, values)
-        lines: list[tuple[Any, ...]] = cursor.fetchall()
+    """Every line that `sql` brings; planned as `first_line` is."""
+    lines: list[tuple[Any, ...]] = _run(sql, values).fetchall()
     return lines
 
 
-def insert(row: Model) -> None:
-    """Insert `row`, composed and planned once for each set of columns; what the database fills in is not read back."""
-    statement, values = insertion(row)
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(statement, values)
+def insert(row: Model, *, read_back: str = "") -> None:
+    """Insert `row`, composed and planned once for each set of columns.
+
+    Of what the database fills in, the column `read_back` alone is known afterwards.
+    """
+    statement, values = insertion(row, read_back=read_back)
+    cursor = _run(statement, values)
+    if read_back:
+        setattr(row, read_back, cursor.fetchone()[0])
     now_stored(row)
 
 
-def insertion(row: Model) -> tuple[str, list[Any]]:
+def insertion(row: Model, *, read_back: str = "") -> tuple[str, list[Any]]:
     """The statement that inserts `row`, and its values, to be a part of a greater statement."""
     given = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
     given = {field: value for field, value in given.items() if not _is_for_the_database(field, value)}
     values = [field.get_db_prep_save(value, connection) for field, value in given.items()]
-    return _insertion(type(row), tuple(field.column for field in given)), values
+    return _insertion(type(row), tuple(field.column for field in given), read_back), values
 
 
 def now_stored(row: Model) -> None:
@@ -64,14 +65,22 @@ def now_stored(row: Model) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
+def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
+    """The cursor with what `sql` brings."""
+    cursor: CursorWrapper = connection.planned_cursor()  # type: ignore[attr-defined] # see foundation/database/engine
+    cursor.execute(sql, values)
+    return cursor
+
+
 def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
     return isinstance(value, DatabaseDefault) or (value is None and isinstance(field, AutoField))
 
 
 @cache
-def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
+def _insertion(model: type[Model], columns: tuple[str, ...], read_back: str) -> str:
     names, blanks = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks})'  # noqa: S608 - names of our own columns
+    returning = f' RETURNING "{read_back}"' if read_back else ""
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks}){returning}'  # noqa: S608 - our own columns
 
 
 class _Blank(str):

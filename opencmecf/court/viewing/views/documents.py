@@ -32,9 +32,10 @@ WITHOUT_HEADER = "2"  # of `pdf_header`; every other value, and none, is with it
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest, document_id: str) -> HttpResponseBase:
     """A document, by the number of a notice's free look for whoever has that, and otherwise for who has signed in."""
-    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
-    if asked.get("magic_num"):
-        return free_looks.answer(request, document_id, asked)
+    asked = request.POST if request.method == "POST" else request.GET
+    look = rules.free_look_asked_for(asked)
+    if look:
+        return free_looks.answer(request, document_id, {**asked.dict(), "magic_num": look})
     return _charged_document(request, document_id, asked)
 
 
