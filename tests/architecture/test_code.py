@@ -125,6 +125,7 @@ NOT_ATOMIC = {
 ACT_BY_PARAMETER = {
     "opencmecf/central/exemptions/actions.py": "granting and withdrawing, each recorded with all of the grant",
     "opencmecf/central/firms/actions.py": "what is between a firm and its people, recorded in the trail of either",
+    "opencmecf/central/programs/actions.py": "registering and deciding, each on the chain of the client",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",
     "opencmecf/central/second_factor/actions/saving.py": "a change of methods, recorded and told in one place",

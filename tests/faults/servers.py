@@ -26,12 +26,12 @@ def web_server_that_dies_at(point: str, demo: RunningDemo) -> Iterator[int]:
 
 
 @contextmanager
-def web_server(demo: RunningDemo, *, file_limit: int = 0, **environment: str) -> Iterator[int]:
+def web_server(demo: RunningDemo, *, port: int = 0, file_limit: int = 0, **environment: str) -> Iterator[int]:
     """One more web server on the demonstration's database, with these settings; yields its port.
 
     With a `file_limit` its disk is full for every file that grows beyond so many bytes.
     """
-    port = free_port()
+    port = port or free_port()
     with _running(demo, "serve", "--port", str(port), "--workers", "1", **environment) as server:
         if file_limit:
             resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (file_limit, resource.RLIM_INFINITY))
@@ -59,6 +59,13 @@ def may_mount(folder: Path) -> bool:
     """Whether this machine lets us make a small disk at `folder`."""
     trial = [*_SMALL_DISK, _MOUNT, "sh", "100k", str(folder), "true"]
     return bool(shutil.which("unshare")) and subprocess.run(trial, capture_output=True, check=False).returncode == 0
+
+
+@contextmanager
+def worker(demo: RunningDemo, **environment: str) -> Iterator[None]:
+    """One more worker on the demonstration's database, with these settings."""
+    with _running(demo, "worker", SMTP_URL=f"smtp://127.0.0.1:{mail_port(demo)}", **environment):
+        yield
 
 
 @contextmanager

@@ -57,7 +57,8 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable
 def enqueue(name: str, **arguments: Any) -> None:
     """Have the job `name` done after the current transaction commits; nothing is done if it rolls back.
 
-    `arguments` are JSON values: ids, never rows, tokens or texts. Raises `RuntimeError` outside a transaction.
+    `arguments` are JSON values: ids, never rows, tokens or texts; what a stranger has typed is sealed. Raises
+    `RuntimeError` outside a transaction.
     """
     _defer(name, [arguments])
 
