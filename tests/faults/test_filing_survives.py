@@ -15,7 +15,7 @@ import pytest
 from counsel import CASE, Counsel, draft_of, pdf
 from database import is_healthy, waiting_backend
 from filings import check_filed_once, check_not_filed, entries_with, receipts_of, rows
-from servers import web_server, web_server_that_dies_at
+from servers import may_mount, web_server, web_server_on_a_small_disk, web_server_that_dies_at
 from together import at_once
 
 from opencmecf.foundation.processes import wait_until
@@ -200,6 +200,22 @@ def test_a_store_without_room(demo: RunningDemo, alice: Counsel, tmp_path: Path)
     page = alice.send(page, free_text="room again")
     alice.press(page)
     check_filed_once(alice, page, "room again", tmp_path)
+
+
+def test_a_disk_that_is_full(demo: RunningDemo, alice: Counsel, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not may_mount(disk):
+        pytest.skip("This machine lets nobody mount a small disk.")
+    page = alice.up_to_the_documents()
+    with web_server_on_a_small_disk(demo, disk, LIMIT_BYTES) as port, other_browser(alice, port) as full:
+        answer = alice.send(page, files=pdf("too much", 3 * LIMIT_BYTES), browser=full, redaction="on")
+        assert answer.status_code == httpx.codes.OK
+        assert "could not be kept" in answer.text
+    assert "notice.pdf" not in alice.open(draft_of(page), "documents").text
+    page = alice.send(alice.send(page, files=pdf("another disk"), redaction="on"), free_text="another disk")
+    alice.press(page)
+    check_filed_once(alice, page, "another disk", tmp_path)
 
 
 @contextmanager

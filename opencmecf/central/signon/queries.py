@@ -43,7 +43,10 @@ def session_at_site(key: str, site: str) -> Session | None:
 
 
 def client(client_id: str) -> Client | None:
-    """The site or program of that id, or None. A NUL character is in no id, and the database refuses it."""
+    """The site or program of that id, or None, also when it was stopped.
+
+    A NUL character is in no id, and the database refuses it.
+    """
     return None if "\0" in client_id else _client.first(client_id=client_id)
 
 
@@ -153,4 +156,4 @@ _pending_of_key = Prepared(
         key_fingerprint=fingerprint, began_at__gt=Now() - rules.PENDING_LIFE
     )
 )
-_client = Prepared(lambda client_id: Client.objects.filter(pk=client_id))
+_client = Prepared(lambda client_id: Client.objects.filter(pk=client_id, stopped_at__isnull=True))
