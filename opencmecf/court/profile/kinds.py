@@ -42,14 +42,15 @@ class FilingMenu:
     """One filing item of the menu bar, and the cases that are filed in there.
 
     The first menu of a court has every case that no other menu claims, by its `case_types` or by a word in the label of
-    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers; `party_roles` are what a party that
-    a filing adds may be.
+    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers, `searches` of what people type to
+    find an event; `party_roles` are what a party that a filing adds may be.
     """
 
     slug: str
     label: str
     cases: CaseKind
     numbers: tuple[str, ...]
+    searches: tuple[str, ...]
     party_roles: tuple[str, ...]
     case_types: frozenset[str] = frozenset()
     number_label: str = ""
@@ -179,6 +180,7 @@ _DISTRICT = KindProfile(
             label="Civil",
             cases=CaseKind.CIVIL,
             numbers=("1:20-cv-20001", "20-cv-20001", "20-20001"),
+            searches=("ext ans", "msj", "12(b)(6)"),
             party_roles=_DISTRICT_ROLES,
         ),
         FilingMenu(
@@ -186,6 +188,7 @@ _DISTRICT = KindProfile(
             label="Criminal",
             cases=CaseKind.CRIMINAL,
             numbers=("1:20-cr-20001", "20-cr-20001", "20-20001"),
+            searches=("continue", "cja", "suppress"),
             party_roles=_DISTRICT_ROLES,
             case_types=frozenset({"cr", "mj", "po", "pt", "te"}),
         ),
@@ -207,6 +210,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Bankruptcy",
                 cases=CaseKind.BANKRUPTCY,
                 numbers=("24-12345", "1:24-bk-12345", "24-12345-ABC"),
+                searches=("stay", "363(f)", "obj claim"),
                 party_roles=_BANKRUPTCY_ROLES,
             ),
             FilingMenu(
@@ -214,6 +218,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Adversary",
                 cases=CaseKind.ADVERSARY,
                 numbers=("24-01234", "1:24-ap-01234", "24-01234-ABC"),
+                searches=("answer", "msj", "7012"),
                 party_roles=_ADVERSARY_ROLES,
                 case_types=frozenset({"ap"}),
                 number_label="adversary",
@@ -242,6 +247,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Filing",
                 cases=CaseKind.APPEAL,
                 numbers=("24-10001",),
+                searches=("ext brief", "28j", "en banc"),
                 party_roles=_APPELLATE_ROLES,
             ),
         ),
