@@ -148,7 +148,7 @@ def test_a_court_that_has_not_moved_takes_filings_under_its_own_login_alone(
 
     # The PACER account views there and files nothing, neither from the menu nor by an address.
     viewer = newcomer()
-    viewer.sign_in_to_view(demo.people["priya"], "flsb")
+    viewer.sign_in_to_view(demo.people["alice"], "flsb")
     assert viewer.menu[0] == "Query"
     viewer.goto("flsb", "/bankruptcy/motions?event=motion-sell")
     viewer.reads("You are not logged in for filing.")

@@ -92,13 +92,14 @@ class NoticeStyle:
     """What the notice of a filing is called, and its words that differ.
 
     `subject` and `received` are patterns; `subject` may use `number`, `name`, `chapter` ("Ch-11") and `event`,
-    `received` may use `filer`, `at` and `filed`. `templates` is the folder of the templates.
+    `received` may use `filer`, `at` and `filed`. `body` and `text_mail` are templates.
     """
 
     name: str = "Notice of Electronic Filing"
     subject: str = "Activity in Case {number} {name} {event}"
     received: str = "The following transaction was entered by {filer} on {at} and filed on {filed}"
-    templates: str = "electronic_filing"
+    body: str = "notices/electronic_filing/body.html"
+    text_mail: str = "notices/electronic_filing/mail.txt"
     free_look: str = "magic_num"  # the name by which links carry the number of a free look
 
 
@@ -264,7 +265,8 @@ KINDS: dict[CourtKind, KindProfile] = {
             name="Notice of Docket Activity",
             subject='{number} {name} "{event}"',
             received="The following transaction was filed on {filed}",
-            templates="docket_activity",
+            body="notices/docket_activity/body.html",
+            text_mail="notices/docket_activity/mail.txt",
             free_look="uid",
         ),
         counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
