@@ -20,6 +20,7 @@ TOPICS = (
     Topic("upgrade", "Upgrade a Legacy account", "Three short steps that make an older account ready for filing."),
     Topic("linking", "Link your filing account", "Connect your CM/ECF account to your PACER account, once per court."),
     Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
+    Topic("programs", "Programs of others", "Sign in to other programs with your PACER account; what they can see."),
     Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),
     Topic(
         "searching", "Search for a case", "By number, name, dates or nature of suit; the menu of a case; what it costs."

@@ -15,12 +15,14 @@ from opencmecf.court.desk import actions, queries
 from opencmecf.court.desk.forms import ChangeForm, FindForm, IssueForm, ReasonForm
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
+from opencmecf.court.filers.queries import attempts_at
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
+LONGEST_LOG = 50
 LIST = ("Court accounts", "/court/accounts")
 DONE = {
     "changed": "The account has been changed.",
@@ -74,6 +76,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "may_manage": queries.may_manage(actor, found),
         "is_own": actor.court_account_id == found.pk,
         "happenings": queries.history(found),
+        "attempts": attempts_at(found)[:LONGEST_LOG],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "here": found.name,
     }
