@@ -30,10 +30,8 @@ def test_a_request_is_told_once_however_often_it_is_sent(house: House) -> None:
     (told,) = efile.requests_of(john.account_number)
     assert (told.pk, told.what, told.state) == (request.pk, "E-File Registration Only", "waiting")
     happenings = [one for one in of_account(house.account("john")) if one.act == "efile:request:record"]
-    assert [one.what for one in happenings] == [
-        "E-File Registration Only at the United States District Court for the Southern District of Florida: Waiting for "
-        "the clerk."
-    ]
+    court = "United States District Court for the Southern District of Florida"
+    assert [one.what for one in happenings] == [f"E-File Registration Only at the {court}: Waiting for the clerk."]
     actions.withdraw(application=request, actor=john)
     jobs.tell_centre(str(request.pk))
     page = house.signed_in("john", site=SiteKind.PACER).get("/manage/requests").content.decode()
