@@ -153,6 +153,18 @@ def test_what_each_role_finds_on_its_menu() -> None:
     assert rules.filers_of({Role.CLERK}, [FilerKind.ATTORNEY]) == {Filer.STAFF}
 
 
+def test_what_creditors_and_trustees_file_at_a_bankruptcy_court() -> None:
+    menus = {
+        kind: {event.code for event in dictionary_of("flsb").open_to(rules.filers_of({Role.FILER}, [kind]))}
+        for kind in FilerKind
+    }
+    assert menus[FilerKind.CREDITOR] >= {"transfer-of-claim", "notice-change-of-address"}
+    assert len(menus[FilerKind.CREDITOR]) < 10
+    assert menus[FilerKind.TRUSTEE] == menus[FilerKind.US_TRUSTEE] >= {"motion-dismiss-case", "objection-to-claim"}
+    assert "motion-pro-hac-vice" not in menus[FilerKind.TRUSTEE] | menus[FilerKind.PARTY]
+    assert not menus[FilerKind.COURT_REPORTER]
+
+
 def test_a_role_without_events_is_told_so_on_its_menu(house: House) -> None:
     of_kind(house, "john", FilerKind.CREDITOR)
     page = house.signed_in("john", house.flsd).get("/civil").content.decode()
