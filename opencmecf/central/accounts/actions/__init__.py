@@ -18,6 +18,7 @@ from opencmecf.central.accounts.actions.registration import (
     resend_confirmation,
 )
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.strangers import note_request
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "create_account",
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
+    "note_request",
     "register_account",
     "request_email_change",
     "request_password_reset",
