@@ -47,6 +47,10 @@ SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
 
+# Where cards are typed, as docs/operations/card-processor.md describes; empty: cards cannot be given.
+CARD_PROCESSOR_URL = env.str("CARD_PROCESSOR_URL", default="")
+CARD_PROCESSOR_SECRET = env.str("CARD_PROCESSOR_SECRET", default="")
+
 # --- the house -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "opencmecf.foundation.ui",  # before django.forms: its templates replace theirs
@@ -66,6 +70,8 @@ INSTALLED_APPS = [
     "opencmecf.central.accounts",
     "opencmecf.central.second_factor",
     "opencmecf.central.firms",
+    "opencmecf.central.payments",
+    "opencmecf.central.activation",
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
     "opencmecf.central.desk",

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("opencmecf.central.accounts.urls")),
     path("", include("opencmecf.central.second_factor.urls")),
     path("", include("opencmecf.central.firms.urls")),
+    path("", include("opencmecf.central.payments.urls")),
+    path("", include("opencmecf.central.activation.urls")),
     path("", include("opencmecf.central.exemptions.urls")),
     path("", include("opencmecf.central.billing.urls")),
     path("", include("opencmecf.central.desk.urls")),

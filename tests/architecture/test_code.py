@@ -53,6 +53,13 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "confirm_email": "that an account may exist is noted before it is told",
+    },
+    "opencmecf/central/activation/actions.py": {
+        "activate_with_token": "a wrong token stays counted; what follows opens the transaction",
+    },
+    "opencmecf/central/payments/actions.py": {
+        "begin_storing": "the card processor is asked after the transaction",
     },
     "opencmecf/central/firms/actions.py": {
         "invite_member": "a wrong name stays counted; what follows opens the transaction",

@@ -30,10 +30,12 @@ class Permission(StrEnum):
     FILER_MANAGE = "filer:account:manage"
     FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
+    LETTER_SEND = "activation:letter:send"
     MOTIONS_PENDING_READ = "motions:pending:read"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
+    REGISTRATION_REVIEW = "registration:any:review"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
     STAFF_MANAGE = "staff:account:manage"
@@ -104,6 +106,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_STATUS_CHANGE,
             Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
+            Permission.LETTER_SEND,
+            Permission.REGISTRATION_REVIEW,
         }
     ),
 }
