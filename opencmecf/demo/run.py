@@ -64,8 +64,7 @@ class Demo:
             supervisor.start("web", self._cmecf("serve", "--port", str(self.port)), serving)
             supervisor.start("worker", self._cmecf("worker"), serving)
             supervisor.wait_until(f"http://localhost:{self.port}/healthz", READY_SECONDS)
-            supervisor.run_once("table", self._cmecf("demo", "--table", "--port", str(self.port)), self.environment)
-            print(supervisor.log("table").read_text(), flush=True)
+            print(supervisor.log("prepare").read_text(), flush=True)
             supervisor.run()
 
     def _check_port(self) -> None:

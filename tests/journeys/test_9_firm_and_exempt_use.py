@@ -49,14 +49,35 @@ def receipt(visitor: Visitor, label: str) -> str:
 def test_a_firm_takes_in_a_person_and_pays(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
     frances, tessa = newcomer(), newcomer()
     firm, person = demo.people["firmadmin"], demo.people["tessa"]
-
     at_manage(tessa, person)
     number = tessa.fact("Account number").inner_text()
     tessa.click("Remove Your PACER Account from a PAA")
     tessa.reads("No firm pays for your account, and no invitation waits.")
     tessa.page_ok("firms-none")
 
-    # The firm invites.
+    invite(frances, firm, number)
+    accept(tessa, person)
+    frances.open_mail(firm.email, "Tessa Brandt has accepted")
+
+    keep_to_the_firms_client_codes(tessa, person)
+    run_report(tessa)
+    cost = receipt(tessa, "Cost:")
+    assert (receipt(tessa, "Client Code:"), float(cost) > 0) == ("4410-78", True)
+    itemise(frances, firm, cost)
+    at_manage(tessa, person)
+    tessa.click("View Detailed Transactions")
+    tessa.reads(f"1 charge, together ${cost}", "paid by account")
+    tessa.page_ok("usage-member")
+
+    frances.goto("flsd", "/cgi-bin/iquery.pl")
+    frances.reads("it neither searches nor files", "individual PACER account")
+
+    leave(tessa, person)
+    be_told_of_the_leaving(frances, firm)
+
+
+def invite(frances: Visitor, firm: DemoPerson, number: str) -> None:
+    """The firm invites the person by account number and last name."""
     at_manage(frances, firm)
     frances.page_ok("manage-my-account-firm")
     frances.click("Accounts of this firm")
@@ -76,7 +97,9 @@ def test_a_firm_takes_in_a_person_and_pays(newcomer: Callable[..., Visitor], dem
     frances.reads("The invitation was sent.", "Tessa Brandt", "Waits for an answer")
     frances.page_ok("firm-people-invited")
 
-    # The person reads the mail, follows its link and accepts.
+
+def accept(tessa: Visitor, person: DemoPerson) -> None:
+    """The person reads the mail, follows its link and accepts."""
     tessa.open_mail(person.email, "Bayside Law Group wants to pay for your PACER account")
     tessa.reads("Litigation group", "If you do nothing, nothing changes.")
     at_manage(tessa, person)
@@ -88,9 +111,10 @@ def test_a_firm_takes_in_a_person_and_pays(newcomer: Callable[..., Visitor], dem
     tessa.click("Accept")
     tessa.reads("You have accepted.", "Bayside Law Group pays for your account", "4410-02")
     tessa.page_ok("firms-member")
-    frances.open_mail(firm.email, "Tessa Brandt has accepted")
 
-    # The firm's rule for client codes holds at the login and at Change Client Code.
+
+def keep_to_the_firms_client_codes(tessa: Visitor, person: DemoPerson) -> None:
+    """The firm's rule for client codes holds at the login and at Change Client Code."""
     tessa.choose("Log Out")
     tessa.goto("flsd", "/cgi-bin/login.pl")
     tessa.answer_pacer_login(person)
@@ -107,11 +131,11 @@ def test_a_firm_takes_in_a_person_and_pays(newcomer: Callable[..., Visitor], dem
     tessa.fill(New_client_code="4410-78")
     tessa.click("Submit")
     tessa.reads("Your client code is changed")
-    run_report(tessa)
-    cost = receipt(tessa, "Cost:")
-    assert (receipt(tessa, "Client Code:"), float(cost) > 0) == ("4410-78", True)
 
-    # The charge is on the firm's statement within seconds, itemised, and on nobody else's.
+
+def itemise(frances: Visitor, firm: DemoPerson, cost: str) -> None:
+    """The charge is on the firm's statement within seconds, itemised."""
+
     def has_arrived() -> bool:
         frances.goto("pacer", "/manage/usage")
         return frances.page.get_by_role("cell", name="4410-78").count() > 0
@@ -133,21 +157,19 @@ def test_a_firm_takes_in_a_person_and_pays(newcomer: Callable[..., Visitor], dem
     with frances.page.expect_download() as download:
         frances.click("Download every charge as CSV")
     assert "Tessa Brandt,4410-78,Docket Report," in download.value.path().read_text()
-    at_manage(tessa, person)
-    tessa.click("View Detailed Transactions")
-    tessa.reads(f"1 charge, together ${cost}", "paid by account")
-    tessa.page_ok("usage-member")
 
-    # A firm's account neither searches nor files.
-    frances.goto("flsd", "/cgi-bin/iquery.pl")
-    frances.reads("it neither searches nor files", "individual PACER account")
 
-    # The person leaves, and the firm is told.
+def leave(tessa: Visitor, person: DemoPerson) -> None:
+    """The person leaves."""
     at_manage(tessa, person)
     tessa.click("Remove Your PACER Account from a PAA")
     tessa.click("Remove my account from Bayside Law Group")
     tessa.reads("What you view from now on is billed to you.", "Has left")
     tessa.page_ok("firms-left")
+
+
+def be_told_of_the_leaving(frances: Visitor, firm: DemoPerson) -> None:
+    """The firm is told, and lists the person no more."""
     frances.open_mail(firm.email, "Tessa Brandt has left")
     at_manage(frances, firm)
     frances.click("Rule for client codes")
@@ -167,8 +189,30 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
 ) -> None:
     sasha, omar = newcomer(), newcomer()
     center, person, old = demo.people["sasha"], demo.people["omar"], demo.people["omar.cja"]
+    switch_to_exempt(omar, person)
 
-    # S10: not exempt at the login; switched under Utilities; each charge records which applied.
+    old_number = _number_of(newcomer(), old)
+    at_account = merge_the_old_account(sasha, center, old_number)
+    stranger = newcomer()
+    stranger.goto("pacer", "/manage")
+    stranger.answer_pacer_login(old)
+    stranger.reads("This account is closed. It was merged into your individual PACER account.")
+    stranger.page_ok("pacer-login-merged")
+    be_told_of_the_merging(omar, person, old_number)
+
+    switch_at_another_court(omar, person)
+    other = newcomer()  # at a CurrentGen court he logs in with X- before the username
+    other.goto("flsb", "/cgi-bin/login.pl?pacer")
+    other.answer_pacer_login(DemoPerson(person.name, f"X-{person.username}", person.password))
+    expect(other.page.locator(".who .tags")).to_have_text("Exempt: CJA panel attorney")
+    other.page_ok("currentgen-exempt")
+
+    withdraw(sasha, at_account)
+    be_told_before_a_charge(omar)
+
+
+def switch_to_exempt(omar: Visitor, person: DemoPerson) -> None:
+    """Not exempt at the login; switched under Utilities; each charge records which applied (S10)."""
     omar.sign_in(person)
     tags = omar.page.locator(".who .tags")
     expect(tags).to_have_text("Not exempt")
@@ -202,7 +246,9 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     assert bases[:2] == ["exempt: CJA panel attorney", "billable"]
     omar.page_ok("billing-history-exempt")
 
-    # S9: the old exempt account is merged into his own.
+
+def merge_the_old_account(sasha: Visitor, center: DemoPerson, old_number: str) -> str:
+    """The service center merges the old exempt account into the other (S9); returns where that one is shown."""
     at_manage(sasha, center)
     sasha.choose("Service Center")
     sasha.page_ok("desk")
@@ -213,7 +259,6 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     expect(sasha.heading).to_have_text("Omar Haddad")
     sasha.page_ok("desk-exemptions-account")
     at_account = "/" + sasha.page.url.split("/", 3)[3]
-    old_number = _number_of(newcomer(), old)
     sasha.click("Merge an old exempt account into this one")
     sasha.page_ok("desk-merge")
     sasha.fill(Number_of_the_old_account=old_number, Reason="Asked for by letter")
@@ -223,12 +268,12 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     sasha.click("Merge")
     sasha.reads("Merged into this account", f"Appointed on appeal (from account {old_number})")
     sasha.page_ok("desk-exemptions-merged")
+    return at_account
+
+
+def be_told_of_the_merging(omar: Visitor, person: DemoPerson, old_number: str) -> None:
+    """The holder is told, and keeps the history of both."""
     omar.open_mail(person.email, "Your PACER accounts were merged")
-    stranger = newcomer()
-    stranger.goto("pacer", "/manage")
-    stranger.answer_pacer_login(old)
-    stranger.reads("This account is closed. It was merged into your individual PACER account.")
-    stranger.page_ok("pacer-login-merged")
     at_manage(omar, person)
     omar.click("Exemptions")
     omar.reads("Appointed on appeal", "In force")
@@ -239,7 +284,10 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     omar.reads("which was merged into yours", "A browser logged in.")
     omar.page_ok("account-history-merged")
 
-    # Not exempt again at each login; at the court of appeals the exemption of the old account is his now.
+
+def switch_at_another_court(omar: Visitor, person: DemoPerson) -> None:
+    """Not exempt again at each login; at the court of appeals the exemption of the old account is his now."""
+    tags = omar.page.locator(".who .tags")
     omar.goto("flsd")
     omar.choose("Log Out")
     omar.goto("ca11", "/cgi-bin/login.pl")
@@ -250,14 +298,9 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     omar.click("Switch to exempt: CJA panel attorney")
     expect(tags).to_have_text("Exempt: CJA panel attorney")
 
-    # At a CurrentGen court he logs in with X- before the username.
-    other = newcomer()
-    other.goto("flsb", "/cgi-bin/login.pl?pacer")
-    other.answer_pacer_login(DemoPerson(person.name, f"X-{person.username}", person.password))
-    expect(other.page.locator(".who .tags")).to_have_text("Exempt: CJA panel attorney")
-    other.page_ok("currentgen-exempt")
 
-    # The service center withdraws it: whoever is using it is told before anything is charged.
+def withdraw(sasha: Visitor, at_account: str) -> None:
+    """The service center withdraws an exemption."""
     sasha.goto("pacer", at_account)
     row = sasha.page.locator("tr", has=sasha.page.get_by_text("Appointed on appeal", exact=False))
     row.get_by_role("link", name="Withdraw").click()
@@ -265,6 +308,10 @@ def test_two_accounts_become_one_that_is_exempt_when_its_holder_says_so(
     sasha.fill(Reason="The appeal is over")
     sasha.page.get_by_role("button", name="Withdraw").click()
     sasha.reads("Withdrawn: The appeal is over")
+
+
+def be_told_before_a_charge(omar: Visitor) -> None:
+    """Whoever is using the exemption is told that it has ended before anything is charged."""
 
     def is_told() -> bool:
         omar.goto("ca11", "/cgi-bin/iquery.pl")

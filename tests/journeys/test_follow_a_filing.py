@@ -1,4 +1,4 @@
-"""One filing from beginning to end: the motion, its notice, the free look, the order on it, and the proof."""
+"""One filing whole: motion, notice, free look, the order on it, a typing error mended, and the proof."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ pytestmark = pytest.mark.journey
 
 CASE = "20-20001"
 TO_STAY = "Stay: To stay what?"
+ATTACHMENTS = (
+    ("letter.pdf", "Exhibit", "Letter of April 2"),
+    ("schedule.pdf", "Exhibit", "Schedule of berths"),
+    ("proposed.pdf", "Text of Proposed Order", ""),
+)
+MISTYPED, MENDED = "Discovry is stayed until May 29.", "Discovery is stayed until May 29."
 
 
 def test_a_filing_from_the_wizard_to_the_order(
@@ -24,8 +30,9 @@ def test_a_filing_from_the_wizard_to_the_order(
     number, receipt = file_the_motion(newcomer(), demo, tmp_path)
     verify(demo, receipt, tmp_path)
     look_once_and_pay_the_second_time(newcomer(), demo, number)
-    rule_on_both_parts(newcomer(), demo, number)
-    read_the_docket(newcomer(), demo, number)
+    order = grant_in_part(newcomer(), demo, number)
+    mend_the_typing_error(newcomer(), demo, order)
+    read_the_docket(newcomer(), demo, number, order)
 
 
 def file_the_motion(alice: Visitor, demo: RunningDemo, folder: Path) -> tuple[str, Path]:
@@ -43,11 +50,12 @@ def file_the_motion(alice: Visitor, demo: RunningDemo, folder: Path) -> tuple[st
     tick(alice, "Harbor Pilots Association, Inc.")
     alice.click("Next")
     alice.page.locator("#id_main").set_input_files(motion)
-    alice.page.locator("#file-1").set_input_files(pdf("letter.pdf", 2))
-    alice.click("Upload and stay here")
-    alice.reads("motion.pdf", "letter.pdf")
-    alice.page.get_by_label("Category").first.select_option("Exhibit")
-    alice.page.get_by_label("Description").first.fill("Letter of April 2")
+    for place, (name, category, description) in enumerate(ATTACHMENTS):
+        alice.page.locator(f"#file-{place + 1}").set_input_files(pdf(name, 2))
+        alice.click("Upload and stay here")
+        alice.reads("motion.pdf", name)
+        alice.page.get_by_label("Category").nth(place).select_option(category)
+        alice.page.get_by_label("Description").nth(place).fill(description)
     tick(alice, "I understand that I must comply")
     alice.page_ok("follow-documents")
     alice.click("Next")
@@ -116,39 +124,63 @@ def look_once_and_pay_the_second_time(robert: Visitor, demo: RunningDemo, number
     expect(rows).to_have_count(1)
 
 
-def rule_on_both_parts(carla: Visitor, demo: RunningDemo, number: str) -> None:
-    """The clerk dockets an order that grants one part and denies the other."""
+def grant_in_part(jones: Visitor, demo: RunningDemo, number: str) -> str:
+    """Chambers grants one part and the other in part, with a typing error; returns the order's number."""
+    jones.sign_in(demo.people["jones"])
+    jones.goto("flsd", "/civil/orders?event=order-on-motion")
+    jones.click("Next")
+    jones.fill(Case_number=CASE)
+    jones.click("Next")
+    jones.click("Next")
+    jones.page.locator("#id_main").set_input_files(pdf("order.pdf"))
+    tick(jones, "I understand that I must comply")
+    jones.click("Next")
+    tick(jones, "MOTION to Stay Discovery")
+    jones.click("Next")
+    jones.page.locator("select").nth(0).select_option("granted")
+    jones.page.locator("select").nth(1).select_option("granted_in_part")
+    jones.fill(Signed_on="4/20/2020")
+    jones.page_ok("follow-rulings")
+    jones.click("Next")
+    jones.fill(Your_own_words=MISTYPED)
+    jones.click("Next")
+    jones.reads(f"ORDER granting [{number}] Motion for Extension")
+    jones.reads(f"granting in part and denying in part [{number}] Motion to Stay.")
+    jones.page_ok("follow-order-review")
+    jones.click("Submit")
+    jones.reads("Your filing was accepted", "Alice Moreno", "robert@example.com")
+    return jones.page.locator("tr", has_text="Document Number:").get_by_role("link").inner_text()
+
+
+def mend_the_typing_error(carla: Visitor, demo: RunningDemo, order: str) -> None:
+    """The clerk sees that no part of the motion waits any more, and corrects the docket text of the order."""
     carla.sign_in(demo.people["carla"])
-    carla.goto("flsd", "/civil/orders?event=order-on-motion")
-    carla.click("Next")
-    carla.fill(Case_number=CASE)
-    carla.click("Next")
-    carla.click("Next")
-    carla.page.locator("#id_main").set_input_files(pdf("order.pdf"))
-    tick(carla, "I understand that I must comply")
-    carla.click("Next")
-    tick(carla, "MOTION to Stay Discovery")
-    carla.click("Next")
-    carla.page.locator("select").nth(0).select_option("granted")
-    carla.page.locator("select").nth(1).select_option("denied")
-    carla.fill(Signed_on="4/20/2020")
-    carla.page_ok("follow-rulings")
-    carla.click("Next")
-    carla.click("Next")
-    carla.reads(f"ORDER granting [{number}] Motion for Extension", f"denying [{number}] Motion to Stay.")
-    carla.page_ok("follow-order-review")
-    carla.click("Submit")
-    carla.reads("Your filing was accepted", "Alice Moreno", "robert@example.com")
+    carla.choose("Utilities")
+    carla.click("Correct an Entry")
+    carla.fill(Case_number=CASE, Document_number=order)
+    carla.click("Find This Entry")
+    carla.click("Correct")
+    mistyped = carla.field("Docket text").input_value()
+    carla.fill(Docket_text=mistyped.replace(MISTYPED, MENDED), Reason="A letter was missing.")
+    carla.click("Save")
+    carla.reads("The entry is corrected", MENDED)
+    carla.page_ok("follow-corrected")
 
 
-def read_the_docket(charlie: Visitor, demo: RunningDemo, number: str) -> None:
-    """The docket sheet has the motion and the order on it."""
+def read_the_docket(charlie: Visitor, demo: RunningDemo, number: str, order: str) -> None:
+    """The docket sheet has the motion and the order on it, as corrected; the receipt tells the charge."""
     charlie.sign_in(demo.people["charlie"])
     charlie.goto("flsd", "/cgi-bin/DktRpt.pl?20100001")
     charlie.click("Run Report")
     table = charlie.page.locator("#cmecfMainContent")
     expect(table).to_contain_text("MOTION to Stay Discovery")
-    expect(table).to_contain_text("denying")
+    expect(table).to_contain_text("(Attachments: # 1 Exhibit Letter of April 2, # 2 Exhibit Schedule of berths, # 3")
+    expect(table).to_contain_text(f"granting in part and denying in part {number} Motion to Stay")
+    expect(table).to_contain_text(MENDED)
+    expect(table).not_to_contain_text(MISTYPED)
+    row = charlie.page.locator("tr", has_text=MENDED).last
+    expect(row.get_by_role("link", name=order, exact=True)).to_be_visible()
+    charlie.reads("Transaction Receipt")
 
 
 def follow_the_mail(visitor: Visitor, number: str) -> None:

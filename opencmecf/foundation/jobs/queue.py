@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import connection, connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -19,14 +19,13 @@ def job(name: str, *, attempts: RetryStrategy = PERSISTENT) -> Callable[[Callabl
 
     def declare(work: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(work)
-        def on_a_live_connection(**arguments: Any) -> None:
-            close_old_connections()  # the worker's threads outlive a restart of the database
+        def on_its_own_connection(**arguments: Any) -> None:
             try:
                 work(**arguments)
             finally:
-                close_old_connections()
+                connections.close_all()  # the worker's threads outlive a restart of the database
 
-        app.task(name=name, retry=attempts)(on_a_live_connection)
+        app.task(name=name, retry=attempts)(on_its_own_connection)
         return work
 
     return declare
@@ -38,11 +37,10 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable
     def declare(work: Callable[[], None]) -> Callable[[], None]:
         @functools.wraps(work)
         def at_that_time(timestamp: int) -> None:
-            close_old_connections()
             try:
                 work()
             finally:
-                close_old_connections()
+                connections.close_all()
 
         app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(at_that_time))
         return work

@@ -10,12 +10,14 @@ from opencmecf.foundation.jobs.queue import periodic
 STALLED_AFTER_SECONDS = 20
 HEARTBEAT_SECONDS = 5
 KEEP_DONE_JOBS_HOURS = 72
+AT_ONCE = 4  # a mail server that keeps one job waiting must not keep everybody's
 
 
 def run(*, until_empty: bool = False) -> None:
     """Work until stopped, or until nothing is left to do now when `until_empty`."""
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(
+            concurrency=AT_ONCE,
             wait=not until_empty,
             install_signal_handlers=not until_empty,
             listen_notify=not until_empty,

@@ -84,10 +84,11 @@ class Supervisor:
     def run_once(
         self, name: str, argv: Sequence[str], env: Mapping[str, str] | None = None, *, timeout: float | None = None
     ) -> None:
-        """Run a program to its end while the others are kept running.
+        """Run a program to its end while the others are kept running. Its log holds what it said this time alone.
 
         Raises ProgramFailed with the end of its log when it fails or takes longer than `timeout` seconds.
         """
+        self.log(name).unlink(missing_ok=True)
         child = self._launch(name, argv, env)
         deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
         try:

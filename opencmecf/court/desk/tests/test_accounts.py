@@ -168,7 +168,7 @@ def test_nobody_without_the_permission_issues_or_adds(house: House, username: st
 
 
 def test_accounts_are_found_by_parts_of_what_is_known(house: House, carla: Browser) -> None:
-    alice = house.linked("alice")
+    house.linked("alice")
     house.court_account("john")
     number = house.account("alice").number
     for words in ("moreno", "Moreno, Alice", "cm-ali", "alice@example", number):
@@ -177,7 +177,7 @@ def test_accounts_are_found_by_parts_of_what_is_known(house: House, carla: Brows
         assert "Moreno" in found
     assert "No account fits" in text_of(carla.get(f"{ACCOUNTS}?q=nobody"))
     assert "Attorney" in text_of(carla.get(f"{ACCOUNTS}?state=unlinked"))
-    assert str(alice.pk) not in text_of(carla.get(f"{ACCOUNTS}?role=judge"))
+    assert "Moreno" not in text_of(carla.get(f"{ACCOUNTS}?role=judge"))
 
 
 def test_a_changed_email_is_told_to_both_addresses_and_a_change_of_nothing_is_no_event(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -75,6 +76,25 @@ def test_a_job_without_an_act_is_a_fault() -> None:
     with pytest.raises(RuntimeError, match="mail:send is enqueued outside"):
         enqueue("mail:send", message_id=7)
     assert names() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_waits_does_not_keep_another_from_being_done() -> None:
+    each_waits_for_the_other = threading.Barrier(2, timeout=10)
+
+    @queue.job("test:meet")
+    def meet() -> None:
+        each_waits_for_the_other.wait()
+
+    try:
+        with transaction.atomic():
+            enqueue("test:meet")
+            enqueue("test:meet")
+        worker.run(until_empty=True)
+        meetings = ProcrastinateJob.objects.filter(task_name="test:meet")
+        assert list(meetings.values_list("status", flat=True)) == ["succeeded", "succeeded"]
+    finally:
+        del app.tasks["test:meet"]
 
 
 @pytest.mark.django_db

@@ -168,6 +168,13 @@ def test_program_that_runs_once(tmp_path: Path) -> None:
             supervisor.start("absent", ["/no/such/program"])
 
 
+def test_what_a_program_said_another_time_is_not_in_its_log(tmp_path: Path) -> None:
+    with Supervisor(tmp_path) as supervisor:
+        supervisor.run_once("prepare", ["echo", "first"])
+        supervisor.run_once("prepare", ["echo", "second"])
+        assert supervisor.log("prepare").read_text() == "second\n"
+
+
 def test_others_are_kept_running_while_one_runs_once(tmp_path: Path) -> None:
     with Supervisor(tmp_path) as supervisor:
         supervisor.start("web", SLEEP)
