@@ -32,7 +32,7 @@ def ask_the_guide(visitor: Visitor, *answers: str) -> None:
         visitor.page.get_by_text(answer, exact=True).click()
         visitor.click("Next")
     visitor.page_ok("register-advice")
-    visitor.click("Register")
+    visitor.click("Register for this account")
 
 
 def fill_in(visitor: Visitor, person: DemoPerson, *, user_type: str, activation: str, email: str = "") -> None:
