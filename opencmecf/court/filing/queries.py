@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from opencmecf.court.admissions import queries as admissions
+from opencmecf.court.agents import queries as agents
 from opencmecf.court.cases.models import Appearance, Association, Case, Party
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.docket.events.event import CaseKind, Dictionary, EntryKind, Filer
@@ -19,7 +21,7 @@ from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers.models import CourtAccount, NameParts
-from opencmecf.court.filers.rules import is_same_attorney
+from opencmecf.court.filers.rules import check_bar_status, is_same_attorney
 from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
@@ -29,6 +31,7 @@ from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.notices.values import Addressee
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.errors import Refused
 
 CRIMINAL_TYPES = frozenset({"cr", "mj", "po", "pt", "te"})
 MOST_FOUND = 50
@@ -72,25 +75,67 @@ def workspace_with(draft: Draft, content: Content, actor: Actor) -> Workspace:
         draft=draft,
         content=content,
         dictionary=dictionary_of(draft.court_id),
-        around=surroundings(content, court_id=draft.court_id, actor=actor),
+        around=surroundings(content, court_id=draft.court_id, actor=actor, filer=draft.for_attorney),
     )
 
 
-def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundings:
-    """Return what is known around a content, as far as `actor` may see it, in a constant number of queries."""
-    account = account_of(actor)
+def surroundings(content: Content, *, court_id: str, actor: Actor, filer: CourtAccount | None = None) -> Surroundings:
+    """Return what is known around a content, as far as `actor` may see it, in a constant number of queries.
+
+    `filer` is the account that files: the actor's own where it is None, another one where the actor is its agent.
+    """
+    account = filer or account_of(actor)
     cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
     wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
     entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), actor)
-    filers = rules.filers_of(actor.roles)
+    filers = rules.filers_of(actor.roles, [account.filer_kind] if account else ())
     return Surroundings(
         filers=filers,
+        barred=barred(account, actor),
+        admitted=admissions.admitted_cases(account) if account else None,
         name=account.name if account else actor.name,
-        signature=_signature(account, actor, filers),
+        signature=_signature(account, filers),
         cases=cases,
         entries={entry.id: entry for entry in entries},
         files={file.id: file for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)},
     )
+
+
+def barred(account: CourtAccount | None, actor: Actor) -> Refused | None:
+    """Return why `actor` may not file as `account` now: its bar status, or an agency that has ended; None if so."""
+    if account is None:
+        return None
+    try:
+        agents.check_may_act_for(account, actor=actor)
+        check_bar_status(account)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def check_may_open_menu(actor: Actor) -> None:
+    """Raise `Refused` where nothing can be filed with the actor's account now, before anything is begun."""
+    account = account_of(actor)
+    if account is None:
+        return
+    check_bar_status(account)
+    if account.is_agent and not agents.principals_of(account):
+        raise agents.no_principal()
+
+
+def principals_of(actor: Actor) -> list[CourtAccount]:
+    """Return the filers for whom a filing agent files, by name; nobody for everybody else."""
+    account = account_of(actor)
+    return agents.principals_of(account) if account and account.is_agent else []
+
+
+def menus_of(actor: Actor) -> frozenset[Filer]:
+    """Return whose menus `actor` has: a filing agent has those of everybody for whom it files."""
+    account = account_of(actor)
+    if account is None:
+        return rules.filers_of(actor.roles)
+    kinds = [one.filer_kind for one in agents.principals_of(account)] if account.is_agent else [account.filer_kind]
+    return rules.filers_of(actor.roles, kinds)
 
 
 def account_of(actor: Actor) -> CourtAccount | None:
@@ -201,7 +246,7 @@ def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount
                 name=row.name,
                 type=row.type,
                 is_terminated=row.date_terminated is not None,
-                is_mine=account is not None and any(_is_of(one, account) for one in counsel[row.pk]),
+                is_mine=account is not None and _is_mine(row, counsel[row.pk], account),
                 counsel=tuple(one.name for one in counsel[row.pk]),
             )
         )
@@ -213,6 +258,14 @@ class _Counsel(NamedTuple):
 
     name: str
     account: int | None
+
+
+def _is_mine(party: Party, counsel: Sequence[_Counsel], account: CourtAccount) -> bool:
+    """Return whether an account files for a party: as its attorney, or as the party itself."""
+    if any(_is_of(one, account) for one in counsel):
+        return True
+    speaks_for_itself = not (account.is_attorney or account.is_staff)
+    return speaks_for_itself and is_same_attorney(party.name, account.name_parts)
 
 
 def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
@@ -246,11 +299,11 @@ def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEn
     return found
 
 
-def _signature(account: CourtAccount | None, actor: Actor, filers: frozenset[Filer]) -> str:
-    """Return how an entry is signed: attorneys as "Moreno, Alice", court staff by their initials, "cr"."""
+def _signature(account: CourtAccount | None, filers: frozenset[Filer]) -> str:
+    """Return how an entry is signed: filers as "Moreno, Alice", court staff by their initials, "cr"."""
     if account is None:
         return ""
-    if Filer.ATTORNEY in filers:
+    if not filers & {Filer.STAFF, Filer.CHAMBERS}:
         return f"{account.last_name}, {account.first_name}"
     return "".join(part[:1] for part in (account.first_name, account.middle_name, account.last_name)).casefold()
 

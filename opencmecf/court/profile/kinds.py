@@ -35,6 +35,7 @@ class KindProfile:
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
     stamp_prefix: str  # of electronic document stamps
+    registration_form: str  # the file of court/admissions/registration that says what applicants are asked
     product: str = "CM/ECF"
     event_dictionary: str = ""  # the folder of court/docket/events that its events come from
     numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
@@ -57,6 +58,7 @@ _DISTRICT = KindProfile(
     link_label="Link a CM/ECF account to my PACER account",
     event_dictionary="district",
     stamp_prefix="dc",
+    registration_form="district",
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
@@ -67,6 +69,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         filing_menus=(FilingMenu("bankruptcy", "Bankruptcy"), FilingMenu("adversary", "Adversary")),
         link_label="Link a CM/ECF account to my PACER account",
         stamp_prefix="bk",
+        registration_form="bankruptcy",
         numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
@@ -77,6 +80,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         filing_menus=(FilingMenu("filing", "Filing"),),
         link_label="Link my filer account to my PACER account",
         stamp_prefix="ac",
+        registration_form="appellate",
         accept_label="Accept Charges and Retrieve",
         names_document=True,
         header=_APPEALS,

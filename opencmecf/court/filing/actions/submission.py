@@ -29,6 +29,7 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
 from opencmecf.court.filing.values import FiledAppearance, FiledDocument, FiledParty, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
@@ -107,7 +108,8 @@ def _not_accepted(draft: Draft, why: Refused, actor: Actor, *, is_technical: boo
         attempt = certify_attempt(
             court=draft.court,
             draft_key=draft.pk,
-            filer=actor.name,
+            filer=filer_of(draft, actor),
+            agent=agent_of(draft, actor),
             reason=why.message,
             remedy=why.remedy,
             is_technical=is_technical,
@@ -135,7 +137,7 @@ class _Accepted:
 @transaction.atomic
 def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     """Accept a filing; everything in this transaction, the number of the entry last."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("court").get_for(actor, pk=draft_id)
+    draft = _locked(draft_id, actor)
     if draft.state == State.SUBMITTED:
         return Receipt.objects.get(key=draft.pk)
     if revision not in (None, draft.revision):
@@ -168,7 +170,8 @@ def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     receipt = make_receipt(
         key=filing.key,
         court=draft.court,
-        filer=actor.name,
+        filer=filer_of(draft, actor),
+        agent=agent_of(draft, actor),
         accepted_at=accepted.at.astimezone(UTC),
         filed_on=accepted.at.date(),
         docket_text=filing.text.words,
@@ -184,11 +187,19 @@ def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     return receipt
 
 
+def _locked(draft_id: UUID, actor: Actor) -> Draft:
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("court", "for_attorney")
+    return rows.get_for(actor, pk=draft_id)
+
+
 def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
     """Return what is to be filed, by the court's dictionary of now. Raises `Refused` with all that is missing."""
     check_files(draft.court)
     if draft.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.")
+    barred = queries.barred(draft.for_attorney, actor)
+    if barred:
+        raise barred
     try:
         space = queries.workspace(draft, actor)
     except NotAContent as unreadable:
@@ -349,7 +360,7 @@ def _notice(
     filing = accepted.filing
     notice = Notice(
         court_id=filing.court_id,
-        entered_by=_entered_by(accepted.account, actor),
+        entered_by=entered_by(accepted.account, actor),
         entered_at=accepted.at,
         filed_on=accepted.at.date(),
         event=filing.short_name,
@@ -382,17 +393,14 @@ def _notice(
     return freeze_notice(notice=notice, is_sealed=closed or filing.restriction != Restriction.PUBLIC, actor=actor)
 
 
-def _entered_by(account: CourtAccount | None, actor: Actor) -> str:
-    return f"{account.last_name}, {account.first_name}" if account else actor.name
-
-
 def _finish(draft: Draft, accepted: _Accepted, entries: Mapping[int, DocketEntry], actor: Actor) -> None:
     """Close the draft, and put the filing on the trail of every case."""
     draft.state = State.SUBMITTED
     draft.save(update_fields=["state"])
     LateForm.objects.filter(draft=draft).delete()
     events = [event.code for event, _ in accepted.events]
-    audit.record("filing:draft:submit", chain=draft.chain, by=actor, events=events)
+    on_behalf = acting_for(draft, actor)
+    audit.record("filing:draft:submit", chain=draft.chain, by=actor, events=events, **on_behalf)
     for case in accepted.cases.values():
         entry = entries[case.pk]
         audit.record(
@@ -403,6 +411,7 @@ def _finish(draft: Draft, accepted: _Accepted, entries: Mapping[int, DocketEntry
             number=entry.number,
             events=events,
             filing=str(draft.pk),
+            **on_behalf,
         )
 
 

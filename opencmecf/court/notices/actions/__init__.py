@@ -4,6 +4,7 @@ from opencmecf.court.notices.actions.addresses import (
     ask_to_confirm,
     confirm_notice_address,
     remove_notice_address,
+    set_newcomers_address,
     set_notice_address,
 )
 from opencmecf.court.notices.actions.bounces import note_bounce
@@ -21,6 +22,7 @@ __all__ = [
     "remove_notice_address",
     "send_deliveries",
     "send_summaries",
+    "set_newcomers_address",
     "set_notice_address",
     "use_free_look",
 ]
