@@ -156,11 +156,17 @@ def lacking(found: Application) -> list[Lacking]:
 
 
 def answered(found: Application) -> list[Answered]:
-    """What was answered, section by section, in words."""
+    """What was answered, section by section, in words; of the terms of use, whether all are accepted."""
     form, choice = form_and_choice(found)
+    *pages, terms = sections_of(form, choice)
+    accepted = all(found.answers.get(one.code) for one in terms.questions)
+    told = ("E-Filing Terms of Use", "Accepted" if accepted else "Not accepted")
     return [
-        Answered(section, tuple((one.label, in_words(one, found.answers)) for one in section.questions))
-        for section in sections_of(form, choice)
+        *(
+            Answered(section, tuple((one.label, in_words(one, found.answers)) for one in section.questions))
+            for section in pages
+        ),
+        Answered(terms, (told,)),
     ]
 
 

@@ -155,7 +155,7 @@ def _address(application_id: UUID) -> str:
 
 
 def _applicants(request: HttpRequest) -> Applicants:
-    wanted = (request.POST if request.method == "POST" else request.GET).get("for", "")
+    wanted = request.GET.get("for", "")
     return Applicants(wanted) if wanted in set(Applicants) else Applicants.ATTORNEY
 
 
