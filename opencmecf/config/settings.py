@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "opencmecf.court.receipts",
     "opencmecf.court.agents",
     "opencmecf.court.admissions",
+    "opencmecf.court.delegation",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.desk",

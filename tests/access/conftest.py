@@ -26,6 +26,7 @@ from opencmecf.central.payments.models import StoredCard
 from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
 from opencmecf.court.agents.models import Agency
 from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.delegation.models import Delegation
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
@@ -101,6 +102,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
             RegistrationReview.objects.create(account=town.account("john"), reason=ReviewReason.DUPLICATE).pk
         ),
         "letters": str(_letters_to_charlie(charlie)),
+        "delegation": str(_delegation_of_alice(town)),
         "card": str(_card_of_charlie(charlie)),
         "visit": _visit_to_the_card_processor(settings, tmp_path),
         "draft": str(_draft_of_alice(town)),
@@ -275,6 +277,15 @@ def _letters_to_charlie(charlie: Account) -> int:
     batch = LetterBatch.objects.create(made_by="system:tests")
     Letter.objects.create(account=charlie, token_fingerprint="x", sealed_token=seal("ACEF3479WXYT"), batch=batch)
     return int(batch.pk)
+
+
+def _delegation_of_alice(town: House) -> int:
+    alice = town.flsd.courtaccount_set.get(login="cm-alice")
+    number, email = town.account("charlie").number, "charlie@example.com"
+    made = Delegation.objects.create(
+        principal=alice, account_number=number, last_name="Public", email=email, menus=["civil"]
+    )
+    return int(made.pk)
 
 
 def _card_of_charlie(charlie: Account) -> int:

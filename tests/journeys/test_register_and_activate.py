@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -53,7 +54,7 @@ def fill_in(visitor: Visitor, person: DemoPerson, *, user_type: str, activation:
 
 def confirm(visitor: Visitor, email: str) -> None:
     """Follow the link of the mail, and confirm."""
-    visitor.open_mail(email, "Confirm your e-mail address for PACER")
+    visitor.open_mail(quote(email), "Confirm your e-mail address for PACER")
     visitor.page.get_by_role("link", name="/register/confirm").click()
     visitor.click("Confirm")
 
@@ -188,7 +189,7 @@ def test_another_form_of_an_address_is_reviewed_first(newcomer: Callable[..., Vi
     sasha.fill(Remark="The address is her own.")
     sasha.click("Save the decision")
     sasha.reads("Your decision is recorded")
-    ines.open_mail(email, "Your PACER registration was approved")
+    ines.open_mail(quote(email), "Your PACER registration was approved")
     ines.goto("pacer", "/manage")
     ines.answer_pacer_login(HELD)
     expect(ines.heading).to_have_text("Manage My Account")

@@ -17,6 +17,8 @@ from django.db import DatabaseError, transaction
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case, Party
+from opencmecf.court.delegation import queries as delegation
+from opencmecf.court.delegation import rules as delegations
 from opencmecf.court.docket import actions as docket
 from opencmecf.court.docket.events.event import Dictionary, Event
 from opencmecf.court.docket.events.of_court import dictionary_of
@@ -27,7 +29,7 @@ from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.actions import NewFile, file_documents
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
-from opencmecf.court.filing.content import NotAContent
+from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
 from opencmecf.court.filing.values import FiledAppearance, FiledDocument, FiledParty, Filing, filing_of
@@ -146,6 +148,7 @@ def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
             "Go on with this draft, read its final text again, and submit it if it is right.",
         )
     filing, dictionary = _filing(draft, actor)
+    _check_limits(draft, actor)
     cases = _locked_cases(filing, actor)
     signer = Signer.of(draft.court)
     accepted = _Accepted(
@@ -190,6 +193,15 @@ def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
 def _locked(draft_id: UUID, actor: Actor) -> Draft:
     rows = Draft.objects.select_for_update(of=("self",)).select_related("court", "for_attorney")
     return rows.get_for(actor, pk=draft_id)
+
+
+def _check_limits(draft: Draft, actor: Actor) -> None:
+    """Raise `Refused` where the filer has not let `actor` submit, or not events of this menu."""
+    if draft.for_attorney is None:
+        return
+    limits, name = delegation.limits_of(draft.for_attorney, actor), draft.for_attorney.name
+    delegations.check_menu(limits, Content.from_data(draft.content).menu.value, principal=name)
+    delegations.check_submit(limits, principal=name)
 
 
 def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
