@@ -25,11 +25,13 @@ def agents(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     account = queries.own_account(actor)
     form = FindAgentForm(request.GET if "q" in request.GET else None)
+    given = list(queries.agencies_given(account))
     page = {
         "account": account,
         "form": form,
         "found": queries.agents_found(form.cleaned_data["q"], actor=actor) if form.is_valid() else None,
-        "given": queries.agencies_given(account),
+        "given": given,
+        "selected": [one.agent_id for one in given],
         "principals": queries.principals_of(account),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "section": "Utilities",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -20,9 +20,9 @@ from opencmecf.court.docket.events.event import CaseKind, Dictionary, EntryKind,
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.filers.models import CourtAccount, NameParts
+from opencmecf.court.filers.models import CourtAccount, FilerKind, NameParts
 from opencmecf.court.filers.rules import check_bar_status, is_same_attorney
-from opencmecf.court.filing import rules, uploads
+from opencmecf.court.filing import names, rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
@@ -59,8 +59,8 @@ def draft_of(draft_id: UUID, *, actor: Actor) -> Draft:
 
 def open_drafts(actor: Actor) -> list[Draft]:
     """Return the actor's drafts that are being prepared, the latest first."""
-    found = Draft.objects.visible_to(actor).filter(state=State.OPEN).order_by("-saved_at", "id")
-    return list(found[:MOST_DRAFTS])
+    found = Draft.objects.visible_to(actor).filter(state=State.OPEN).select_related("for_attorney")
+    return list(found.order_by("-saved_at", "id")[:MOST_DRAFTS])
 
 
 def workspace(draft: Draft, actor: Actor) -> Workspace:
@@ -127,6 +127,14 @@ def principals_of(actor: Actor) -> list[CourtAccount]:
     """Return the filers for whom a filing agent files, by name; nobody for everybody else."""
     account = account_of(actor)
     return agents.principals_of(account) if account and account.is_agent else []
+
+
+def role_in_words(actor: Actor) -> str:
+    """Return what the actor is at the court: "Creditor", "Clerk"."""
+    account = account_of(actor)
+    if account is None:
+        return ""
+    return account.role_in_words if account.is_staff else str(FilerKind(account.filer_kind).label)
 
 
 def menus_of(actor: Actor) -> frozenset[Filer]:
@@ -321,6 +329,7 @@ class DraftRow:
     title: str
     cases: tuple[str, ...]
     is_readable: bool = True
+    acting_for: str = ""  # the filer in whose name an agent files
 
 
 def draft_rows(actor: Actor) -> list[DraftRow]:
@@ -330,8 +339,8 @@ def draft_rows(actor: Actor) -> list[DraftRow]:
 
 def filed_rows(actor: Actor) -> list[DraftRow]:
     """Return what became of the actor's latest drafts that were submitted."""
-    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).order_by("-saved_at", "id")
-    return rows_of(list(found[:MOST_FILED]), actor)
+    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).select_related("for_attorney")
+    return rows_of(list(found.order_by("-saved_at", "id")[:MOST_FILED]), actor)
 
 
 def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
@@ -339,7 +348,9 @@ def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
     contents = {draft.pk: _readable(draft) for draft in drafts}
     wanted = {case for content in contents.values() if content for case in content.cases}
     cases = dict(Case.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "number_core"))
-    return [_row(draft, contents[draft.pk], cases) for draft in drafts]
+    rows = [_row(draft, contents[draft.pk], cases) for draft in drafts]
+    filers = [names.acting_for(row.draft, actor).get("acting_for_name", "") for row in rows]
+    return [replace(row, acting_for=filer) for row, filer in zip(rows, filers, strict=True)]
 
 
 def _row(draft: Draft, content: Content | None, cases: dict[int, str]) -> DraftRow:

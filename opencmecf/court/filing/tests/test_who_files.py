@@ -153,6 +153,13 @@ def test_what_each_role_finds_on_its_menu() -> None:
     assert rules.filers_of({Role.CLERK}, [FilerKind.ATTORNEY]) == {Filer.STAFF}
 
 
+def test_a_role_without_events_is_told_so_on_its_menu(house: House) -> None:
+    of_kind(house, "john", FilerKind.CREDITOR)
+    page = house.signed_in("john", house.flsd).get("/civil").content.decode()
+    assert "Nothing on this menu can be filed with your role in this court: Creditor." in page
+    assert "ready for filing" not in page
+
+
 def test_a_pro_se_party_files_for_itself_alone(house: House, carla: Actor, case: Case) -> None:
     john = of_kind(house, "john", FilerKind.PRO_SE, is_limited_to_cases=True)
     admissions.admit_to_case(account=john, case=case, actor=carla)

@@ -26,7 +26,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts that are being prepared, the latest first, and what was filed lately."""
     actor = actor_of(request)
     page: dict[str, Any] = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
-    page |= {"handed_over": "handed-over" in request.GET, "own": actor.court_account_id}
+    page["handed_over"] = "handed-over" in request.GET
     return render(request, "filing/drafts.html", page)
 
 

@@ -41,8 +41,8 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     groups = events_menu(dictionary, menus, kind)
     found = search(dictionary.open_to(menus, kind), wanted) if wanted else []
     hits = [(event, dictionary.category(event.category)) for event in found]
-    drafts = len(queries.open_drafts(actor))
-    return render(request, "filing/menu.html", {**page, "groups": groups, "q": wanted, "hits": hits, "drafts": drafts})
+    page |= {"groups": groups, "q": wanted, "hits": hits, "drafts": len(queries.open_drafts(actor))}
+    return render(request, "filing/menu.html", {**page, "role": queries.role_in_words(actor)})
 
 
 @door(Permission.DOCUMENT_FILE)
