@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 HIDDEN = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="([^"]*)"')
 
@@ -28,6 +28,10 @@ def hidden_fields(page: Answer) -> dict[str, str]:
     return {name.decode(): value.decode().replace("&amp;", "&") for name, value in HIDDEN.findall(page.body)}
 
 
+def _target(answer: Answer) -> str:
+    return urljoin(answer.url, answer.headers["location"])
+
+
 class Browser:
     """One person's browser, over a WSGI application instead of a network."""
 
@@ -39,17 +43,17 @@ class Browser:
         """The page at `url`, after redirects."""
         return self._follow(self._send("GET", url, b""))
 
-    def post(self, url: str, form: dict[str, str]) -> Answer:
-        """The page that sending `form` to `url` leads to."""
-        return self._follow(self._send("POST", url, urlencode(form).encode()))
+    def sent_on_from(self, url: str) -> str:
+        """Where `url` sends the browser, which does not go there yet."""
+        return _target(self._send("GET", url, b""))
 
-    def _follow(self, answer: Answer) -> Answer:
-        while answer.status in (301, 302, 303):
-            target = answer.headers["location"]
-            if target.startswith("/"):
-                scheme, host, *_ = urlsplit(answer.url)
-                target = f"{scheme}://{host}{target}"
-            answer = self._send("GET", target, b"")
+    def post(self, url: str, form: dict[str, str], *, but_not_to: str = "") -> Answer:
+        """The page that sending `form` to `url` leads to, or the redirect to `but_not_to`."""
+        return self._follow(self._send("POST", url, urlencode(form).encode()), but_not_to)
+
+    def _follow(self, answer: Answer, but_not_to: str = "") -> Answer:
+        while answer.status in (301, 302, 303) and _target(answer) != but_not_to:
+            answer = self._send("GET", _target(answer), b"")
         return answer
 
     def _send(self, method: str, url: str, body: bytes) -> Answer:
@@ -91,4 +95,4 @@ class Browser:
         for name, value in headers:
             if name == "Set-Cookie":
                 crumb, _, kept = value.partition(";")[0].partition("=")
-                self.cookies[host][crumb] = kept
+                self.cookies[host][crumb.strip()] = kept

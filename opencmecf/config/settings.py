@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "opencmecf.foundation.jobs",
     "opencmecf.foundation.help",
     "opencmecf.foundation.mail",
+    "opencmecf.foundation.unsent",
     "opencmecf.central.directory",
     "opencmecf.central.contact_changes",
     "opencmecf.central.accounts",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "opencmecf.central.signon.middleware.CentralActorMiddleware",
     "opencmecf.court.sessions.middleware.CourtActorMiddleware",
+    "opencmecf.foundation.unsent.middleware.UnsentFormMiddleware",
     "opencmecf.foundation.access.doors.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

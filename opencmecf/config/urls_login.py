@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("opencmecf.central.billing.urls_login")),
     path("help/", include("opencmecf.foundation.help.urls")),
     path("", include("opencmecf.foundation.ui.urls")),
+    path("", include("opencmecf.foundation.unsent.urls")),
 ]
 handler403 = "opencmecf.foundation.ui.views.permission_denied"
 handler404 = "opencmecf.foundation.ui.views.page_not_found"

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("help/", include("opencmecf.foundation.help.urls")),
     path("", include("opencmecf.foundation.ui.urls")),
+    path("", include("opencmecf.foundation.unsent.urls")),
     path("", include("opencmecf.central.signon.urls_central_site")),
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
+from opencmecf.foundation.database.prepared import first_line
 
 
 def now() -> datetime:
     """The time of the current transaction by the database's clock, in UTC."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()")
-        (moment,) = cursor.fetchone()
-    result: datetime = moment
-    return result
+    line = first_line("SELECT now()", [])
+    assert line is not None
+    moment: datetime = line[0]
+    return moment

@@ -9,6 +9,7 @@ SESSION = "__Host-session" if settings.HTTPS else "session"
 SIGN_IN_UNDER_WAY = "__Host-sign-in" if settings.HTTPS else "sign-in"
 SECOND_FACTOR_AWAITED = "__Host-second-factor" if settings.HTTPS else "second-factor"
 REMEMBERED_DEVICE = "__Host-device" if settings.HTTPS else "device"
+UNSENT = "__Host-unsent" if settings.HTTPS else "unsent"
 LATE_FORM = "__Host-late-form" if settings.HTTPS else "late-form"
 PASSKEY_CHALLENGE = "__Host-passkey" if settings.HTTPS else "passkey"
 

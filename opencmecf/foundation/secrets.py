@@ -41,17 +41,27 @@ def code_challenge(verifier: str) -> str:
     return base64url(hashlib.sha256(verifier.encode()).digest())
 
 
-def seal(plain: str) -> str:
-    """`plain` encrypted under a key derived from `SECRET_KEY`, for columns that a database dump must not reveal."""
-    return _box(settings.SECRET_KEY).encrypt(plain.encode()).decode()
+def seal(plain: str, *, under: str = "") -> str:
+    """`plain` encrypted under a key derived from `SECRET_KEY`, for columns that a database dump must not reveal.
+
+    `under` is a second key, which is kept elsewhere: without it nobody opens what was sealed, not even we.
+    """
+    return _box(settings.SECRET_KEY, under).encrypt(plain.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """What `seal` was given. Raises `cryptography.fernet.InvalidToken` when the key is another one."""
-    return _box(settings.SECRET_KEY).decrypt(sealed.encode()).decode()
+def unseal(sealed: str, *, under: str = "") -> str:
+    """What `seal` was given. Raises `cryptography.fernet.InvalidToken` when a key is another one."""
+    return _box(settings.SECRET_KEY, under).decrypt(sealed.encode()).decode()
+
+
+def _box(secret_key: str, under: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(secret_key + under) if under else _house_key(secret_key)))
 
 
 @cache
-def _box(secret_key: str) -> Fernet:
-    key = HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(secret_key.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+def _house_key(secret_key: str) -> bytes:
+    return _derived(secret_key)
+
+
+def _derived(key: str) -> bytes:
+    return HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(key.encode())

@@ -48,9 +48,17 @@ def view(house: House, username: str = "john", **facts: Any) -> Charge:
     return actions.charge(court=court, actor=actor, **told)
 
 
-def test_a_charge_leaves_a_job_in_its_own_transaction(house: House) -> None:
-    view(house)
-    assert ProcrastinateJob.objects.filter(task_name="metering:tell-billing", args={"court_id": "flsd"}).count() == 1
+def test_a_charge_is_noted_to_be_told_and_the_clock_leaves_one_job_for_its_court(house: House) -> None:
+    made = [view(house), view(house)]
+    assert queries.untold("flsd", limit=10) == made
+    for _ in range(2):
+        jobs.tell_new()
+    waiting = ProcrastinateJob.objects.filter(task_name="metering:tell-billing")
+    assert [job.args for job in waiting] == [{"court_id": "flsd"}]
+    jobs.tell_billing(court_id="flsd")
+    waiting.delete()
+    jobs.tell_new()
+    assert not waiting.exists()
 
 
 def test_the_job_tells_the_centre_of_every_charge_once(house: House) -> None:

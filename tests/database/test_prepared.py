@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Attempt, Client, Session
+from opencmecf.court.cases.models import Case
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.foundation.database.prepared import Prepared, insert
+from opencmecf.foundation.access import Role, system
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor, insert
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,46 @@ def test_values_are_converted_as_django_does_it(house: House) -> None:
     assert isinstance(client.redirect_uris, list)
 
 
-def test_value_that_is_no_plain_text_is_refused_when_composed() -> None:
+def test_numbers_days_and_several_rows(house: House) -> None:
+    alice, john = house.linked("alice"), house.court_account("john")
+    by_id = Prepared(lambda number: CourtAccount.objects.filter(pk=number))
+    assert [by_id.first(number=one.pk) for one in (alice, john)] == [alice, john]
+    since = Prepared(lambda day: CourtAccount.objects.filter(issued_at__date__gte=day).order_by("pk"))
+    assert since.all(day=dt.date(2020, 1, 1)) == sorted([alice, john], key=lambda one: one.pk)
+    assert since.all(day=dt.date(2999, 1, 1)) == []
+
+
+def test_lines_of_values_are_converted(house: House) -> None:
+    alice = house.linked("alice")
+    logins = Prepared(lambda court_id: CourtAccount.objects.filter(court_id=court_id).values_list("pk", "login"))
+    assert logins.lines(court_id="flsd") == [(alice.pk, "cm-alice")]
+
+
+def test_a_guarded_queryset_is_composed_for_each_set_of_roles(house: House) -> None:
+    case = Case.objects.create(court=house.flsd, pacer_case_id="1", number="1", number_core="1", restriction="sealed")
+    by_id: PreparedFor[Case] = PreparedFor(
+        lambda actor, case: Case.objects.visible_to(actor).filter(pacer_case_id=case)
+    )
+    clerk = system("clerk", "flsd", frozenset({Role.CLERK}))
+    elsewhere = system("clerk", "ca11", frozenset({Role.CLERK}))
+    for _ in range(2):
+        assert by_id.first(clerk, case="1") == case
+        assert by_id.first(elsewhere, case="1") is None
+        assert by_id.first(house.actor("alice"), case="1") is None
+    case.restriction = "public"
+    case.save()
+    assert by_id.first(house.actor("alice"), case="1") == case
+
+
+def test_a_condition_that_asks_more_of_an_actor_than_a_role_is_refused(house: House) -> None:
+    people: PreparedFor[CourtAccount] = PreparedFor(
+        lambda actor: CourtAccount.objects.filter(person_id=actor.person_id)  # type: ignore[misc]
+    )
+    with pytest.raises(AttributeError, match="person_id"):
+        people.first(house.actor("alice"))
+
+
+def test_value_that_is_not_compared_as_it_is_given_is_refused_when_composed() -> None:
     with pytest.raises(TypeError, match="number"):
         Prepared(lambda number: Account.objects.filter(username="x")).first(number="1")
 

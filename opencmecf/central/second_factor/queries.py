@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -21,12 +22,12 @@ from opencmecf.central.second_factor.models import (
 )
 from opencmecf.central.second_factor.rules import Demand, Standing
 from opencmecf.foundation import clock
-from opencmecf.foundation.database.prepared import first_line
+from opencmecf.foundation.database.prepared import all_lines, first_line
 
 STOP_RESET = "second-factor:stop-reset"
 
 
-# Written out: Django takes ten times as long to compose this as PostgreSQL to answer it.
+# Written out: Django takes ten times as long to compose these as PostgreSQL to answer them.
 STANDING = """
 SELECT
     EXISTS (SELECT FROM second_factor_app WHERE account_id = %(account)s),
@@ -36,6 +37,11 @@ SELECT
     coalesce((SELECT programs_alone FROM second_factor_state WHERE account_id = %(account)s), false),
     EXISTS (SELECT FROM registered_filer WHERE account_number = %(number)s)
 """
+
+SECRETS = """
+SELECT id, sealed_secret, last_step, now() FROM second_factor_app WHERE account_id = %s ORDER BY added_at, id
+"""
+OPEN_RESET = "SELECT FROM second_factor_reset WHERE account_id = %s AND stopped_at IS NULL AND done_at IS NULL"
 
 
 def standing(account: Account) -> Standing:
@@ -70,6 +76,11 @@ def apps_of(account: Account) -> QuerySet[AuthenticatorApp]:
     return AuthenticatorApp.objects.filter(account=account).order_by("added_at", "pk")
 
 
+def secrets_of(account: Account) -> list[tuple[Any, ...]]:
+    """Key, sealed secret and last time step of each of them, and the time now: all that a passcode is checked by."""
+    return all_lines(SECRETS, [account.pk])
+
+
 def passkeys_of(account: Account) -> QuerySet[Passkey]:
     """The passkeys of `account`, in the order in which they were added."""
     return Passkey.objects.filter(account=account).order_by("added_at", "pk")
@@ -93,7 +104,9 @@ def enrolment_of(account: Account, session_id: str) -> Enrolment | None:
 
 
 def open_reset(account: Account) -> Reset | None:
-    """The reset that waits to be carried out for `account`, or None."""
+    """The reset that waits to be carried out for `account`, or None. Each sign-in asks, and hardly one has any."""
+    if first_line(OPEN_RESET, [account.pk]) is None:
+        return None
     return Reset.objects.filter(account=account, stopped_at=None, done_at=None).first()
 
 

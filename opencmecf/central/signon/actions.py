@@ -30,13 +30,24 @@ from opencmecf.central.signon.models import (
 )
 from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import insert
+from opencmecf.foundation.database.prepared import first_line, insert
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.visitor import Visitor
 
 PROGRAM_TOKEN_CHARACTERS = 128
 KEPT_AFTER_EXPIRY = timedelta(days=1)
+
+# One statement, which is a transaction by itself, as every sign-in with a second factor comes by here.
+AWAIT_SECOND_FACTOR = """
+WITH noted AS (
+    INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
+    VALUES (%(name)s, %(account)s, %(place)s, true, true, %(way)s)
+)
+INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
+VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, 0)
+RETURNING key_fingerprint
+"""
 
 
 class RedactionNotAcknowledged(Refused):
@@ -117,22 +128,25 @@ def begin_session(
         device=visitor.device,
         **facts,
     )
-    insert(session)
+    insert(session, read_back="started_at")
     tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
     audit.record("signon:session:begin", chain=account.chain, by=actor, target=f"session:{session.sid}")
     return NewSession(session, key)
 
 
-@transaction.atomic
 def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
     key = secrets.new_token()
-    insert(
-        PendingSignIn(
-            key_fingerprint=secrets.fingerprint(key), account=account, client_code=code, exempt_use=exempt_use
-        )
-    )
-    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, Way.PASSWORD, succeeded=True)
+    facts = {
+        "key": secrets.fingerprint(key),
+        "account": account.pk,
+        "code": code,
+        "exempt_use": exempt_use,
+        "name": throttle.name_fingerprint(account.username),
+        "place": visitor.place,
+        "way": Way.PASSWORD.value,
+    }
+    first_line(AWAIT_SECOND_FACTOR, facts)
     return SecondFactorAwaited(key)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.sites import Site, SiteKind, page_wanted, site_of
 from opencmecf.foundation.ui.frame import Frame, MenuItem
 from opencmecf.foundation.ui.session_limits import SessionLimits, limits_of
+from opencmecf.foundation.unsent.middleware import keep as keep_form
 from opencmecf.foundation.visitor import visitor_of
 
 TITLES = {
@@ -108,17 +108,12 @@ def _is_stale(session: Session) -> bool:
 
 
 def _show_again(request: HttpRequest) -> HttpResponse:
-    """To the page that asks for the second factor, and back to the page at hand; what was sent must be sent again."""
-    at_hand = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)
+    """To the page that asks for the second factor, and back to the page at hand; what was sent is sent once more."""
+    keep_form(request)
+    at_hand = page_wanted(request)
     if site_of(request).kind is SiteKind.LOGIN:
         return HttpResponseRedirect(paths.going_on_to(paths.SECOND_FACTOR, at_hand))
     return HttpResponseRedirect(f"{paths.going_on_to('/login', at_hand)}&fresh=1")
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page whose form was sent, if it is one of this site."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() else request.path
 
 
 def _session(request: HttpRequest, site: Site) -> Session | None:

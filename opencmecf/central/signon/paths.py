@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 LOGIN = "/csologin/login.jsf"
 SECOND_FACTOR = "/csologin/second-factor"
 SET_UP = "/csologin/set-up-second-factor"
-AFTER_LOGIN = ("/signon/authorize?", "/signon/passkeys/add")  # where the login site itself sends people on to
+AUTHORIZE = "/signon/authorize?"
+# Where the login site itself sends people on to.
+AFTER_LOGIN = (AUTHORIZE, "/signon/passkeys/add", "/signon/unsent/")
 
 
 def going_on_to(page: str, target: str) -> str:

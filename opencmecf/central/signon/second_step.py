@@ -18,12 +18,18 @@ from opencmecf.central.signon.actions import NewSession, begin_session
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session, Way
 from opencmecf.foundation import audit, client_code, clock, throttle
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
 from opencmecf.foundation.sites import Site
 from opencmecf.foundation.visitor import Visitor
 
 PASSKEY_ALONE = "user mfa"  # RFC 8176: the passkey has checked the person by itself
+
+TAKE_UP = """
+DELETE FROM signon_pending_sign_in USING account WHERE key_fingerprint = %s AND account.id = account_id
+RETURNING account.status, now()
+"""
 
 
 class StartAgain(Refused):
@@ -34,20 +40,21 @@ def finish_by_code(*, pending: PendingSignIn, code: str, visitor: Visitor) -> Ne
     """Begin the session that waits for a passcode or a backup code. Raises `Refused`, `StartAgain`."""
     holder = _holder(pending.account, visitor)
 
-    def show() -> str:
-        return second_factor.prove_by_code(account=pending.account, code=code, actor=holder)
+    def show() -> NewSession:
+        method = second_factor.prove_by_code(account=pending.account, code=code, actor=holder)
+        return _finish(pending, method, visitor)
 
-    return _finish(pending, _shown(pending, visitor, show), visitor)
+    return _shown(pending, visitor, show)
 
 
 def finish_by_passkey(*, pending: PendingSignIn, site: Site, answer: str, key: str, visitor: Visitor) -> NewSession:
     """Begin the session that waits for a passkey. Raises `Refused`, `StartAgain`."""
 
-    def show() -> str:
+    def show() -> NewSession:
         proved = second_factor.prove_by_passkey(site=site, answer=answer, key=key, account=pending.account)
-        return second_factor.amr_of(proved)
+        return _finish(pending, second_factor.amr_of(proved), visitor)
 
-    return _finish(pending, _shown(pending, visitor, show), visitor)
+    return _shown(pending, visitor, show)
 
 
 def sign_in_by_passkey(*, site: Site, answer: str, key: str, code: str, visitor: Visitor) -> NewSession:
@@ -112,20 +119,20 @@ def forget_old_pending() -> int:
     return PendingSignIn.objects.filter(began_at__lt=Now() - rules.PENDING_LIFE).delete()[0]
 
 
-@transaction.atomic
 def _finish(pending: PendingSignIn, method: str, visitor: Visitor) -> NewSession:
     """Begin the session; of two requests that come to this point for one pending sign-in, one wins."""
-    if not PendingSignIn.objects.filter(pk=pending.pk).delete()[0]:
+    taken_up = first_line(TAKE_UP, [pending.pk])
+    if taken_up is None:
         raise _start_again()
-    refusal = rules.why_not(Account.objects.get(pk=pending.account_id))
+    pending.account.status, now = taken_up  # it may have been closed since the password
+    refusal = rules.why_not(pending.account)
     if refusal:
         raise Refused(*refusal)
-    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": clock.now()}
-    facts["exempt_use"] = pending.exempt_use
+    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": now, "exempt_use": pending.exempt_use}
     return begin_session(pending.account, pending.client_code, visitor, **facts)
 
 
-def _shown(pending: PendingSignIn, visitor: Visitor, show: Callable[[], str]) -> str:
+def _shown(pending: PendingSignIn, visitor: Visitor, show: Callable[[], NewSession]) -> NewSession:
     """What `show` returns; the fifth wrong try ends the pending sign-in."""
     try:
         return tries.shown(pending.account, visitor, Way.SECOND_FACTOR, show)

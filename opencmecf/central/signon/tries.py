@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -15,11 +16,14 @@ from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.visitor import Visitor
 
+Result = TypeVar("Result")
 
-def shown(account: Account, visitor: Visitor, way: Way, show: Callable[[], str]) -> str:
+
+def shown(account: Account, visitor: Visitor, way: Way, show: Callable[[], Result]) -> Result:
     """What `show` returns. A wrong second factor is in the security log when `WrongProof` is raised for it.
 
-    Raises `Refused` without asking `show` when there were too many wrong tries.
+    All of it is one transaction, which holds what `show` has done even when it raises `Refused`: what was shown once is
+    used up, whatever comes of it. Raises `Refused` without asking `show` when there were too many wrong tries.
     """
     fingerprint = throttle.name_fingerprint(account.username)
     with transaction.atomic():
@@ -27,10 +31,11 @@ def shown(account: Account, visitor: Visitor, way: Way, show: Callable[[], str])
         not_too_fast(fingerprint, visitor)
         try:
             return show()
-        except second_factor.WrongProof as error:
-            log_attempt(account, fingerprint, visitor, way, succeeded=False)
-            wrong = error
-    raise wrong
+        except Refused as error:
+            if isinstance(error, second_factor.WrongProof):
+                log_attempt(account, fingerprint, visitor, way, succeeded=False)
+            refused = error
+    raise refused
 
 
 def not_too_fast(fingerprint: str, visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -65,21 +65,27 @@ def login_page(request: HttpRequest, form: LoginForm, refused: Refused | None) -
 @require_safe
 def authorize(request: HttpRequest) -> HttpResponse:
     """The authorization endpoint: straight back when somebody is signed in, else by way of the login page."""
-    session = session_of(request)
     try:
-        asked = provider.authorization_request(request.GET)
+        return HttpResponseRedirect(_onward(request.get_full_path(), request.GET, session_of(request)))
     except provider.Unanswerable as error:
         return render(request, "signon/bad_request.html", {"problem": error}, status=400)
+
+
+def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
+    """Where an authorization request leads a browser with `session`; `query` is that of the path `wanted`.
+
+    That is back to the site that asked, with a code or a refusal, or the page that must come first. Raises
+    `provider.Unanswerable`.
+    """
+    asked = provider.authorization_request(query)
     try:
         asked.check()
-        way_there = _way_there(request, session)
-        if way_there and request.GET.get("prompt") == "none":
+        way_there = _way_there(wanted, query, session)
+        if way_there and query.get("prompt") == "none":
             raise provider.NotGranted("login_required", "The person must do something first.")
+        return way_there if session is None or way_there else asked.granted(session)
     except provider.NotGranted as error:
-        return HttpResponseRedirect(asked.refused(error))
-    if session is None or way_there:
-        return HttpResponseRedirect(way_there)
-    return HttpResponseRedirect(asked.granted(session))
+        return asked.refused(error)
 
 
 @door(Opening.PUBLIC)
@@ -116,13 +122,27 @@ def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
 
 
 def go_on_with(request: HttpRequest, begun: actions.NewSession) -> HttpResponse:
-    """Give the browser its new session, end the one it had, and send it where it wanted to go."""
+    """Give the browser its new session, end the one it had, and send it where it wanted to go.
+
+    A browser that came with an authorization request goes straight back to the site, as the authorization endpoint
+    would send it; by 303, which never carries on what was posted (RFC 9700, 4.12).
+    """
     former = session_of(request)
     if former is not None:
         actions.end_session(session=former, by=actor_of(request), reason="signed in again")
-    answer = HttpResponseRedirect(next_page(request) or site_of(request).names.url(SiteKind.PACER, "/login"))
+    answer = HttpResponseRedirect(_after_login(request, begun.session), status=303)
     cookies.give(request, answer, cookies.SESSION, begun.key)
     return answer
+
+
+def _after_login(request: HttpRequest, session: Session) -> str:
+    wanted = next_page(request)
+    if not wanted.startswith(paths.AUTHORIZE):
+        return wanted or site_of(request).names.url(SiteKind.PACER, "/login")
+    try:
+        return _onward(wanted, QueryDict(urlsplit(wanted).query), session)
+    except provider.Unanswerable:
+        return wanted  # where the person is told what is wrong
 
 
 def next_page(request: HttpRequest) -> str:
@@ -132,40 +152,40 @@ def next_page(request: HttpRequest) -> str:
     return asked if safe else ""
 
 
-def _way_there(request: HttpRequest, session: Session | None) -> str:
+def _way_there(wanted: str, query: QueryDict, session: Session | None) -> str:
     """The page that must come before the answer to the site; "" when nothing stands between."""
     if session is None:
-        return paths.going_on_to(paths.LOGIN, request.get_full_path())
-    asked = assurance.asked_by(request.GET.dict())
-    proof = _way_to_proof(request, session, asked) if asked != assurance.Asked() else ""
+        return paths.going_on_to(paths.LOGIN, wanted)
+    asked = assurance.asked_by({name: str(value) for name, value in query.items()})
+    proof = _way_to_proof(wanted, query, session, asked) if asked != assurance.Asked() else ""
     if proof:
         return proof
-    if request.GET.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
-        return paths.going_on_to(paths.SET_UP, request.get_full_path())
-    if password_due.stands_between(session, request.GET.get("client_id", "")):
-        return paths.going_on_to(password_due.PATH, request.get_full_path())
+    if query.get("client_id") != SiteKind.PACER.value and second_step.must_enrol_first(session):
+        return paths.going_on_to(paths.SET_UP, wanted)
+    if password_due.stands_between(session, query.get("client_id", "")):
+        return paths.going_on_to(password_due.PATH, wanted)
     return ""
 
 
-def _way_to_proof(request: HttpRequest, session: Session, asked: assurance.Asked) -> str:
+def _way_to_proof(wanted: str, query: QueryDict, session: Session, asked: assurance.Asked) -> str:
     """The page where the person proves anew what the site has asked for; "" when it was proved."""
     now = clock.now()
-    since = _asked_at(request) or now
+    since = _asked_at(query) or now
     has_method = bool(asked.acr) and second_factors.standing(session.account).has_method
     step = assurance.step_before(asked, session, has_method=has_method, since=since, now=now)
     if step is assurance.Step.SECOND_FACTOR:
-        return paths.going_on_to(paths.SECOND_FACTOR, request.get_full_path())
+        return paths.going_on_to(paths.SECOND_FACTOR, wanted)
     if step is assurance.Step.NOTHING:
         return ""
-    again = request.GET.copy()
+    again = query.copy()
     again["again"] = signing.dumps(now.timestamp(), salt=AGAIN)
-    return paths.going_on_to(paths.LOGIN, f"{request.path}?{again.urlencode()}")
+    return paths.going_on_to(paths.LOGIN, f"{paths.AUTHORIZE}{again.urlencode()}")
 
 
-def _asked_at(request: HttpRequest) -> datetime | None:
+def _asked_at(query: QueryDict) -> datetime | None:
     """When the site's wish for a new login came in, as we have noted in the address ourselves; None when just now."""
     try:
-        return datetime.fromtimestamp(signing.loads(request.GET.get("again", ""), salt=AGAIN, max_age=AGAIN_LIFE), UTC)
+        return datetime.fromtimestamp(signing.loads(query.get("again", ""), salt=AGAIN, max_age=AGAIN_LIFE), UTC)
     except signing.BadSignature:
         return None
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from opencmecf.court.cases.models import Association, Associations, Case, Count, Party
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import NotFound, Refused
 
 SHOWN = 500
@@ -15,7 +16,15 @@ SHOWN = 500
 
 def case_by_id(*, court_id: str, case_id: str, actor: Actor) -> Case:
     """Return the case with this id. Raises `NotFound`, also for a case that `actor` may not see."""
-    return Case.objects.get_for(actor, court_id=court_id, pacer_case_id=case_id)
+    case = _case_by_id.first(actor, court_id=court_id, case_id=case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+_case_by_id: PreparedFor[Case] = PreparedFor(
+    lambda actor, court_id, case_id: Case.objects.visible_to(actor).filter(court_id=court_id, pacer_case_id=case_id)
+)
 
 
 def cases_by_number(*, court_id: str, number: str, actor: Actor) -> list[Case]:
@@ -29,14 +38,15 @@ def cases_by_serial(
 ) -> list[Case]:
     """Return the cases with this year, of two digits, and running number that `actor` may see.
 
-    An office or a type of case narrows them. At most `SHOWN` are returned.
+    An office or a type of case narrows them, except where the court prints numbers without. At most `SHOWN` are
+    returned.
     """
     years = [century + year for century in (1900, 2000)]
     found = Case.objects.visible_to(actor).filter(court_id=court_id, year__in=years, serial=serial)
     if office:
-        found = found.filter(office=office)
+        found = found.filter(office__in=(office, ""))
     if case_type:
-        found = found.filter(case_type__iexact=case_type)
+        found = found.filter(Q(case_type__iexact=case_type) | Q(case_type=""))
     return list(found.order_by("-year", "office", "case_type", "defendant", "pk")[:SHOWN])
 
 

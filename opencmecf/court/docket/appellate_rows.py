@@ -9,6 +9,7 @@ from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.foundation.reference.court_kind import CourtKind
 
 _KIND = CourtKind.APPELLATE
+_OPEN = '<span role="img" aria-label="Open Document" title="Open Document" class="open-document"></span>'
 
 
 def appellate_row(entry: Entry, *, links: bool) -> str:
@@ -31,7 +32,7 @@ def _document(entry: Entry, *, links: bool) -> str:
         parts.append(f'<input type="checkbox" name="{escape(entry.checkbox)}" value="{value}" aria-label="{label}">')
     number = f"&nbsp;{escape(entry.number)}&nbsp;" if entry.number else ""
     if entry.link is not None and links:
-        parts.append(link_html(entry.link, number, _KIND))
+        parts.append(link_html(entry.link, number or _OPEN, _KIND))
     else:
         parts.append(number or "&nbsp;&nbsp;")
     if entry.note:

@@ -1,4 +1,4 @@
-"""The rows of a docket's head, all in one query: seven tables would be as many questions to the database."""
+"""The rows of a docket's head, all in the query that finds the docket: seven tables would be as many questions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Model
 
 from opencmecf.court.cases.models import (
     Appearance,
-    Case,
     Count,
     CountSection,
     HeaderBlock,
@@ -22,17 +20,20 @@ from opencmecf.court.cases.models import (
 
 Row = TypeVar("Row", bound=Model)
 
-_SQL = """
-SELECT (SELECT json_agg(f ORDER BY f."order") FROM case_header_fact f WHERE f.case_id = %(case)s)::text,
-       (SELECT json_agg(b ORDER BY b."order") FROM case_header_block b WHERE b.case_id = %(case)s)::text,
-       (SELECT json_agg(p ORDER BY p."order") FROM case_party p WHERE p.case_id = %(case)s)::text,
-       (SELECT json_agg(a ORDER BY a.party_id, a."order")
-        FROM case_appearance a JOIN case_party p ON p.id = a.party_id WHERE p.case_id = %(case)s)::text,
-       (SELECT json_agg(s ORDER BY s.party_id, s."order")
-        FROM case_count_section s JOIN case_party p ON p.id = s.party_id WHERE p.case_id = %(case)s)::text,
-       (SELECT json_agg(c ORDER BY c.section_id, c."order")
-        FROM case_count c JOIN case_count_section s ON s.id = c.section_id JOIN case_party p ON p.id = s.party_id
-        WHERE p.case_id = %(case)s)::text
+# A JSON array of six: what a query of `docket` shows as one more column.
+HEAD_COLUMN = """
+json_build_array(
+    (SELECT json_agg(f ORDER BY f."order") FROM case_header_fact f WHERE f.case_id = docket.case_id),
+    (SELECT json_agg(b ORDER BY b."order") FROM case_header_block b WHERE b.case_id = docket.case_id),
+    (SELECT json_agg(p ORDER BY p."order") FROM case_party p WHERE p.case_id = docket.case_id),
+    (SELECT json_agg(a ORDER BY a.party_id, a."order")
+     FROM case_appearance a JOIN case_party p ON p.id = a.party_id WHERE p.case_id = docket.case_id),
+    (SELECT json_agg(s ORDER BY s.party_id, s."order")
+     FROM case_count_section s JOIN case_party p ON p.id = s.party_id WHERE p.case_id = docket.case_id),
+    (SELECT json_agg(c ORDER BY c.section_id, c."order")
+     FROM case_count c JOIN case_count_section s ON s.id = c.section_id JOIN case_party p ON p.id = s.party_id
+     WHERE p.case_id = docket.case_id)
+)::text
 """
 
 
@@ -48,12 +49,9 @@ class HeadRows:
     counts: list[Count]
 
 
-def head_rows(case: Case) -> HeadRows:
-    """Return the rows of a case's head, whoever may see them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"case": case.pk})
-        found = [json.loads(column or "[]") for column in cursor.fetchone()]
-    facts, blocks, parties, appearances, sections, counts = found
+def head_rows(column: str) -> HeadRows:
+    """Return the rows that `HEAD_COLUMN` holds, whoever may see them."""
+    facts, blocks, parties, appearances, sections, counts = json.loads(column)
     return HeadRows(
         facts=_made(HeaderFact, facts),
         blocks=_made(HeaderBlock, blocks),
@@ -64,5 +62,5 @@ def head_rows(case: Case) -> HeadRows:
     )
 
 
-def _made(model: type[Row], values: Iterable[dict[str, Any]]) -> list[Row]:
-    return [model(**columns) for columns in values]
+def _made(model: type[Row], values: Iterable[dict[str, Any]] | None) -> list[Row]:
+    return [model(**columns) for columns in values or ()]

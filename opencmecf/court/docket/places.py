@@ -10,21 +10,31 @@ from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.models import Document
+from opencmecf.court.profile.kinds import KINDS
+from opencmecf.foundation import reference
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the next entry of a case goes: its place on the sheet and its number."""
+    """Where the next entry of a case goes: its place on the sheet, and its number where the docket has numbers."""
 
     order: int
-    number: int
+    number: int | None
 
 
 def next_place(case: Case) -> Place:
-    """Return where the next entry goes. The caller holds the lock on the case, so that nobody else gets the same."""
+    """Return where the next entry goes. The caller holds the lock on the case, so that nobody else gets the same.
+
+    Some courts of appeals have never numbered entries and know documents by their ids alone: a docket that was taken
+    over with entries, and without a number, goes on so.
+    """
     last = DocketEntry.objects.filter(case=case).aggregate(order=Max("order"), number=Max("number_value"))
     order, number = last["order"], last["number"]
-    return Place(0 if order is None else order + 1, (number or 0) + 1)
+    if order is None:
+        return Place(0, 1)
+    if number is None and KINDS[reference.court(case.court_id).kind].leaves_unnumbered:
+        return Place(order + 1, None)
+    return Place(order + 1, (number or 0) + 1)
 
 
 def document_link(*, case: Case, de_seq_num: int, document: Document) -> Link:

@@ -11,8 +11,11 @@ sent, and stops where the case is sealed meanwhile.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from typing import Any
 from urllib.parse import quote_plus
 
 from django.db.models import Case as If
@@ -27,9 +30,10 @@ from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.court.docket.text import text_of
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.access.restriction import may_see, sees_everything
+from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.reference import court as court_row
 
-ROWS_FORM = 1  # raise it when rows are printed otherwise, so that those that are kept count for nothing
+ROWS_FORM = 2  # raise it when rows are printed otherwise, so that those that are kept count for nothing
 FIRST_BATCH, BATCH = 100, 1000
 MOST_MARKS = 200
 _KEYS = ("pk", "order", "number_value", "text_restriction")
@@ -37,9 +41,12 @@ _KEYS = ("pk", "order", "number_value", "text_restriction")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which entries are wanted, and in which order; `by_number` puts those without a number last."""
+    """Which entries are wanted, and in which order; `by_number` puts those without a number last.
 
-    where: Q = field(default_factory=Q)
+    `bounds` are pairs of a lookup and its value: `("date_filed__gte", date(2020, 1, 1))`.
+    """
+
+    bounds: tuple[tuple[str, Any], ...] = ()
     newest_first: bool = False
     by_number: bool = False
 
@@ -74,6 +81,22 @@ class _Row:
     html: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the query of a batch depends on, beside the values in it; for each shape it is composed once.
+
+    `after` says after what the batch begins: "start", the "order" of a row, its "number", or "no number".
+    """
+
+    levels: tuple[str, ...]
+    bounds: tuple[str, ...]
+    newest_first: bool
+    by_number: bool
+    prints_all: bool
+    after: str
+    length: int
+
+
 class PrintedRows:
     """The rows of a docket as `actor` may see them. The case must be one that they may see."""
 
@@ -95,50 +118,51 @@ class PrintedRows:
         self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor)
         self._marks = _marks(self._hidden) if self._hidden else []
         self._printed = row_printer(layout)
-        self._current = Docket.objects.filter(pk=case.pk, rows_form=ROWS_FORM)
 
     def whole(self, most: int) -> list[str] | None:
         """Return the rows, all in one query where they are kept; None when there are more than `most`."""
-        batch = self._batch(self._found(), None, most + 1)
+        batch = self._batch(None, most + 1)
         return None if len(batch) > most else self._html(batch)
 
     def size(self) -> Size:
         """Return how long the rows are: those that are kept by counting in the database, special ones one by one."""
         found, special = self._found(), self._special()
         if special is None:
-            return Size(found.count(), sum(len(row.encode()) for row in self._rows(found)))
+            return Size(found.count(), sum(len(row.encode()) for row in self._rows()))
         kept = found.exclude(special).aggregate(
             entries=Count("pk"),
             bytes=Coalesce(Sum(Func("row_html", function="octet_length", output_field=IntegerField())), 0),
         )
-        lengths = [len(row.encode()) for row in self._rows(found.filter(special))]
+        lengths = list(self._lengths(found.filter(special)))
         return Size(kept["entries"] + len(lengths), kept["bytes"] + sum(lengths))
+
+    def _lengths(self, special: QuerySet[DocketEntry]) -> Iterator[int]:
+        rows = special.values_list(*_KEYS).iterator(chunk_size=BATCH)
+        while batch := [_Row(pk, order, number, level, "") for pk, order, number, level in islice(rows, BATCH)]:
+            yield from (len(row.encode()) for row in self._html(batch))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the HTML of the rows, a piece for each batch; the first one is short."""
-        found = self._found()
-        for batch in self._batches(found):
+        for batch in self._batches():
             yield "".join(self._html(batch))
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries themselves, without what the reader may not see."""
-        for batch in self._batches(self._found()):
+        for batch in self._batches():
             yield from self._entries(batch).values()
 
-    def _rows(self, found: QuerySet[DocketEntry]) -> Iterator[str]:
-        for batch in self._batches(found):
+    def _rows(self) -> Iterator[str]:
+        for batch in self._batches():
             yield from self._html(batch)
 
     def _found(self) -> QuerySet[DocketEntry]:
-        open_case = Case.objects.filter(pk=self._case.pk, restriction__in=self._levels)
-        wanted = DocketEntry.objects.filter(self._selection.where, case=self._case, restriction__in=self._levels)
-        return wanted.filter(Exists(open_case))  # a condition of its own, no join: a long docket streams
+        return _found(self._case.pk, self._levels, dict(self._selection.bounds))
 
     def _special(self) -> Q | None:
         """Return the condition under which a row is special; None when every row is."""
         if self._prints_all:
             return None
-        special = Q(row_html="") | ~Q(text_restriction__in=self._levels) | Q(~Exists(self._current))
+        special = Q(row_html="") | ~Q(text_restriction__in=self._levels) | Q(~Exists(_current(self._case.pk)))
         for mark in self._marks:
             special |= Q(row_html__contains=mark)
         return special
@@ -148,11 +172,11 @@ class PrintedRows:
         """Whether no row is as it is kept."""
         return bool(self._additions) or self._layout.without_headers or len(self._marks) > MOST_MARKS
 
-    def _batches(self, found: QuerySet[DocketEntry]) -> Iterator[list[_Row]]:
+    def _batches(self) -> Iterator[list[_Row]]:
         last: _Row | None = None
         length = FIRST_BATCH
         while True:
-            batch = self._batch(found, last, length)
+            batch = self._batch(last, length)
             if batch:
                 last = batch[-1]
                 yield batch
@@ -160,11 +184,19 @@ class PrintedRows:
                 return
             length = BATCH
 
-    def _batch(self, found: QuerySet[DocketEntry], last: _Row | None, length: int) -> list[_Row]:
-        none = Value("", output_field=TextField())
-        html = none if self._prints_all else If(When(Exists(self._current), then="row_html"), default=none)
-        ordered = _after(found, self._selection, last).annotate(html=html)
-        return [_Row(*row) for row in ordered.values_list(*_KEYS, "html")[:length]]
+    def _batch(self, last: _Row | None, length: int) -> list[_Row]:
+        selection = self._selection
+        after, key = _after(last, by_number=selection.by_number)
+        shape = _Shape(
+            levels=tuple(self._levels),
+            bounds=tuple(lookup for lookup, _ in selection.bounds),
+            newest_first=selection.newest_first,
+            by_number=selection.by_number,
+            prints_all=self._prints_all,
+            after=after,
+            length=length,
+        )
+        return [_Row(*row) for row in _batch_of(shape).lines(case=self._case.pk, **dict(selection.bounds), **key)]
 
     def _html(self, batch: Sequence[_Row]) -> list[str]:
         special = [row for row in batch if self._is_special(row)]
@@ -214,20 +246,55 @@ def kept_row_printer(case: Case) -> Callable[[Entry], str]:
     return row_printer(layout)
 
 
-def _after(found: QuerySet[DocketEntry], selection: Selection, last: _Row | None) -> QuerySet[DocketEntry]:
-    """Return the rows after the last one, in order."""
-    if selection.by_number:
-        ordered = found.order_by(F("number_value").asc(nulls_last=True), "order")
-        return ordered if last is None else ordered.filter(_after_number(last))
-    if selection.newest_first:
-        return (found if last is None else found.filter(order__lt=last.order)).order_by("-order")
-    return (found if last is None else found.filter(order__gt=last.order)).order_by("order")
+def _found(case: int, levels: Sequence[str], bounds: Mapping[str, Any]) -> QuerySet[DocketEntry]:
+    open_case = Case.objects.filter(pk=case, restriction__in=levels)
+    wanted = DocketEntry.objects.filter(case_id=case, restriction__in=levels, **bounds)
+    return wanted.filter(Exists(open_case))  # a condition of its own, no join: a long docket streams
 
 
-def _after_number(last: _Row) -> Q:
+def _current(case: int) -> QuerySet[Docket]:
+    """Return the docket if its rows are kept in the form of this version."""
+    return Docket.objects.filter(pk=case, rows_form=ROWS_FORM)
+
+
+@cache
+def _batch_of(shape: _Shape) -> Prepared[DocketEntry]:
+    """Return the query of a batch, with blanks for the case, the bounds and the key of the row before it."""
+    none = Value("", output_field=TextField())
+
+    def build(case: int, order: int | None = None, number: int | None = None, **bounds: Any) -> QuerySet[Any, Any]:
+        html = none if shape.prints_all else If(When(Exists(_current(case)), then="row_html"), default=none)
+        found = _found(case, shape.levels, bounds).filter(_where_after(shape, order, number))
+        return found.order_by(*_order(shape)).annotate(html=html).values_list(*_KEYS, "html")[: shape.length]
+
+    return Prepared(build)
+
+
+def _order(shape: _Shape) -> list[Any]:
+    if shape.by_number:
+        return [F("number_value").asc(nulls_last=True), "order"]
+    return ["-order" if shape.newest_first else "order"]
+
+
+def _after(last: _Row | None, *, by_number: bool) -> tuple[str, dict[str, int]]:
+    """Return after what a batch begins, and the key of that row."""
+    if last is None:
+        return "start", {}
+    if not by_number:
+        return "order", {"order": last.order}
     if last.number_value is None:
-        return Q(number_value=None, order__gt=last.order)
-    later = Q(number_value__gt=last.number_value) | Q(number_value=last.number_value, order__gt=last.order)
+        return "no number", {"order": last.order}
+    return "number", {"order": last.order, "number": last.number_value}
+
+
+def _where_after(shape: _Shape, order: int | None, number: int | None) -> Q:
+    if shape.after == "start":
+        return Q()
+    if shape.after == "order":
+        return Q(order__lt=order) if shape.newest_first else Q(order__gt=order)
+    if shape.after == "no number":
+        return Q(number_value=None, order__gt=order)
+    later = Q(number_value__gt=number) | Q(number_value=number, order__gt=order)
     return later | Q(number_value=None)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models.expressions import RawSQL
 
 from opencmecf.court.cases.models import Association, Case, HeaderFact
 from opencmecf.court.docket import rows
 from opencmecf.court.docket.columns import named_case
-from opencmecf.court.docket.head_rows import HeadRows, head_rows
+from opencmecf.court.docket.head_rows import HEAD_COLUMN, HeadRows, head_rows
 from opencmecf.court.docket.json_form import from_data
 from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument, TakenOver
 from opencmecf.court.docket.restrictions import Restrictions
@@ -25,6 +25,7 @@ from opencmecf.court.documents.queries import split_id
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.access.restriction import levels_open_to, may_see, sees_everything
+from opencmecf.foundation.database.prepared import PreparedFor, first_line
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import court as court_row
 
@@ -80,11 +81,11 @@ def sheet_of(case: Case, actor: Actor) -> DocketSheet:
 
 def head_of(case: Case, actor: Actor) -> DocketSheet:
     """Return the docket sheet without its entries, in a constant number of queries. Raises `NotFound`."""
-    docket = Docket.objects.visible_to(actor).select_related("case").filter(pk=case.pk).first()
+    docket = _docket_with_head.first(actor, case=case.pk)
     if docket is None:
         raise NotFound
     case = docket.case
-    head = head_rows(case)
+    head = head_rows(docket.head)  # type: ignore[attr-defined] # the column beside it
     facts = _facts(case, head.facts, actor)
     return DocketSheet(
         court_id=case.court_id,
@@ -106,6 +107,16 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
         several_documents=docket.lists_documents,
         pacer_case_id="" if case.has_made_id else case.pacer_case_id,
     )
+
+
+_docket_with_head: PreparedFor[Docket] = PreparedFor(
+    lambda actor, case: (
+        Docket.objects.visible_to(actor)
+        .select_related("case")
+        .annotate(head=RawSQL(HEAD_COLUMN, [], output_field=TextField()))  # noqa: S611 - without any parameter
+        .filter(pk=case)
+    )
+)
 
 
 def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
@@ -183,9 +194,7 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
 def _restricted(case: Case, levels: list[Restriction]) -> tuple[list[int], list[int]]:
     """Return the entries of the case and the first of the court's documents that are closed, both in one query."""
     values: dict[str, Any] = {"case": case.pk, "court": case.court_id, "levels": [level.value for level in levels]}
-    with connection.cursor() as cursor:
-        cursor.execute(_RESTRICTED, values | {"most": CHUNK + 1})
-        entries, documents = cursor.fetchone()
+    entries, documents = first_line(_RESTRICTED, values | {"most": CHUNK + 1}) or ([], [])
     return entries, documents
 
 

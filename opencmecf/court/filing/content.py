@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from opencmecf.court.docket.events.event import CaseKind, Outcome
+from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.json_form import NotASheet, from_data, to_data
+from opencmecf.court.profile.kinds import CaseKind
 
 VERSION = 1
 

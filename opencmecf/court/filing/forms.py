@@ -37,6 +37,9 @@ OUTCOME_LABELS = {
     Outcome.REFERRED: "Referred",
     Outcome.STRICKEN: "Stricken",
     Outcome.WITHDRAWN: "Withdrawn",
+    Outcome.APPROVED: "Approved",
+    Outcome.SUSTAINED: "Sustained",
+    Outcome.OVERRULED: "Overruled",
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opencmecf.court.docket.events.event import CaseKind, Category, Dictionary, Event, Filer
+from opencmecf.court.docket.events.event import Category, Dictionary, Event, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.searching import search
 from opencmecf.court.filing import queries
+from opencmecf.court.profile.kinds import CaseKind, FilingMenu
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.foundation.access import Actor, Permission
 
@@ -21,7 +22,7 @@ class MenuGroup:
 
 
 def events_menu(dictionary: Dictionary, filers: frozenset[Filer], kind: CaseKind) -> tuple[MenuGroup, ...]:
-    """Return what somebody finds under Civil or Criminal; categories without an event for them are left out."""
+    """Return what somebody finds under a filing item of the menu; categories without an event for them are left out."""
     counts: dict[str, int] = {}
     for event in dictionary.open_to(filers, kind):
         counts[event.category] = counts.get(event.category, 0) + 1
@@ -38,12 +39,12 @@ class FoundEvent:
 
     event: Event
     category: Category
-    menu: CaseKind
+    menu: FilingMenu
 
     @property
     def url(self) -> str:
         """Where it can be filed."""
-        return f"/{self.menu.value}/{self.category.code}?event={self.event.code}"
+        return f"/{self.menu.slug}/{self.category.code}?event={self.event.code}"
 
 
 def events_found(text: str, *, court: HostedCourt, actor: Actor) -> list[FoundEvent]:
@@ -51,10 +52,9 @@ def events_found(text: str, *, court: HostedCourt, actor: Actor) -> list[FoundEv
     if not actor.may(Permission.DOCUMENT_FILE) or court.settings.is_archive:
         return []
     dictionary, filers = dictionary_of(court.court_id), queries.menus_of(actor)
-    menus = [CaseKind(menu.slug) for menu in court.kind.filing_menus if menu.slug in set(CaseKind)]
     return [
         FoundEvent(event, category, menu)
         for event in search(dictionary.open_to(filers), text)
-        for menu in menus
-        if menu in event.cases and (category := dictionary.category(event.category))
+        for menu in court.kind.filing_menus
+        if menu.cases in event.cases and (category := dictionary.category(event.category))
     ]

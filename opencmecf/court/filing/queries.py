@@ -16,7 +16,7 @@ from opencmecf.court.admissions import queries as admissions
 from opencmecf.court.agents import queries as agents
 from opencmecf.court.cases.models import Appearance, Association, Case, Party
 from opencmecf.court.cases.typed_number import cases_typed
-from opencmecf.court.docket.events.event import CaseKind, Dictionary, EntryKind, Filer
+from opencmecf.court.docket.events.event import Dictionary, EntryKind, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
@@ -29,11 +29,11 @@ from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownPart
 from opencmecf.court.motions.queries import reliefs_by_entry
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.notices.values import Addressee
-from opencmecf.foundation import secrets
+from opencmecf.court.profile.kinds import KINDS, KindProfile, TextStyle
+from opencmecf.foundation import reference, secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.errors import Refused
 
-CRIMINAL_TYPES = frozenset({"cr", "mj", "po", "pt", "te"})
 MOST_FOUND = 50
 MOST_ENTRIES = 200
 LOOKED_THROUGH = 2_000
@@ -87,14 +87,15 @@ def surroundings(content: Content, *, court_id: str, actor: Actor, filer: CourtA
     account = filer or account_of(actor)
     cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
     wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
-    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), actor)
-    filers = rules.filers_of(actor.roles, [account.filer_kind] if account else ())
+    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), court_id, actor)
+    filers, kind = rules.filers_of(actor.roles, [account.filer_kind] if account else ()), _kind_of(court_id)
     return Surroundings(
         filers=filers,
         barred=barred(account, actor),
         admitted=admissions.admitted_cases(account) if account else None,
+        kind=kind,
         name=account.name if account else actor.name,
-        signature=_signature(account, filers),
+        signature=_signature(account, kind.text, filers),
         cases=cases,
         entries={entry.id: entry for entry in entries},
         files={file.id: file for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)},
@@ -170,6 +171,7 @@ def associated_cases(cases: Sequence[int], *, court_id: str, actor: Actor) -> li
 def entries_to_refer_to(
     cases: Sequence[int],
     *,
+    court_id: str,
     kinds: Iterable[EntryKind],
     actor: Actor,
     since: date | None = None,
@@ -193,10 +195,10 @@ def entries_to_refer_to(
             within |= Q(number_value__range=(int(first[:9]), int((last or first)[:9])))
         found = found.filter(within)
     wanted = set(kinds)
-    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], actor)
+    rows = _known_entries(found.order_by("case", "-order")[:LOOKED_THROUGH], court_id, actor)
     listed = [entry for entry in rows if entry.kind in wanted][:MOST_ENTRIES]
     there = {entry.id for entry in listed}
-    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), actor)
+    kept = _known_entries(visible.filter(pk__in=[one for one in always if one not in there]), court_id, actor)
     return kept + listed
 
 
@@ -228,8 +230,9 @@ def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | No
             number=row.number,
             core=row.number_core or row.number,
             title=row.title,
-            kind=CaseKind.CRIMINAL if row.case_type.casefold() in CRIMINAL_TYPES else CaseKind.CIVIL,
+            kind=_kind_of(row.court_id).case_kind(case_type=row.case_type, number_label=row.number_label),
             judge=row.assigned_to,
+            chapter=row.chapter,
             closed_on=row.date_terminated,
             is_restricted=row.restriction != Restriction.PUBLIC,
             parties=tuple(parties[row.pk]),
@@ -284,13 +287,13 @@ def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
     return is_same_attorney(counsel.name, name)
 
 
-def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEntry]:
+def _known_entries(entries: Iterable[DocketEntry], court_id: str, actor: Actor) -> list[KnownEntry]:
     """Return entries with what their motions ask for: as filed here, else as their words say."""
-    found, rows = [], list(entries)
+    found, rows, kinds = [], list(entries), dictionary_of(court_id).entry_kinds
     filed = reliefs_by_entry([row.pk for row in rows], actor)
     for row in rows:
         words = " ".join(row.words.split())
-        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words)
+        kind = EntryKind.MOTION if row.pk in filed else entry_kind(words, among=kinds)
         found.append(
             KnownEntry(
                 id=row.pk,
@@ -307,13 +310,18 @@ def _known_entries(entries: Iterable[DocketEntry], actor: Actor) -> list[KnownEn
     return found
 
 
-def _signature(account: CourtAccount | None, filers: frozenset[Filer]) -> str:
-    """Return how an entry is signed: filers as "Moreno, Alice", court staff by their initials, "cr"."""
+def _kind_of(court_id: str) -> KindProfile:
+    return KINDS[reference.court(court_id).kind]
+
+
+def _signature(account: CourtAccount | None, style: TextStyle, filers: frozenset[Filer]) -> str:
+    """Return how an entry is signed: at most courts filers as "Moreno, Alice", court staff as "cr"."""
     if account is None:
         return ""
-    if not filers & {Filer.STAFF, Filer.CHAMBERS}:
-        return f"{account.last_name}, {account.first_name}"
-    return "".join(part[:1] for part in (account.first_name, account.middle_name, account.last_name)).casefold()
+    parts = (account.first_name, account.middle_name, account.last_name)
+    initials = "".join(part[:1] for part in parts).casefold()
+    pattern = style.staff_signature if filers & {Filer.STAFF, Filer.CHAMBERS} else style.signature
+    return pattern.format(first=account.first_name, last=account.last_name, initials=initials)
 
 
 def may_file(actor: Actor) -> bool:

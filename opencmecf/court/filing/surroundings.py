@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from opencmecf.court.docket.events.event import CaseKind, EntryKind, Filer
+from opencmecf.court.docket.events.event import EntryKind, Filer
 from opencmecf.court.filing.content import ChosenParty
+from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.reference import CourtKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class KnownCase:
     title: str
     kind: CaseKind
     judge: str = ""
+    chapter: str = ""
     closed_on: date | None = None
     is_restricted: bool = False
     parties: tuple[KnownParty, ...] = ()
@@ -78,6 +81,7 @@ class Surroundings:
     filers: frozenset[Filer]
     barred: Refused | None = None  # why nothing may be filed with this account now
     admitted: frozenset[int] | None = None  # the cases that it may file in; None where it may file in all
+    kind: KindProfile = KINDS[CourtKind.DISTRICT]
     name: str = ""
     signature: str = ""
     cases: Mapping[int, KnownCase] = field(default_factory=dict)

@@ -21,6 +21,7 @@ def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) 
     asks_against = rules.against_need(kinds) is Need.REQUIRED
     wording = Wording(
         filers=_names(content.filers, content, around) or ((NOT_YET,) if by_party else ()),
+        filers_in_roles=_in_roles(content.filers, content, around) or ((NOT_YET,) if by_party else ()),
         against=_names(content.against, content, around) or ((NOT_YET,) if asks_against else ()),
         defendants=_defendants(content, around),
         entries=_entries(content, around),
@@ -35,7 +36,9 @@ def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) 
         prefix=content.prefix,
         free_text=content.free_text,
         additions=tuple(_addition(one, content, around) for one in content.appearances),
+        cases=tuple(case.core for case in around.cases.values()),
         signature=around.signature,
+        style=around.kind.text,
     )
     return compose(events, wording)
 
@@ -43,6 +46,12 @@ def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) 
 def _names(parties: Iterable[ChosenParty], content: Content, around: Surroundings) -> tuple[str, ...]:
     """Return their names once each: the same party may stand in several of the cases."""
     return tuple(dict.fromkeys(filter(None, (rules.party_name(one, content, around) for one in parties))))
+
+
+def _in_roles(parties: Iterable[ChosenParty], content: Content, around: Surroundings) -> tuple[str, ...]:
+    """Return them as "Debtor Ana Ruiz", "Appellee Harbor Pilots, Inc.", once each."""
+    named = (f"{rules.party_role(one, content, around)} {rules.party_name(one, content, around)}" for one in parties)
+    return tuple(dict.fromkeys(filter(None, (one.strip() for one in named))))
 
 
 def _defendants(content: Content, around: Surroundings) -> tuple[str, ...]:

@@ -154,9 +154,7 @@ def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:
 
 
 def _drafts(court: HostedCourt, actor: Actor) -> tuple[Utility, ...]:
-    """Return the list of drafts, where the kind of court has events to begin one with."""
-    if not court.kind.event_dictionary:
-        return ()
+    """Return the list of drafts."""
     item = Utility("My Drafts", "/filing/drafts", "Filings that you have begun")
     return _permitted(court, actor, (Permission.DOCUMENT_FILE, item))
 

@@ -12,10 +12,14 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, case_search, client_code, clock, reference
 from opencmecf.foundation.access import Actor, Permission
-from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
+
+_CHARGE = """
+WITH made AS ({insertion} RETURNING id, at)
+SELECT made.id, made.at, audit_append(%s, %s) FROM made
+"""
 
 
-@transaction.atomic
 def charge(
     *,
     court: Court,
@@ -29,18 +33,18 @@ def charge(
     """One charge for one view, in the transaction that serves it; pages, price, cost and basis are copied into the row.
 
     Whatever is not billable is recorded all the same, at no cost. `subjects` are the chains of what was viewed, for
-    the trail. The centre is told by a job of the same transaction. Raises `ClientCodeRequired` when the firm that pays
-    asks for another client code, and `CaseSearchNotActive` for an account that may not search cases; then nothing is
-    served.
+    the trail. The row itself says that the centre is still to be told; the clock's job tells it. Raises
+    `ClientCodeRequired` when the firm that pays asks for another client code, and `CaseSearchNotActive` for an account
+    that may not search cases; then nothing is served.
     """
     client_code.require(actor.client_code, actor.client_code_rule, change_at=client_code.CHANGE_PATH)
     if not actor.may(Permission.BILLING_VIEW_FREE):
         case_search.require(actor.case_search)
-    day = clock.now().astimezone(reference.court(court.pk).zone).date()
+    day = (actor.asked_at or clock.now()).astimezone(reference.court(court.pk).zone).date()
     fees = reference.fees_on(day)
     basis = rules.basis(actor, court_id=court.pk, day=day)
     cost = rules.cost_cents(pages, price_cents=fees.page_cents, capped=capped, cap_pages=fees.cap_pages)
-    made = Charge.objects.create(
+    made = Charge(
         court=court,
         account_number=actor.account_number,
         client_code=actor.client_code,
@@ -52,19 +56,28 @@ def charge(
         cost_cents=cost if basis == rules.BILLABLE else 0,
         basis=basis,
     )
-    audit.record(
+    _write(made, subjects, actor)
+    return made
+
+
+def _write(made: Charge, subjects: Sequence[str], actor: Actor) -> None:
+    """Write the charge and the trail in one statement: neither is there without the other, in any transaction."""
+    body = audit.body_of(
         "metering:view:charge",
-        chain=f"person:{court.pk}:{actor.account_number}",
         by=actor,
-        target=f"charge:{made.pk}",
-        pages=pages,
+        target=f"charge:{made.key}",
+        pages=made.pages,
         cents=made.cost_cents,
-        **({} if basis == rules.BILLABLE else {"basis": basis}),
+        **({} if made.basis == rules.BILLABLE else {"basis": made.basis}),
         **({"subjects": list(subjects)} if subjects else {}),
     )
-    if made.account_number:  # court staff may have none
-        enqueue("metering:tell-billing", court_id=court.pk)
-    return made
+    statement, values = insertion(made)
+    line = first_line(
+        _CHARGE.format(insertion=statement), [*values, f"person:{made.court_id}:{made.account_number}", body]
+    )
+    assert line is not None
+    made.pk, made.at, _ = line
+    now_stored(made)
 
 
 @transaction.atomic

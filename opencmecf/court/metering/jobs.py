@@ -8,7 +8,7 @@ from typing import Any
 from opencmecf.court.metering import actions, queries
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.queries import hosted_court
-from opencmecf.foundation.jobs import job, periodic
+from opencmecf.foundation.jobs import enqueue_once, job, periodic
 
 BATCH = 500
 LATE = timedelta(minutes=10)
@@ -22,6 +22,16 @@ def tell_billing(court_id: str) -> None:
         facts = {"charges": [_facts(one) for one in batch]}
         court.relying_party().tell(f"/internal/courts/{court_id}/charges", facts)
         actions.note_told(charges=batch)
+
+
+@periodic("metering:tell-new", cron="* * * * * */10")
+def tell_new() -> None:
+    """Every ten seconds: leave a job for each court that has charges to tell.
+
+    A job for each charge would cost more than the charge, and its waking of the workers makes commits wait in line.
+    """
+    for court_id in queries.courts_behind():
+        enqueue_once("metering:tell-billing", court_id=court_id)
 
 
 @periodic("metering:tell-late", cron="*/10 * * * *")

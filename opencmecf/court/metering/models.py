@@ -45,7 +45,11 @@ class Charge(models.Model):
         db_table = "charge"
         indexes = [
             models.Index(fields=["court", "account_number", "-at", "-id"]),
-            models.Index(fields=["court", "id"], condition=models.Q(told_at__isnull=True), name="charge_untold"),
+            models.Index(
+                fields=["court", "id"],
+                condition=models.Q(told_at__isnull=True) & ~models.Q(account_number=""),
+                name="charge_untold",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -50,9 +50,9 @@ def untold(court_id: str, *, limit: int) -> list[Charge]:
     return list(_to_tell().filter(court_id=court_id).order_by("pk")[:limit])
 
 
-def courts_behind(*, since: timedelta) -> list[str]:
-    """The courts with charges that are older than `since` and that the centre has not taken note of."""
-    late = _to_tell().filter(at__lt=Now() - since)
+def courts_behind(*, since: timedelta = timedelta(0)) -> list[str]:
+    """The courts with charges that are `since` old and that the centre has not taken note of."""
+    late = _to_tell().filter(at__lte=Now() - since)
     return sorted(late.values_list("court_id", flat=True).distinct())
 
 

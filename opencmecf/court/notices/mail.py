@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,6 +14,8 @@ from django.template.loader import render_to_string
 
 from opencmecf.court.notices import wording
 from opencmecf.court.notices.values import Notice, NoticedCase
+from opencmecf.court.profile.kinds import KINDS
+from opencmecf.foundation import reference
 from opencmecf.foundation.sites.names import SiteKind
 
 FREE_LOOK = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for the number; no docket text or name holds it
@@ -25,10 +28,11 @@ class Composed:
     subject: str
     body: str
     subtype: str
+    court_id: str
 
     def for_recipient(self, free_look: int) -> str:
         """Return the body for the one whose links carry the number `free_look`."""
-        return self.body.replace(FREE_LOOK, str(free_look))
+        return self.body.replace(FREE_LOOK, free_look_in_links(self.court_id, free_look))
 
 
 def compose(notice: Notice, *, as_html: bool) -> Composed:
@@ -37,17 +41,20 @@ def compose(notice: Notice, *, as_html: bool) -> Composed:
     HTML holds ASCII alone, and has no other part beside it: programs read the first part that they understand, and some
     do not decode.
     """
-    template = "notices/mail.html" if as_html else "notices/mail.txt"
+    template = "notices/mail.html" if as_html else f"notices/{wording.style_of(notice.court_id).templates}/mail.txt"
     body: str = render_to_string(template, context(notice, free_look=FREE_LOOK))
     if as_html:
         body = body.replace(FREE_LOOK, "\0").encode("ascii", "xmlcharrefreplace").decode().replace("\0", FREE_LOOK)
-    return Composed(wording.subject(notice), body, "html" if as_html else "plain")
+    return Composed(wording.subject(notice), body, "html" if as_html else "plain", notice.court_id)
 
 
 def context(notice: Notice, *, free_look: str = "") -> dict[str, Any]:
     """Return what the templates of a notice show. With `free_look` its links open documents free of charge."""
+    style = wording.style_of(notice.court_id)
     return {
         "notice": notice,
+        "style": style,
+        "body": f"notices/{style.templates}/body.html",
         "court_lines": wording.court_lines(notice.court_id),
         "entered": wording.entered(notice),
         "cases": [_shown(notice, case, free_look) for case in notice.cases],
@@ -56,16 +63,29 @@ def context(notice: Notice, *, free_look: str = "") -> dict[str, Any]:
 
 
 def _shown(notice: Notice, case: NoticedCase, free_look: str) -> dict[str, Any]:
-    path = f"/doc1/{as_document(case.document_id)}?caseid={case.case_id}&de_seq_num={case.de_seq_num}"
-    if free_look:
-        path += f"&magic_num={free_look}"
+    docket, document = _paths(notice.court_id, case, free_look)
     return {
         "case": case,
-        "docket_url": court_url(notice.court_id, f"/cgi-bin/DktRpt.pl?{case.case_id}"),
-        "document_url": court_url(notice.court_id, path) if case.document_id else "",
+        "docket_url": court_url(notice.court_id, docket),
+        "document_url": court_url(notice.court_id, document) if case.document_id else "",
         "document_number": wording.document_number(case),
         "closed_on": wording.short_date(case.closed_on) if case.closed_on else "",
     }
+
+
+def _paths(court_id: str, case: NoticedCase, free_look: str) -> tuple[str, str]:
+    """Return where the docket and the main document of a case are found; courts of appeals have their own addresses."""
+    if KINDS[reference.court(court_id).kind].has_transport_room:
+        look = f"?uid={free_look}" if free_look else ""
+        asked = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number, "caseId": case.case_id})
+        return f"/cmecf/servlet/TransportRoom?{asked}", f"/docs1/{case.document_id}{look}"
+    path = f"/doc1/{as_document(case.document_id)}?caseid={case.case_id}&de_seq_num={case.de_seq_num}"
+    return f"/cgi-bin/DktRpt.pl?{case.case_id}", path + (f"&magic_num={free_look}" if free_look else "")
+
+
+def free_look_in_links(court_id: str, number: int) -> str:
+    """Return the number of a free look as links carry it: at courts of appeals in hexadecimal digits."""
+    return f"{number:x}" if wording.style_of(court_id).free_look == "uid" else str(number)
 
 
 def as_document(document_id: str) -> str:
@@ -75,7 +95,7 @@ def as_document(document_id: str) -> str:
 
 def summary(court_id: str, address: str, message_id: str, items: Sequence[tuple[Notice, int]]) -> EmailMessage:
     """Return the summary report of several notices, each with the number of its free look."""
-    shown = [context(notice, free_look=str(number)) for notice, number in items]
+    shown = [context(notice, free_look=free_look_in_links(court_id, number)) for notice, number in items]
     words = {"notices": shown, "court_lines": wording.court_lines(court_id), "words": wording}
     subject = f"Summary of ECF Activity: {len(items)} transaction{'s' if len(items) > 1 else ''}"
     return message(court_id, address, message_id, subject, render_to_string("notices/summary.txt", words))

@@ -30,7 +30,7 @@ class NoticedCase:
     """One case in which the filing was entered.
 
     `document_number` is the entry's number, None for an entry without one. `document_id` is the classic id of its main
-    document, empty for a text-only entry.
+    document, empty for a text-only entry. `chapter` is that of a bankruptcy case.
     """
 
     number: str
@@ -41,6 +41,7 @@ class NoticedCase:
     de_seq_num: int
     document_id: str = ""
     closed_on: date | None = None
+    chapter: str = ""
     service_list: tuple[Addressee, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from opencmecf.court.notices.values import Notice, NoticedCase
+from opencmecf.court.profile.kinds import KINDS, NoticeStyle
 from opencmecf.foundation import reference
 
 AUTOMATIC = (
@@ -39,12 +40,16 @@ def short_date(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year}"
 
 
+def style_of(court_id: str) -> NoticeStyle:
+    """Return what the notices of a court are called, and their words that differ by kind of court."""
+    return KINDS[reference.court(court_id).kind].notice
+
+
 def entered(notice: Notice) -> str:
     """Return the sentence that says who entered the transaction, when, and when it counts as filed."""
     at = notice.entered_at.astimezone(reference.court(notice.court_id).zone)
-    return (
-        f"The following transaction was entered by {notice.entered_by} on {short_date(at)} at {clock_time(at)} "
-        f"and filed on {short_date(notice.filed_on)}"
+    return style_of(notice.court_id).received.format(
+        filer=notice.entered_by, at=f"{short_date(at)} at {clock_time(at)}", filed=short_date(notice.filed_on)
     )
 
 
@@ -56,7 +61,9 @@ def clock_time(moment: datetime) -> str:
 def subject(notice: Notice) -> str:
     """Return the subject of the mail: "Activity in Case 1:20-cv-20001-RMA Doe v. Roe Motion to Dismiss"."""
     first = notice.cases[0]
-    return " ".join(f"Activity in Case {first.number} {first.name} {notice.event}".split())
+    chapter = f"Ch-{first.chapter}" if first.chapter else ""
+    pattern = style_of(notice.court_id).subject
+    return " ".join(pattern.format(number=first.number, name=first.name, chapter=chapter, event=notice.event).split())
 
 
 def document_number(case: NoticedCase) -> str:

@@ -7,8 +7,6 @@ import hashlib
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Q
-
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.printed_rows import Additions, Selection
 from opencmecf.court.query.forms import BY_NUMBER, NEWEST_FIRST, PDF
@@ -76,8 +74,8 @@ class Wanted:
             "number_value__gte": self.number_from,
             "number_value__lte": self.number_to,
         }
-        where = Q(**{lookup: end for lookup, end in ends.items() if end is not None})
-        return Selection(where=where, newest_first=self.newest_first, by_number=self.by_number)
+        bounds = tuple((lookup, end) for lookup, end in ends.items() if end is not None)
+        return Selection(bounds=bounds, newest_first=self.newest_first, by_number=self.by_number)
 
     @property
     def additions(self) -> Additions:

@@ -27,6 +27,7 @@ from opencmecf.foundation.relying_party import Claims, SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.ui.frame import Frame
 from opencmecf.foundation.ui.session_limits import SessionLimits, limits_of
+from opencmecf.foundation.unsent.middleware import keep as keep_form
 from opencmecf.foundation.visitor import visitor_of
 
 PROGRAM_COOKIES = ("NextGenCSO", "PacerSession")  # wire contract 2.2
@@ -65,7 +66,10 @@ class CourtActorMiddleware:
         stale = rules.must_show_again(
             has_second_factor=session.has_second_factor, shown_at=session.second_factor_at, now=clock.now()
         )
-        return sign_on.begin(request, acr_values=rules.ACR_FRESH) if stale else None
+        if not stale:
+            return None
+        keep_form(request)
+        return sign_on.begin(request, acr_values=rules.ACR_FRESH)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Send whoever must sign in to Central Sign-On, and tell whoever may not do a thing how to become able to."""
@@ -189,6 +193,7 @@ def _person_actor(
         exemption=exemption,
         exemptions=exemptions_in(person.exemptions) if person else (),
         case_search=_case_search(court, person) if person else CaseSearch.ACTIVE.value,
+        asked_at=getattr(session, "asked_at", None),
     )
 
 

@@ -20,7 +20,10 @@ _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
 
 
 def session_of_key(key: str, *, court_id: str) -> CourtSession | None:
-    """The live session of this court whose cookie holds `key`, with the court, the person and their accounts."""
+    """The live session of this court whose cookie holds `key`, with the court, the person and their accounts.
+
+    `asked_at` on it is the time by the database's clock.
+    """
     return _session_of_key.first(fingerprint=secrets.fingerprint(key), court_id=court_id)
 
 
@@ -29,6 +32,7 @@ _session_of_key = Prepared(
         CourtSession.objects.select_related("court", "person__court_account", "court_account")
         .annotate(
             is_stale=ExpressionWrapper(Q(last_seen_at__lt=Now() - rules.TOUCHED_AT_MOST_EVERY), BooleanField()),
+            asked_at=Now(),
         )
         .filter(
             key_fingerprint=fingerprint,

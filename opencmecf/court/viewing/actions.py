@@ -16,6 +16,7 @@ from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.errors import NotFound, Refused
 
 
@@ -34,8 +35,7 @@ def retrieve(
     Raises `Refused` where a file is not here.
     """
     actor.require(Permission.CASE_QUERY)
-    if not holdings or not all(holding.document.has_file for holding in holdings):
-        raise Refused("The document is not available.", "Ask the clerk's office for a copy.")
+    _require_files(holdings)
     if receipt is not None and (before := queries.retrieval_before(retrieval_id=receipt, actor=actor)):
         return before
     retrieval = Retrieval(
@@ -54,6 +54,20 @@ def retrieve(
             raise
         return before  # of the same receipt, at the same moment
     return retrieval
+
+
+def give_out(*, court: Court, holding: EntryDocument, actor: Actor) -> None:
+    """Charge for a document that the answer itself carries. Nothing is kept by which it could be shown again.
+
+    `holding` is one that `actor` may see. Court staff pay nothing. Raises `Refused` where its file is not here.
+    """
+    actor.require(Permission.CASE_QUERY)
+    _require_files([holding])
+    if actor.may(Permission.BILLING_VIEW_FREE):
+        with transaction.atomic():
+            _record(court, [holding], Retrieval.Form.SINGLE, actor)
+    else:
+        _charge(court, [holding], actor)
 
 
 @transaction.atomic
@@ -91,19 +105,22 @@ def _look(court: Court, holding: EntryDocument, number: int, retrieval_id: UUID,
 @transaction.atomic
 def _carry_out(retrieval: Retrieval, holdings: Sequence[EntryDocument], actor: Actor) -> None:
     if actor.may(Permission.BILLING_VIEW_FREE):
-        _record(retrieval, holdings, actor)
+        _record(retrieval.court, holdings, retrieval.form, actor)
     else:
         retrieval.charge = _charge(retrieval.court, holdings, actor)
-    retrieval.save(force_insert=True)
+    insert(retrieval)
 
 
-def _record(retrieval: Retrieval, holdings: Sequence[EntryDocument], actor: Actor) -> None:
+def _require_files(holdings: Sequence[EntryDocument]) -> None:
+    if not holdings or not all(holding.document.has_file for holding in holdings):
+        raise Refused("The document is not available.", "Ask the clerk's office for a copy.")
+
+
+def _record(court: Court, holdings: Sequence[EntryDocument], form: str, actor: Actor) -> None:
     """Put a view that costs nothing on the chain of the person; the others are there by their charge."""
     subjects = [holding.document.chain for holding in holdings]
-    chain = f"person:{retrieval.court_id}:{actor.account_number}" if actor.account_number else actor.label
-    audit.record(
-        "document:file:view", chain=chain, by=actor, target=subjects[0], subjects=subjects, form=retrieval.form
-    )
+    chain = f"person:{court.pk}:{actor.account_number}" if actor.account_number else actor.label
+    audit.record("document:file:view", chain=chain, by=actor, target=subjects[0], subjects=subjects, form=form)
 
 
 def _charge(court: Court, holdings: Sequence[EntryDocument], actor: Actor) -> Charge:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 
 from opencmecf.court.docket.models import EntryDocument
-from opencmecf.court.documents.stamp import Header, stamped_copy
+from opencmecf.court.documents.stamp import Header, may_be_an_answer, stamped_copy
 from opencmecf.court.documents.stamp.balance import UNREADABLE
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.viewing import rules
@@ -39,6 +39,16 @@ def file_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: Host
     if not target.is_file():
         _make(target, list(zip(holdings, paths, strict=True)), court, _write_zip if is_zip else _write_combined)
     return target
+
+
+def answer_of(holding: EntryDocument, court: HostedCourt) -> Path | None:
+    """Return the copy with headers of a document where it may be an answer by itself, else None.
+
+    Programs must not take it for a refusal; what could not be stamped, nobody has looked at. Raises `FileNotFoundError`
+    for a file that the store has lost.
+    """
+    path = _file(holding, court, default_store(), has_header=True)
+    return path if may_be_an_answer(path) else None
 
 
 def file_name(holding: EntryDocument, court: HostedCourt) -> str:

@@ -18,6 +18,7 @@ from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.access.restriction import may_see
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import NotFound
 
 
@@ -102,23 +103,29 @@ def noticed_beside(holding: EntryDocument, delivery: Delivery) -> list[EntryDocu
     return [one for one in beside if one.document.document_id in noticed]
 
 
-def is_of_free_look(*, retrieval_id: UUID, court_id: str) -> bool:
-    """Return whether a retrieval was a free look, whose file needs no log-in."""
-    return Retrieval.objects.visible_to(anonymous(court_id)).filter(pk=retrieval_id).exists()
+def retrieval_shown_again(*, retrieval_id: UUID, actor: Actor) -> Retrieval | None:
+    """Return a retrieval of the actor's own or of a free look, as long as its file is given out again."""
+    return _shown_again.first(actor, key=retrieval_id)
 
 
-def retrieved(*, retrieval_id: UUID, actor: Actor) -> tuple[Retrieval, list[EntryDocument]]:
-    """Return a retrieval of the actor's own and its documents in their order.
+_shown_again: PreparedFor[Retrieval] = PreparedFor(
+    lambda actor, key: Retrieval.objects.visible_to(actor).filter(pk=key, at__gt=Now() - rules.SHOWN_AGAIN_FOR)
+)
 
-    Raises `NotFound` when it is long ago, or when one of the documents is there for the actor no longer.
+
+def retrieved(*, retrieval: Retrieval, actor: Actor) -> list[EntryDocument]:
+    """Return the documents of a retrieval in their order.
+
+    Raises `NotFound` when one of them is there for the actor no longer.
     """
-    retrieval = Retrieval.objects.select_related("court").get_for(
-        actor, pk=retrieval_id, at__gt=Now() - rules.SHOWN_AGAIN_FOR
-    )
-    found = {holding.pk: holding for holding in _visible(actor).filter(pk__in=retrieval.holdings)}
+    if len(retrieval.holdings) == 1:
+        held = _holding_of_key.all(actor, key=retrieval.holdings[0])
+    else:
+        held = list(_visible(actor).filter(pk__in=retrieval.holdings))
+    found = {holding.pk: holding for holding in held}
     if len(found) != len(set(retrieval.holdings)):
         raise NotFound
-    return retrieval, [found[pk] for pk in retrieval.holdings]
+    return [found[pk] for pk in retrieval.holdings]
 
 
 def retrieval_before(*, retrieval_id: UUID, actor: Actor) -> Retrieval | None:
@@ -127,11 +134,23 @@ def retrieval_before(*, retrieval_id: UUID, actor: Actor) -> Retrieval | None:
 
 
 def _holdings(court_id: str, key: tuple[str, int], actor: Actor) -> list[EntryDocument]:
-    found = _visible(actor).filter(
-        document__court_id=court_id, document__prefix=key[0], document__number=key[1], entry__case__court_id=court_id
-    )
-    return list(found.order_by("pk"))
+    return _holdings_of_id.all(actor, court_id=court_id, prefix=key[0], number=key[1])
 
 
 def _visible(actor: Actor) -> QuerySet[EntryDocument]:
     return EntryDocument.objects.visible_to(actor).select_related("document", "entry__case")
+
+
+_holding_of_key: PreparedFor[EntryDocument] = PreparedFor(lambda actor, key: _visible(actor).filter(pk=key))
+_holdings_of_id: PreparedFor[EntryDocument] = PreparedFor(
+    lambda actor, court_id, prefix, number: (
+        _visible(actor)
+        .filter(
+            document__court_id=court_id,
+            document__prefix=prefix,
+            document__number=number,
+            entry__case__court_id=court_id,
+        )
+        .order_by("pk")
+    )
+)

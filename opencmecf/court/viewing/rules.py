@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from opencmecf.court.metering.rules import CAP_PAGES
@@ -18,6 +18,7 @@ _DISPOSITION = re.compile(
     r"(?:ORDER|OPINION|JUDGMENT|DECISION)S?\b"
 )
 
+_HEXADECIMAL = re.compile(r"[0-9a-f]{1,16}", re.IGNORECASE)
 _FREE_LOOK_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 _LARGEST_NUMBER = 2**63 - 1
 
@@ -48,6 +49,12 @@ def billable_pages(pages: Sequence[int]) -> int:
 def warning(restrictions: Sequence[str]) -> str:
     """Return what somebody is told who may see a restricted document; "" for one that is public in every respect."""
     return next((_WARNINGS[level] for level in _BY_SEVERITY if level in restrictions), "")
+
+
+def free_look_asked_for(asked: Mapping[str, str]) -> str:
+    """Return the number of a notice's links as the address has it: `magic_num`, at courts of appeals `uid` in hex."""
+    uid = asked.get("uid", "").strip()
+    return str(int(uid, 16)) if _HEXADECIMAL.fullmatch(uid) else asked.get("magic_num", "")
 
 
 def free_look_number(text: str) -> int:

@@ -4,31 +4,56 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import queries
 from opencmecf.court.documents.models import Document
+from opencmecf.court.profile.kinds import KINDS, CaseKind
 from opencmecf.demo.dockets import documents, make_dockets
 from opencmecf.demo.papers import ONLY_NAMED, PAGES, make_documents
-from opencmecf.foundation.access import Role, anonymous, system
+from opencmecf.foundation import reference
+from opencmecf.foundation.access import Actor, Role, anonymous, system
 from opencmecf.foundation.storage import default_store
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
 
 
-def test_the_demonstration_has_a_civil_and_a_criminal_docket(house: House) -> None:
+@pytest.fixture(autouse=True)
+def courts(house: House) -> None:
+    """The three courts of the demonstration."""
     assert house.flsd
+    assert house.flsb
+    assert house.ca11
+
+
+def test_the_demonstration_has_a_docket_for_each_filing_menu(house: House) -> None:
     make_dockets()
     make_dockets()
-    clerk = system("tests", "flsd", frozenset({Role.CLERK}))
-    stored = [queries.sheet_of(case, clerk) for case in Case.objects.order_by("number")]
+    stored = [queries.sheet_of(case, clerk_of(case)) for case in Case.objects.order_by("number")]
     assert sorted(stored, key=str) == sorted((one.sheet for one in documents()), key=str)
-    assert [case.number_core for case in Case.objects.order_by("number")] == ["1:20-cr-20104", "1:20-cv-20001"]
+    kinds = {
+        case.number_core: KINDS[reference.court(case.court_id).kind].case_kind(
+            case_type=case.case_type, number_label=case.number_label
+        )
+        for case in Case.objects.all()
+    }
+    assert kinds == {
+        "1:20-cr-20104": CaseKind.CRIMINAL,
+        "1:20-cv-20001": CaseKind.CIVIL,
+        "20-01003": CaseKind.ADVERSARY,
+        "20-10017": CaseKind.BANKRUPTCY,
+        "21-10417": CaseKind.APPEAL,
+    }
     assert list(problems()) == []
 
 
+def clerk_of(case: Case) -> Actor:
+    """A clerk of the court of a case."""
+    return system("tests", case.court_id, frozenset({Role.CLERK}))
+
+
 def test_the_public_sees_no_sealed_entry_of_it(house: House) -> None:
-    assert house.flsd
     make_dockets()
     sheet = queries.sheet_of(Case.objects.get(case_type="cr"), anonymous("flsd"))
     numbers = [entry.number for entry in sheet.entries]
@@ -39,7 +64,6 @@ def test_the_public_sees_no_sealed_entry_of_it(house: House) -> None:
 
 def test_its_documents_can_be_opened_except_one_that_is_only_named(house: House, settings: Any, tmp_path: Path) -> None:
     settings.STORE = tmp_path
-    assert house.flsd
     make_dockets()
     make_documents()
     made = {document.document_id: document for document in Document.objects.exclude(sha256="")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -38,6 +39,7 @@ class Actor:
     exemptions: tuple[Exemption, ...] = ()  # that the person may switch to
     exemption: Exemption | None = None  # that is in use now; a charge looks whether it still covers court and day
     by_program: bool = False  # authorised by a token of cso-auth, not by a browser session
+    asked_at: datetime | None = None  # by the database's clock, where it was read together with the session
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

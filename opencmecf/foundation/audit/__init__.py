@@ -1,5 +1,5 @@
 """The trail of every act."""
 
-from opencmecf.foundation.audit.actions import record
+from opencmecf.foundation.audit.actions import body_of, record
 
-__all__ = ["record"]
+__all__ = ["body_of", "record"]

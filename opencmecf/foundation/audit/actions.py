@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from opencmecf.foundation.access.actor import Actor
+from opencmecf.foundation.database.prepared import first_line
 
 
 def record(act: str, *, chain: str, by: Actor, target: str = "", **data: Any) -> int:
@@ -18,12 +19,14 @@ def record(act: str, *, chain: str, by: Actor, target: str = "", **data: Any) ->
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{act} is recorded outside the transaction of its act")
-    body = canonical({"act": act, "by": by.label, "site": by.site, "target": target, "data": data})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT audit_append(%s, %s)", [chain, body])
-        (position,) = cursor.fetchone()
-    result: int = position
-    return result
+    line = first_line("SELECT audit_append(%s, %s)", [chain, body_of(act, by=by, target=target, **data)])
+    position: int = line[0] if line else 0
+    return position
+
+
+def body_of(act: str, *, by: Actor, target: str = "", **data: Any) -> str:
+    """The body of an event, for the one statement that carries out the act and records it by `audit_append`."""
+    return canonical({"act": act, "by": by.label, "site": by.site, "target": target, "data": data})
 
 
 def canonical(value: dict[str, Any]) -> str:

@@ -6,16 +6,21 @@ PostgreSQL takes to answer. bench/ shows what it is worth.
 
 from __future__ import annotations
 
-import inspect
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined] # the stubs leave it out
+
+from opencmecf.foundation.access.actor import Actor
+from opencmecf.foundation.access.permissions import Permission, Role, permissions_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,20 +30,46 @@ def first_line(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any
 
     For statements that are written out because they do in one round trip what takes Django several.
     """
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(sql, values)
-        line: tuple[Any, ...] | None = cursor.fetchone()
+    line: tuple[Any, ...] | None = _run(sql, values).fetchone()
     return line
 
 
-def insert(row: Model) -> None:
-    """Insert `row`, composed and planned once for each set of columns; what the database fills in is not read back."""
+def all_lines(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Every line that `sql` brings; planned as `first_line` is."""
+    lines: list[tuple[Any, ...]] = _run(sql, values).fetchall()
+    return lines
+
+
+def insert(row: Model, *, read_back: str = "") -> None:
+    """Insert `row`, composed and planned once for each set of columns.
+
+    Of what the database fills in, the column `read_back` alone is known afterwards.
+    """
+    statement, values = insertion(row, read_back=read_back)
+    cursor = _run(statement, values)
+    if read_back:
+        setattr(row, read_back, cursor.fetchone()[0])
+    now_stored(row)
+
+
+def insertion(row: Model, *, read_back: str = "") -> tuple[str, list[Any]]:
+    """The statement that inserts `row`, and its values, to be a part of a greater statement."""
     given = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
     given = {field: value for field, value in given.items() if not _is_for_the_database(field, value)}
     values = [field.get_db_prep_save(value, connection) for field, value in given.items()]
-    with connection.planned_cursor() as cursor:  # type: ignore[attr-defined] # see foundation/database/engine
-        cursor.execute(_insertion(type(row), tuple(field.column for field in given)), values)
+    return _insertion(type(row), tuple(field.column for field in given), read_back), values
+
+
+def now_stored(row: Model) -> None:
+    """Note on `row` that it is in the database."""
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
+    """The cursor with what `sql` brings."""
+    cursor: CursorWrapper = connection.planned_cursor()  # type: ignore[attr-defined] # see foundation/database/engine
+    cursor.execute(sql, values)
+    return cursor
 
 
 def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
@@ -46,78 +77,183 @@ def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
 
 
 @cache
-def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
+def _insertion(model: type[Model], columns: tuple[str, ...], read_back: str) -> str:
     names, blanks = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks})'  # noqa: S608 - names of our own columns
+    returning = f' RETURNING "{read_back}"' if read_back else ""
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks}){returning}'  # noqa: S608 - our own columns
 
 
 class _Blank(str):
-    """Stands in the composed query for a value that is given at each call."""
+    """Stands in the composed query for a text that is given at each call."""
 
     __slots__ = ()
 
 
+# What stands in a composed query for numbers, days and UUIDs; no query says these of itself.
+_FIRST_NUMBER = 2_111_222_000  # fits into every integer column but the smallest
+_FIRST_DAY = dt.date(9111, 1, 1)
+
+
+def _blank(name: str, kind: type, place: int) -> Any:
+    if issubclass(kind, dt.date):
+        return _FIRST_DAY + dt.timedelta(days=place)
+    if issubclass(kind, UUID):
+        return UUID(int=_FIRST_NUMBER + place)
+    return _FIRST_NUMBER + place if issubclass(kind, int) else _Blank(name)
+
+
+def _name_of(part: object, blanks: Mapping[str, Any]) -> str | None:
+    """The name of the blank that this parameter is, or None for one that is fixed."""
+    if isinstance(part, _Blank) or not isinstance(part, str):
+        return next((name for name, blank in blanks.items() if part == blank), None)
+    return None
+
+
 @dataclass(frozen=True)
 class _Composed:
-    """What Django has made of a queryset, and how its lines become rows."""
+    """What Django has made of a queryset, and how its lines become rows. `names` are those of its parameters' blanks.
+
+    `columns` and `fields` are of a queryset of rows; one of values has none.
+    """
 
     sql: str
     parameters: tuple[Any, ...]
+    names: tuple[str | None, ...]
     compiler: Any
     converters: dict[int, Any]
     fields: slice
-    names: list[str]
+    columns: list[str]
     populators: list[Any]
+
+    def lines(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What the database brings for these values, converted as Django does it."""
+        given = zip(self.names, self.parameters, strict=True)
+        lines = all_lines(self.sql, [part if name is None else values[name] for name, part in given])
+        return list(self.compiler.apply_converters(lines, self.converters)) if self.converters else lines
+
+    def row(self, line: Any) -> Any:
+        """The model instance of one line, as Django's own `ModelIterable` makes it."""
+        row = self.compiler.klass_info["model"].from_db(DEFAULT_DB_ALIAS, self.columns, line[self.fields])
+        for populator in self.populators:
+            populator.populate(line, row)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(row, name, line[place])
+        return row
 
 
 class Prepared(Generic[Row]):
-    """A queryset with blanks for its texts:
+    """A queryset with blanks for texts, numbers, days and UUIDs:
 
         by_key = Prepared(lambda key: Session.objects.select_related("account").filter(key_fingerprint=key))
         session = by_key.first(key=fingerprint)
 
-    The parameters of `build` are texts, each compared with a text column as it is given. Everything else in it is
-    fixed at the first call.
+    Each parameter of `build` is compared with a column as it is given. Everything else in it is fixed at the first
+    call.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Row, Any]], *, may_ignore: frozenset[str] = frozenset()) -> None:
         self._build = build
+        self._may_ignore = may_ignore
+        self._composed: dict[tuple[Any, ...], _Composed] = {}
 
-    def first(self, **values: str) -> Row | None:
+    def first(self, **values: Any) -> Row | None:
         """The first row, or None."""
-        composed = self._composed
-        filled = [values[part] if isinstance(part, _Blank) else part for part in composed.parameters]
-        line = first_line(composed.sql, filled)
-        return None if line is None else self._row(line, composed)
+        composed = self._for("first", values)
+        lines = composed.lines(values)
+        return composed.row(lines[0]) if lines else None
 
-    @cached_property
-    def _composed(self) -> _Composed:
-        blanks = {name: _Blank(name) for name in inspect.signature(self._build).parameters}
-        rows = self._build(**blanks)
-        compiler = (rows if rows.ordered else rows.order_by())[:1].query.get_compiler(DEFAULT_DB_ALIAS)
+    def all(self, **values: Any) -> list[Row]:
+        """All rows."""
+        composed = self._for("all", values)
+        return [composed.row(line) for line in composed.lines(values)]
+
+    def lines(self, **values: Any) -> list[tuple[Any, ...]]:
+        """All lines of a queryset that ends in `values_list`."""
+        return self._for("lines", values).lines(values)
+
+    def _for(self, way: str, values: Mapping[str, Any]) -> _Composed:
+        key = (way, *((name, type(value)) for name, value in values.items()))
+        if (composed := self._composed.get(key)) is None:
+            composed = self._composed[key] = self._compose(way, {name: type(value) for name, value in values.items()})
+        return composed
+
+    def _compose(self, way: str, kinds: Mapping[str, type]) -> _Composed:
+        blanks = {name: _blank(name, kind, place) for place, (name, kind) in enumerate(kinds.items())}
+        rows: Any = self._build(**blanks)
+        if way == "first":
+            rows = (rows if rows.ordered else rows.order_by())[:1]
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        used = {str(part) for part in parameters if isinstance(part, _Blank)}
-        if used != set(blanks):
-            raise TypeError(f"these are not compared as plain texts: {sorted(set(blanks) - used)}")
-        columns = compiler.klass_info["select_fields"]
-        fields = slice(columns[0], columns[-1] + 1)
+        names = tuple(_name_of(part, blanks) for part in parameters)
+        if missing := set(blanks) - set(names) - self._may_ignore:
+            raise TypeError(f"these are not compared as they are given: {sorted(missing)}")
+        info = compiler.klass_info
+        places = info["select_fields"] if info else [0]
+        fields = slice(places[0], places[-1] + 1)
         return _Composed(
             sql=sql,
             parameters=parameters,
+            names=names,
             compiler=compiler,
             converters=compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]]),
             fields=fields,
-            names=[column[0].target.attname for column in compiler.select[fields]],
-            populators=get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+            columns=[column[0].target.attname for column in compiler.select[fields]] if info else [],
+            populators=get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS) if info else [],
         )
 
-    def _row(self, line: Any, composed: _Composed) -> Row:
-        """The model instance of one line, as Django's own `ModelIterable` makes it."""
-        (values,) = composed.compiler.apply_converters([line], composed.converters)
-        model = composed.compiler.klass_info["model"]
-        row: Row = model.from_db(DEFAULT_DB_ALIAS, composed.names, values[composed.fields])
-        for populator in composed.populators:
-            populator.populate(values, row)
-        for name, place in composed.compiler.annotation_col_map.items():
-            setattr(row, name, values[place])
-        return row
+
+@dataclass(frozen=True)
+class _AnyActor:
+    """Stands for every actor with some roles while a guarded queryset is composed.
+
+    It has what conditions on rows may depend on, and nothing else: a condition that asks for more fails when it is
+    composed, and does not quietly let the wrong rows through.
+    """
+
+    roles: frozenset[Role]
+    site: str = _Blank("actor_site")
+    label: str = _Blank("actor_label")
+
+    def may(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles)
+
+    @property
+    def is_anonymous(self) -> bool:
+        return not self.roles
+
+
+_OF_ACTOR = frozenset({"actor_site", "actor_label"})
+
+
+class PreparedFor(Generic[Row]):
+    """A guarded queryset with blanks, for any actor: composed once for each set of roles, on which it depends.
+
+    by_id = PreparedFor(lambda actor, case_id: Case.objects.visible_to(actor).filter(pacer_case_id=case_id))
+    case = by_id.first(actor, case_id="560001")
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row, Any]]) -> None:
+        self._build = build
+        self._by_roles: dict[frozenset[Role], Prepared[Row]] = {}
+
+    def first(self, actor: Actor, **values: Any) -> Row | None:
+        """The first row that `actor` may see, or None."""
+        return self._for(actor).first(actor_site=actor.site, actor_label=actor.label, **values)
+
+    def all(self, actor: Actor, **values: Any) -> list[Row]:
+        """All rows that `actor` may see."""
+        return self._for(actor).all(actor_site=actor.site, actor_label=actor.label, **values)
+
+    def lines(self, actor: Actor, **values: Any) -> list[tuple[Any, ...]]:
+        """All lines that `actor` may see, of a queryset that ends in `values_list`."""
+        return self._for(actor).lines(actor_site=actor.site, actor_label=actor.label, **values)
+
+    def _for(self, actor: Actor) -> Prepared[Row]:
+        if (prepared := self._by_roles.get(actor.roles)) is None:
+            build = partial(self._build_for, _AnyActor(actor.roles))
+            prepared = self._by_roles[actor.roles] = Prepared(build, may_ignore=_OF_ACTOR)
+        return prepared
+
+    def _build_for(self, actor: _AnyActor, **blanks: Any) -> QuerySet[Row, Any]:
+        values = {name: blank for name, blank in blanks.items() if name not in _OF_ACTOR}  # the actor has those
+        return self._build(actor, **values)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from opencmecf.foundation.database.prepared import first_line
+
+_UNDER_WAY = """
+SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = %s AND args = %s::jsonb LIMIT 1
+"""
 # Waits 5, 25, 125 … seconds before each of seven more tries, 27 hours in all: longer than a mail server's bad day.
 PERSISTENT = RetryStrategy(max_attempts=7, exponential_wait=5)
 
@@ -56,3 +62,13 @@ def enqueue(name: str, **arguments: Any) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
     app.configure_task(name).defer(**arguments)
+
+
+@transaction.atomic
+def enqueue_once(name: str, **arguments: Any) -> None:
+    """Have the job `name` done unless the same one waits, is tried again or is being done already.
+
+    For jobs that see to all there is to do. Two processes at the same moment may leave two of them.
+    """
+    if first_line(_UNDER_WAY, [name, json.dumps(arguments)]) is None:
+        app.configure_task(name).defer(**arguments)

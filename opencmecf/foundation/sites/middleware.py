@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
+from django.utils.http import escape_leading_slashes
 
 from opencmecf.foundation.sites.names import Site, find_site
 
@@ -33,12 +35,25 @@ class SiteMiddleware:
 def page_wanted(request: HttpRequest) -> str:
     """The path to come back to after signing in.
 
-    A form that was sent after the session had ended is shown again, with `again` in its address.
+    A form that was sent after the session had ended is shown again where it was kept; if nothing was typed into it,
+    the page that has it, with `again` in its address.
     """
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    query = request.META.get("QUERY_STRING", "")
-    return f"{request.path}?{query}&again" if query else f"{request.path}?again"
+    kept: str = getattr(request, "shown_again_at", "")
+    if kept:
+        return kept
+    before = page_before(request)
+    return f"{before}&again" if "?" in before else f"{before}?again"
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page whose form was sent, as the browser tells; where it tells nothing, where the form went."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host() or not before.path:
+        return request.get_full_path()
+    path = escape_leading_slashes(before.path)
+    return f"{path}?{before.query}" if before.query else path
 
 
 def site_of(request: HttpRequest) -> Site:

@@ -100,7 +100,7 @@ def files_into_store(limit_of: LimitOf) -> Callable[[View], View]:
         def with_files(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             handler = IntoStore(request, limit_of(request))
             request.upload_handlers = [handler]
-            if _announced(request) > handler.most_bytes + DRAINED:
+            if announced_length(request) > handler.most_bytes + DRAINED:
                 raise FileTooLarge("")
             try:
                 return protected(request, *args, **kwargs)
@@ -126,6 +126,7 @@ def _without_excess(view: View) -> View:
     return checked
 
 
-def _announced(request: HttpRequest) -> int:
+def announced_length(request: HttpRequest) -> int:
+    """The length of the body in bytes, as its sender announces it; 0 when it announces none."""
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     return int(length) if length.isdigit() else 0

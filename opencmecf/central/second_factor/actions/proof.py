@@ -9,9 +9,10 @@ from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import codes, passkeys, queries, rules
 from opencmecf.central.second_factor.actions.resets import stop_reset
-from opencmecf.central.second_factor.models import AuthenticatorApp, BackupCode, Passkey, PasskeyChallenge
-from opencmecf.foundation import audit, clock, secrets
+from opencmecf.central.second_factor.models import BackupCode, Passkey, PasskeyChallenge
+from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
 from opencmecf.foundation.sites import Site
@@ -20,25 +21,32 @@ from opencmecf.foundation.sites import Site
 BY_CODE = "otp"
 SIGNED_IN = "the second factor was used"
 
+# Of two requests with one code, one wins.
+USE_STEP = """
+UPDATE second_factor_app SET last_step = %(step)s, last_used_at = statement_timestamp()
+WHERE id = %(app)s AND last_step < %(step)s RETURNING id
+"""
+
 
 class WrongProof(Refused):
     """Not a second factor of this account, or one that was used before."""
 
 
-@transaction.atomic
 def prove_by_code(*, account: Account, code: str, actor: Actor) -> str:
     """Take the passcode of an app, or a backup code; returns how it was proved, as RFC 8176 names it.
 
     Raises `WrongProof`; a code that was taken once is wrong ever after.
     """
     typed = rules.tidy(code)
-    taken = _take_passcode(account, typed) if rules.is_passcode(typed) else _take_backup_code(account, typed, actor)
+    with transaction.atomic(savepoint=False):
+        taken = _take_passcode(account, typed) if rules.is_passcode(typed) else _take_backup_code(account, typed, actor)
+        if taken:
+            stop_reset(account=account, actor=actor, how=SIGNED_IN)
     if not taken:
         raise WrongProof(
             "This code is not right.",
             "Type the code that your app shows now, or a backup code that you have not used.",
         )
-    stop_reset(account=account, actor=actor, how=SIGNED_IN)
     return BY_CODE
 
 
@@ -104,19 +112,12 @@ def forget_old_challenges() -> int:
 
 
 def _take_passcode(account: Account, typed: str) -> bool:
-    now = clock.now()
-    for app in queries.apps_of(account):
-        secret = secrets.unseal(app.sealed_secret)
-        for step in rules.acceptable_steps(now, app.last_step):
+    for app, sealed_secret, last_step, now in queries.secrets_of(account):
+        secret = secrets.unseal(sealed_secret)
+        for step in rules.acceptable_steps(now, last_step):
             if codes.is_same(codes.passcode(secret, step), typed):
-                return _use_step(app, step)
+                return first_line(USE_STEP, {"app": app, "step": step}) is not None
     return False
-
-
-def _use_step(app: AuthenticatorApp, step: int) -> bool:
-    """Use up the time step; of two requests with one code, one wins."""
-    before = AuthenticatorApp.objects.filter(pk=app.pk, last_step__lt=step)
-    return bool(before.update(last_step=step, last_used_at=Now()))
 
 
 def _take_backup_code(account: Account, typed: str, actor: Actor) -> bool:

@@ -63,7 +63,7 @@ def request_reset(*, account: Account, reason: str, actor: Actor) -> Reset:
 @transaction.atomic(savepoint=False)
 def stop_reset(*, account: Account, actor: Actor, how: str) -> bool:
     """Stop the open reset of `account`; whether there was one."""
-    reset = Reset.objects.filter(account=account, stopped_at=None, done_at=None).first()
+    reset = queries.open_reset(account)
     if reset is None or not Reset.objects.filter(pk=reset.pk, done_at=None).update(stopped_at=Now()):
         return False
     audit.record("account:second-factor:stop-reset", chain=account.chain, by=actor, how=how)

@@ -26,5 +26,5 @@ def stranger(house: House) -> Client:
 @pytest.fixture
 def john(stranger: Client) -> Client:
     """A browser at the login site in which john has signed in."""
-    assert log_in(stranger).status_code == 302
+    assert log_in(stranger).status_code == 303
     return stranger

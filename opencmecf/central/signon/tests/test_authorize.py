@@ -31,8 +31,39 @@ def test_somebody_else_passes_the_login_page_and_comes_back(stranger: Client, as
     assert address.path == LOGIN_PAGE
     page = stranger.get(to_login["Location"])
     back = log_in(stranger, next=page.context["next"])
-    assert back["Location"] == asking.url()
-    assert told(stranger.get(back["Location"]))["state"] == asking.state
+    assert told(back)["state"] == asking.state
+    assert asking.exchange(told(back)["code"]).status_code == 200
+
+
+def test_the_answer_to_the_password_never_carries_it_on(stranger: Client, asking: Asking) -> None:
+    """RFC 9700, 4.12: a browser that has sent a password is sent on by 303 See Other."""
+    assert log_in(stranger, next=asking.url()).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        pytest.param({"code_challenge": None}, "invalid_request", id="no PKCE"),
+        pytest.param({"scope": "openid everything"}, "invalid_scope", id="unknown scope"),
+        pytest.param({"nonce": None}, "invalid_request", id="no nonce"),
+        pytest.param({"response_type": "token"}, "unsupported_response_type", id="no code asked for"),
+    ],
+)
+def test_logging_in_makes_no_wrong_request_good(
+    stranger: Client, asking: Asking, changes: dict[str, str | None], error: str
+) -> None:
+    assert told(log_in(stranger, next=asking.url(**changes)))["error"] == error
+    assert not AuthorizationCode.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"client_id": "unknown"}, {"redirect_uri": "https://evil.example/"}])
+def test_logging_in_for_nobody_we_know_ends_on_the_page_that_says_so(
+    stranger: Client, asking: Asking, changes: dict[str, str | None]
+) -> None:
+    back = log_in(stranger, next=asking.url(**changes))
+    assert back["Location"] == asking.url(**changes)
+    assert stranger.get(back["Location"]).status_code == 400
+    assert not AuthorizationCode.objects.exists()
 
 
 def test_the_code_is_kept_as_its_hash_with_all_that_must_match_later(john: Client, asking: Asking) -> None:
@@ -164,8 +195,7 @@ def test_a_site_can_ask_for_the_password_again(john: Client, asking: Asking) -> 
     assert urlsplit(to_login["Location"]).path == LOGIN_PAGE
     before = Session.objects.get(ended_at__isnull=True)
     (wanted,) = parse_qs(urlsplit(to_login["Location"]).query)["next"]
-    back = log_in(john, next=wanted)
-    assert "code" in told(john.get(back["Location"]))
+    assert "code" in told(log_in(john, next=wanted))
     after = Session.objects.get(ended_at__isnull=True)
     assert after.pk != before.pk
 

@@ -76,7 +76,7 @@ def test_the_right_password_begins_a_session_that_is_kept_as_a_hash(stranger: Cl
 
 @pytest.mark.parametrize("typed", ["john", "JOHN", " John "])
 def test_a_username_is_found_in_any_case(stranger: Client, typed: str) -> None:
-    assert log_in(stranger, loginForm__loginName=typed).status_code == 302
+    assert log_in(stranger, loginForm__loginName=typed).status_code == 303
 
 
 @pytest.mark.parametrize("password", [PASSWORD.upper(), PASSWORD + " ", " " + PASSWORD, PASSWORD[:-1]])
@@ -142,9 +142,9 @@ def test_the_sixth_wrong_try_waits_and_the_owner_elsewhere_does_not(stranger: Cl
     assert not Session.objects.exists()
     assert Attempt.objects.filter(was_heard=False, succeeded=False).count() == 1
     owner = Client(HTTP_HOST=LOGIN_HOST, REMOTE_ADDR="198.51.100.9")
-    assert log_in(owner).status_code == 302
+    assert log_in(owner).status_code == 303
     Attempt.objects.filter(succeeded=False).update(at=Now() - timedelta(seconds=6))
-    assert log_in(stranger).status_code == 302
+    assert log_in(stranger).status_code == 303
 
 
 def test_an_address_that_guesses_at_many_accounts_waits_at_all_of_them(stranger: Client) -> None:
@@ -180,7 +180,7 @@ def test_a_client_code_of_33_characters_is_sent_back(stranger: Client) -> None:
     assert page.status_code == 200
     assert "at most 32 characters" in text_of(page)
     assert not Session.objects.exists()
-    assert log_in(stranger, loginForm__clientCode="x" * 32).status_code == 302
+    assert log_in(stranger, loginForm__clientCode="x" * 32).status_code == 303
 
 
 @pytest.mark.parametrize("name", ["loginForm__loginName", "loginForm__password"])
@@ -208,7 +208,7 @@ def test_after_login_one_never_arrives_at_a_foreign_place(stranger: Client, fore
     page = stranger.get(LOGIN_PAGE, {"next": foreign})
     assert page.status_code == 200
     answer = log_in(stranger, next=foreign)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert answer["Location"] == MANAGE or answer["Location"].startswith("/signon/authorize?%0D%0A")
     assert "a" not in answer.cookies
 
@@ -228,7 +228,7 @@ def test_a_form_from_elsewhere_is_refused_and_ones_own_is_taken(stranger: Client
     assert found
     assert log_in(strict).status_code == 403
     assert log_in(strict, csrfmiddlewaretoken="x" * 64).status_code == 403
-    assert log_in(strict, csrfmiddlewaretoken=found[1]).status_code == 302
+    assert log_in(strict, csrfmiddlewaretoken=found[1]).status_code == 303
 
 
 def test_no_page_of_somebody_not_signed_in_holds_the_log_out_bytes(stranger: Client) -> None:
@@ -256,7 +256,7 @@ def test_the_form_may_lead_on_to_the_site_that_asked_and_to_no_other(stranger: C
 def test_whoever_signs_in_as_somebody_else_leaves_the_former_session_behind(house: House, john: Client) -> None:
     house.account("charlie")
     former = Session.objects.get()
-    assert log_in(john, loginForm__loginName="charlie").status_code == 302
+    assert log_in(john, loginForm__loginName="charlie").status_code == 303
     former.refresh_from_db()
     assert former.ended_at is not None
     assert Session.objects.get(ended_at__isnull=True).account.username == "charlie"

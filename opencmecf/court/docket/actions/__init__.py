@@ -2,16 +2,13 @@
 
 from opencmecf.court.docket.actions.correcting import hold_instead, rewrite
 from opencmecf.court.docket.actions.entering import Held, enter
-from opencmecf.court.docket.actions.joining import LEAD, NOTICED, PRO_HAC_VICE, add_appearance, add_party
+from opencmecf.court.docket.actions.joining import add_appearance, add_party
 from opencmecf.court.docket.actions.restricting import hide_text, restrict_entry
 from opencmecf.court.docket.actions.standing import change_flags, close_case, reopen_case
 from opencmecf.court.docket.actions.taking_over import Outcome, TakenOverDocket, take_over
 from opencmecf.court.docket.restrictions import Restrictions
 
 __all__ = [
-    "LEAD",
-    "NOTICED",
-    "PRO_HAC_VICE",
     "Held",
     "Outcome",
     "Restrictions",

@@ -43,9 +43,10 @@ def enter(
 ) -> DocketEntry:
     """Write an entry with its documents at its place; `entered_at` is shown in its own zone, the court's.
 
-    The number leads to the main document. Whoever calls has the case locked and records the act.
+    The number, or the entry without one, leads to the main document. Whoever calls has the case locked and records the
+    act.
     """
-    number = str(place.number)
+    number = None if place.number is None else str(place.number)
     link = document_link(case=case, de_seq_num=de_seq_num, document=held[0].document) if held else None
     entry = Entry(text=text, date_filed=filed_on, number=number, link=link, date_entered=entered_at.date())
     row = rows.entry_row(case, place.order, entry, row_html=kept_row_printer(case)(entry))

@@ -22,8 +22,10 @@ from opencmecf.court.docket.events.answers import clean
 from opencmecf.court.docket.events.event import Event, Outcome
 from opencmecf.court.docket.events.sandbox import LONGEST_TEXT, DocketTextTooLong, TextTemplate
 from opencmecf.court.docket.text import Link, Run, Text
+from opencmecf.court.profile.kinds import TextStyle
 
 LONGEST_FREE_TEXT = 2_000
+DISTRICT_STYLE = TextStyle()
 BETWEEN_RELIEFS = " , "  # as courts print several motions in one entry
 _MARK, _END = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_MARK}(\\d+){_END}")
@@ -121,10 +123,12 @@ class Wording:
 
     `defendants` are those whom a criminal filing is about, as printed: "Silas Wren (1)". `additions` are sentences
     of the house after the filer's words ("Attorney … added to party …", "Responses due by …"). `signature` is the
-    filer as "Last, First", or a clerk's initials.
+    filer as "Last, First", or a clerk's initials. `filers_in_roles` are the filers as "Debtor Ana Ruiz"; `cases` are
+    the numbers of the cases, for courts whose texts close with them. `style` is that of the kind of court.
     """
 
     filers: tuple[str, ...] = ()
+    filers_in_roles: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     defendants: tuple[str, ...] = ()
     entries: tuple[ReferredEntry, ...] = ()
@@ -132,7 +136,9 @@ class Wording:
     prefix: str = ""
     free_text: str = ""
     additions: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     signature: str = ""
+    style: TextStyle = DISTRICT_STYLE
 
 
 def compose(events: Sequence[tuple[Event, Mapping[str, Any]]], wording: Wording) -> DocketText:
@@ -151,10 +157,7 @@ def compose(events: Sequence[tuple[Event, Mapping[str, Any]]], wording: Wording)
     if wording.free_text.strip():
         parts += [Part(PartKind.FIXED, " "), Part(PartKind.FREE, clean(wording.free_text))]
     parts += [Part(PartKind.FIXED, f" {_tidy(clean(addition))}") for addition in wording.additions]
-    parts += _attachments(wording.attachments)
-    if wording.signature:
-        space = "" if wording.attachments else " "
-        parts.append(Part(PartKind.FIXED, f"{space}({clean(wording.signature)})"))
+    parts += _close(wording)
     made = DocketText(tuple(parts))
     if len(made.words) > LONGEST_TEXT:
         raise DocketTextTooLong("The docket text is too long.")
@@ -166,16 +169,30 @@ def short_names(events: Sequence[Event]) -> str:
     return " AND ".join(event.short for event in events)
 
 
+def _close(wording: Wording) -> list[Part]:
+    """Return what stands after all words: attachments, case numbers, signature, as the kind of court has them."""
+    style = wording.style
+    parts = _attachments(wording.attachments, style.between_attachments) if style.lists_attachments else []
+    space = "" if parts else " "
+    if style.names_cases and wording.cases:
+        parts.append(Part(PartKind.FIXED, f" [{', '.join(wording.cases)}]"))
+    if wording.signature:
+        parts.append(Part(PartKind.FIXED, f"{space}({clean(wording.signature)})"))
+    return parts
+
+
 def _house_words(wording: Wording) -> dict[str, str]:
     filers = ", ".join(map(clean, wording.filers))
     defendants = ", ".join(map(clean, wording.defendants))
     references = ", ".join(filter(None, (_reference(entry.number, entry.words) for entry in wording.entries)))
     return {
         "filers": filers,
+        "filers_in_roles": ", ".join(map(clean, wording.filers_in_roles)),
         "by": f" by {filers}" if filers else "",
         "against": ", ".join(map(clean, wording.against)),
         "as_to": f" as to {defendants}" if defendants else "",
         "re": f" re {references}" if references else "",
+        "entries": references,
         "rulings": _rulings(wording.entries),
     }
 
@@ -194,14 +211,14 @@ def _rulings(entries: Sequence[ReferredEntry]) -> str:
     return "; ".join(f"{outcome.participle} {', '.join(what)}" for outcome, what in said.items())
 
 
-def _attachments(attachments: Sequence[Attached]) -> list[Part]:
+def _attachments(attachments: Sequence[Attached], between: str) -> list[Part]:
     if not attachments:
         return []
     parts = [Part(PartKind.FIXED, " (Attachments: # ")]
     for place, one in enumerate(attachments):
         parts.append(Part(PartKind.ATTACHMENT, f"({one.number})", str(one.number)))
         last = place == len(attachments) - 1
-        parts.append(Part(PartKind.FIXED, f" {clean(one.label)}" + (")" if last else ", # ")))
+        parts.append(Part(PartKind.FIXED, f" {clean(one.label)}" + (")" if last else between)))
     return parts
 
 

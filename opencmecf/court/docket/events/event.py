@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from opencmecf.court.profile.kinds import CaseKind
 from opencmecf.foundation.access import Restriction
 
 
@@ -21,29 +22,29 @@ class Filer(StrEnum):
     CHAMBERS = "chambers"
 
 
-class CaseKind(StrEnum):
-    """Which cases an event is filed in."""
-
-    CIVIL = "civil"
-    CRIMINAL = "criminal"
-
-
 class EntryKind(StrEnum):
     """What sort of entry an event makes, so that other events can refer to it."""
 
     APPEAL = "appeal"
+    BRIEF = "brief"
     CHARGE = "charge"
+    CLAIM = "claim"
     DISCOVERY = "discovery"
     JUDGMENT = "judgment"
+    LETTER = "letter"
     MINUTES = "minutes"
     MOTION = "motion"
     NOTICE = "notice"
     ORDER = "order"
     OTHER = "other"
+    PETITION = "petition"
+    PLAN = "plan"
     PLEADING = "pleading"
     RESPONSE = "response"
+    SCHEDULE = "schedule"
     SERVICE = "service"
     TRIAL = "trial"
+    TRUSTEE = "trustee"
 
 
 class PromptKind(StrEnum):
@@ -92,6 +93,9 @@ class Outcome(StrEnum):
     REFERRED = "referred"
     STRICKEN = "stricken"
     WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+    SUSTAINED = "sustained"
+    OVERRULED = "overruled"
 
     @property
     def participle(self) -> str:
@@ -114,6 +118,9 @@ PARTICIPLES = {
     Outcome.REFERRED: "referring",
     Outcome.STRICKEN: "striking",
     Outcome.WITHDRAWN: "withdrawing",
+    Outcome.APPROVED: "approving",
+    Outcome.SUSTAINED: "sustaining",
+    Outcome.OVERRULED: "overruling",
 }
 
 
@@ -225,6 +232,13 @@ class Dictionary:
     def category(self, code: str) -> Category | None:
         """Return the category of this code, or None."""
         return next((category for category in self.categories if category.code == code), None)
+
+    @property
+    def entry_kinds(self) -> frozenset[EntryKind]:
+        """The kinds of entries that dockets of the court have: those that an event makes or refers to."""
+        return frozenset(event.kind for event in self.events.values()).union(
+            *(event.refers_to for event in self.events.values())
+        )
 
     def open_to(self, filers: frozenset[Filer], case: CaseKind | None = None) -> tuple[Event, ...]:
         """Return the events that one of `filers` may use, by name."""

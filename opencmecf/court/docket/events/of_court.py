@@ -13,7 +13,7 @@ from opencmecf.foundation import reference
 def dictionary_of(court_id: str) -> Dictionary:
     """Return the events of a court: those of its kind, with what `EVENTS_FOLDER/<court id>/*.toml` changes.
 
-    Courts of a kind without a dictionary have no events. Raises `BadDictionary`; `cmecf court events` tells it first.
+    Raises `BadDictionary`; `cmecf court events` tells it first.
     """
     kind = KINDS[reference.court(court_id).kind]
     return read_dictionary(kind.event_dictionary, settings.EVENTS_FOLDER / court_id)

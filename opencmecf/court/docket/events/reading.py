@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from opencmecf.court.docket.events.event import (
-    CaseKind,
     Category,
     Dictionary,
     Effects,
@@ -31,13 +30,14 @@ from opencmecf.court.docket.events.event import (
     PromptKind,
 )
 from opencmecf.court.docket.events.sandbox import BadTemplate, TextTemplate
+from opencmecf.court.profile.kinds import CaseKind
 from opencmecf.foundation.access import Restriction
 
 SHARED = "shared.toml"
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # What every template may use besides the event's own prompts; `composing` fills them in.
-WORDS = frozenset({"title", "by", "filers", "against", "as_to", "re", "rulings"})
+WORDS = frozenset({"title", "by", "filers", "filers_in_roles", "against", "as_to", "re", "entries", "rulings"})
 _PROMPT_FIELDS = {"name", "kind", "label", "help", "required", "choices", "longest"}
 _EVENT_FIELDS = {
     *("code", "name", "short", "title", "text", "kind", "filers", "cases", "words", "prompts", "prompt", "document"),
@@ -79,9 +79,8 @@ def read_dictionary(kind: str, own_folder: Path | None = None) -> Dictionary:
 
     A folder that is not there changes nothing. Read once in each process. Raises `BadDictionary`.
     """
-    house = files(__package__).joinpath(kind) if kind else None
-    own = own_folder if own_folder is not None and own_folder.is_dir() else None
-    return dictionary_of_folders([folder for folder in (house, own) if folder is not None])
+    own = [own_folder] if own_folder is not None and own_folder.is_dir() else []
+    return dictionary_of_folders([files(__package__).joinpath(kind), *own])
 
 
 def dictionary_of_folders(folders: Sequence[Traversable]) -> Dictionary:

@@ -1,4 +1,7 @@
-"""Copies with headers. They are derived, lie beside the store's objects, and may be deleted at any time."""
+"""Copies with headers. They are derived, lie beside the store's objects, and may be deleted at any time.
+
+The name of a copy says whether programs would take it for a refusal, so that nobody reads the file again to know.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,11 @@ import structlog
 from opencmecf.court.documents.stamp.balance import UNREADABLE, Imbalance
 from opencmecf.court.documents.stamp.drawing import draw_headers
 from opencmecf.court.documents.stamp.header import Header
+from opencmecf.court.documents.stamp.refusal_words import holds_refusal_words
 from opencmecf.foundation.storage import Store
 
-VERSION = "1"  # of the drawing: another one makes all copies anew
+VERSION = "2"  # of the drawing and the names: another one makes all copies anew
+_PDF, _QUOTING = ".pdf", ".quoting.pdf"
 _log = structlog.get_logger(__name__)
 
 
@@ -27,21 +32,31 @@ def stamped_copy(
 
     `unbalanced` is what is known of its pages. Raises `FileNotFoundError` where the stored file is not there.
     """
-    source = store.path(sha256)
     copy = copy_path(store, sha256, header)
-    if copy.is_file():
-        return copy
+    source = store.path(sha256)
+    for known in (copy, _quoting(copy)):
+        if known.is_file():
+            return known
     if not source.is_file():
         raise FileNotFoundError(source)
     try:
-        _make(copy, source, header, unbalanced)
+        return _make(copy, source, header, unbalanced)
     except (*UNREADABLE, OSError) as problem:
         _log.warning("stamp_failed", sha256=sha256, problem=f"{type(problem).__name__}: {problem}"[:200])
         return source
-    return copy
 
 
-def _make(copy: Path, source: Path, header: Header, unbalanced: Mapping[int, Imbalance] | None) -> None:
+def may_be_an_answer(path: Path) -> bool:
+    """Return whether a file of `stamped_copy` is known to be no refusal in the eyes of programs."""
+    return path.suffix == _PDF and not path.name.endswith(_QUOTING)
+
+
+def _quoting(copy: Path) -> Path:
+    """Return the name of a copy that holds words of a refusal."""
+    return copy.with_name(f"{copy.stem}{_QUOTING}")
+
+
+def _make(copy: Path, source: Path, header: Header, unbalanced: Mapping[int, Imbalance] | None) -> Path:
     copy.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=copy.parent)
     os.close(descriptor)
@@ -49,7 +64,7 @@ def _make(copy: Path, source: Path, header: Header, unbalanced: Mapping[int, Imb
     try:
         draw_headers(source, header, written, unbalanced=unbalanced)
         written.chmod(0o440)
-        written.replace(copy)
+        return written.replace(_quoting(copy) if holds_refusal_words(written) else copy)
     finally:
         written.unlink(missing_ok=True)
 
@@ -57,7 +72,7 @@ def _make(copy: Path, source: Path, header: Header, unbalanced: Mapping[int, Imb
 def copy_path(store: Store, sha256: str, header: Header) -> Path:
     """Return where the copy with this header is, or would be."""
     key = hashlib.sha256(f"{VERSION}\n{sha256}\n{header.key}".encode()).hexdigest()
-    return store.folder / "stamped" / key[:2] / f"{key}.pdf"
+    return store.folder / "stamped" / key[:2] / f"{key}{_PDF}"
 
 
 def delete_copies(store: Store, *, made_before: datetime) -> int:

@@ -32,7 +32,7 @@ from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
-from opencmecf.court.filing.values import FiledAppearance, FiledDocument, FiledParty, Filing, filing_of
+from opencmecf.court.filing.values import FiledDocument, FiledParty, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.motions import actions as motions
@@ -264,16 +264,13 @@ def _join(accepted: _Accepted) -> None:
     if accepted.account is None:
         return
     for one in accepted.filing.appearances:
-        docket.add_appearance(party=accepted.parties[one.party], account=accepted.account, roles=_roles(one))
-
-
-def _roles(appearance: FiledAppearance) -> list[str]:
-    chosen = (
-        (appearance.is_lead, docket.LEAD),
-        (appearance.is_pro_hac_vice, docket.PRO_HAC_VICE),
-        (appearance.is_noticed, docket.NOTICED),
-    )
-    return [role for is_chosen, role in chosen if is_chosen]
+        docket.add_appearance(
+            party=accepted.parties[one.party],
+            account=accepted.account,
+            is_lead=one.is_lead,
+            is_noticed=one.is_noticed,
+            is_pro_hac_vice=one.is_pro_hac_vice,
+        )
 
 
 def _documents(accepted: _Accepted, actor: Actor) -> list[Any]:
@@ -387,6 +384,7 @@ def _notice(
                 de_seq_num=entries[case.pk].de_seq_num,
                 document_id=stamped[0].document.document_id if stamped else "",
                 closed_on=case.date_terminated,
+                chapter=case.chapter,
                 service_list=service_list(case),
             )
             for case in accepted.cases.values()

@@ -1,6 +1,13 @@
 """Decisions about a draft, as pure functions: its steps, what a change clears, what is missing, who may file."""
 
-from opencmecf.court.filing.rules.filers import filers_of, others_spoken_for, party_name, unrepresented, warnings_of
+from opencmecf.court.filing.rules.filers import (
+    filers_of,
+    others_spoken_for,
+    party_name,
+    party_role,
+    unrepresented,
+    warnings_of,
+)
 from opencmecf.court.filing.rules.lacking import LONGEST_DESCRIPTION, MOST_ATTACHMENTS, Missing, missing, missing_at
 from opencmecf.court.filing.rules.of_events import (
     against_need,
@@ -35,6 +42,7 @@ __all__ = [
     "others_spoken_for",
     "outcomes_of",
     "party_name",
+    "party_role",
     "reference_need",
     "restriction_of",
     "settled",

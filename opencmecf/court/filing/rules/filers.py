@@ -78,5 +78,12 @@ def party_name(chosen: ChosenParty, content: Content, around: Surroundings) -> s
     return next((party.name for party in content.new_parties if party.key == chosen.new), "")
 
 
+def party_role(chosen: ChosenParty, content: Content, around: Surroundings) -> str:
+    """Return what a chosen party is: "Debtor"; of "Plaintiff - Appellant" the last, of "Defendant (1)" no number."""
+    known = around.party(chosen)
+    role = known.type if known else next((one.type for one in content.new_parties if one.key == chosen.new), "")
+    return role.partition("(")[0].rpartition(" - ")[2].strip()
+
+
 def _same_name(name: str, other: str) -> bool:
     return " ".join(name.split()).casefold() == " ".join(other.split()).casefold()

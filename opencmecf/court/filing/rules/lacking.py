@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from opencmecf.court.docket.events import answers
 from opencmecf.court.docket.events.composing import LONGEST_FREE_TEXT
 from opencmecf.court.docket.events.event import (
-    CaseKind,
     Dictionary,
     EntryKind,
     Event,
@@ -130,7 +129,7 @@ def _missing_cases(content: Content, events: Sequence[Event], around: Surroundin
             found.append("A case that you chose is not there any more. Choose the case again.")
             continue
         if any(known.kind not in event.cases for event in events) or known.kind is not content.menu:
-            found.append(f"{known.core} is not a {content.menu.value} case. Use the menu of its kind.")
+            found.append(f"{known.core} is not {content.menu.noun}. Use the menu of its kind.")
         if around.admitted is not None and case not in around.admitted:
             found.append(NOT_ADMITTED.format(core=known.core))
     return found
@@ -142,7 +141,7 @@ def _missing_parties(content: Content, events: Sequence[Event], around: Surround
         found.append("Choose the party for whom this is filed.")
     if against_need(events) is Need.REQUIRED and not content.against:
         found.append("Choose the party against whom this is filed.")
-    if content.menu is CaseKind.CRIMINAL and not content.defendants:
+    if content.menu.names_defendants and not content.defendants:
         found.append("Choose the defendant whom this is about.")
     if any(not one.new and around.party(one) is None for one in content.chosen):
         found.append("A party that you chose is not in the case any more. Choose again.")

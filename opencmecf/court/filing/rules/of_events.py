@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opencmecf.court.docket.events.event import (
-    CaseKind,
     Dictionary,
     EntryKind,
     Event,
@@ -75,7 +74,7 @@ def restriction_of(events: Sequence[Event]) -> Restriction:
 
 def asks_for_parties(event: Event, content: Content) -> bool:
     """Return whether an event asks who files, against whom, or about which defendant."""
-    by_party, as_to = event.filed_by is FiledBy.PARTY, content.menu is CaseKind.CRIMINAL
+    by_party, as_to = event.filed_by is FiledBy.PARTY, content.menu.names_defendants
     return by_party or as_to or event.against is not Need.NONE
 
 

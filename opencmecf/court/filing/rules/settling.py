@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from opencmecf.court.docket.events.event import (
-    CaseKind,
     Dictionary,
     Event,
     FiledBy,
@@ -64,7 +63,7 @@ def _settled_to_parties(content: Content, events: Sequence[Event]) -> Content:
         content,
         filers=content.filers if by_party else (),
         against=content.against if not events or against_need(events) is not Need.NONE else (),
-        defendants=content.defendants if content.menu is CaseKind.CRIMINAL else (),
+        defendants=content.defendants if content.menu.names_defendants else (),
     )
     filers, chosen = set(content.filers), {party.new for party in content.chosen if party.new}
     return replace(

@@ -30,7 +30,11 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
         for chosen in rules.unrepresented(content, space.around)
         if chosen.case in space.around.cases
     ]
-    return {"rows": rows, "name": space.around.name}
+    return {
+        "rows": rows,
+        "name": space.around.name,
+        "has_pro_hac_vice": bool(space.around.kind.counsel.pro_hac_vice),
+    }
 
 
 def read(space: Workspace, actor: Actor, sent: Sent) -> Reading:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from opencmecf.court.cases.typed_number import typed_number
-from opencmecf.court.docket.events.event import CaseKind
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import Content, Step
 from opencmecf.court.filing.queries import Workspace
@@ -20,7 +19,7 @@ from opencmecf.court.filing.typed import whole_number
 from opencmecf.foundation.access import Actor
 
 LONGEST_NUMBER = 40
-WRONG = "“{typed}” is no case number. Type it like 1:20-cv-20001, 20-cv-20001 or 20-20001."
+WRONG = "“{typed}” is no case number. Type it like {numbers}."
 UNKNOWN = (
     "No case {typed} is at this court, or none that you may see. Check the number. A case of another court is filed in "
     "at that court's own site."
@@ -30,14 +29,15 @@ UNKNOWN = (
 def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missing, ...]) -> dict[str, Any]:
     """Return the chosen cases, those that the typed number may mean, and those associated with them."""
     typed = query.get("number", "").strip()[:LONGEST_NUMBER]
-    chosen = list(space.around.cases.values())
+    chosen, menu = list(space.around.cases.values()), space.around.kind.menu_for(space.content.menu)
     court_id, ids = space.draft.court_id, [case.id for case in chosen]
     found = [case for case in _found(typed, court_id, actor) if case.id not in ids]
     beside = [*ids, *(case.id for case in found)]
     associated = queries.associated_cases(beside, court_id=court_id, actor=actor) if beside else []
     return {
         "typed": typed,
-        "problem": problem(typed, found, chosen, space.content.menu) if typed else "",
+        "numbers": menu.numbers,
+        "problem": problem(typed, found, chosen, space) if typed else "",
         "chosen": chosen,
         "found": found,
         "only_one": len(found) == 1 and not chosen,
@@ -63,15 +63,17 @@ def read(space: Workspace, actor: Actor, sent: Sent) -> Reading:
     return Reading(content, urlencode({"number": typed}))
 
 
-def problem(typed: str, found: list[KnownCase], chosen: list[KnownCase], menu: CaseKind) -> str:
+def problem(typed: str, found: list[KnownCase], chosen: list[KnownCase], space: Workspace) -> str:
     """Return what is wrong with a typed number; nothing when it has led to a case that can be filed in here."""
+    kind, menu = space.around.kind, space.content.menu
     if not typed_number(typed) and not found:
-        return WRONG.format(typed=typed)
+        *first, last = kind.menu_for(menu).numbers
+        return WRONG.format(typed=typed, numbers=" or ".join(filter(None, (", ".join(first), last))))
     if not found and not chosen:
         return UNKNOWN.format(typed=typed)
     if found and all(case.kind is not menu for case in found):
-        core, kind = found[0].core, found[0].kind.value
-        return f"{core} is a {kind} case. Choose {kind.title()} on the menu bar to file in it."
+        right = kind.menu_for(found[0].kind)
+        return f"{found[0].core} is {right.cases.noun}. Choose {right.label} on the menu bar to file in it."
     return ""
 
 

@@ -45,6 +45,7 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
         "categories": list(dict.fromkeys(category for event in events for category in event.attachments)),
         "acknowledged": content.redaction_acknowledged,
         "longest": LONGEST_DESCRIPTION,
+        "privacy_rules": space.around.kind.privacy_rules,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from opencmecf.court.docket.events.answers import clean
-from opencmecf.court.docket.events.event import CaseKind, FiledBy, Need
+from opencmecf.court.docket.events.event import FiledBy, Need
 from opencmecf.court.filing import rules
 from opencmecf.court.filing.content import ChosenParty, Content, NewParty, Step
 from opencmecf.court.filing.queries import Workspace
@@ -22,20 +22,6 @@ from opencmecf.foundation.access import Actor
 
 LONGEST_NAME = 300
 _NEW = re.compile(r"n[0-9]{1,3}")
-ROLES = (
-    *("Plaintiff", "Defendant", "Petitioner", "Respondent", "Movant", "Intervenor Plaintiff", "Intervenor Defendant"),
-    *("Third Party Plaintiff", "Third Party Defendant", "Counter Claimant", "Counter Defendant", "Cross Claimant"),
-    *(
-        "Cross Defendant",
-        "Claimant",
-        "Garnishee",
-        "Interested Party",
-        "Amicus",
-        "Trustee",
-        "Material Witness",
-        "Surety",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +48,15 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
     events = [event for event, _ in rules.events_of(content, space.dictionary)]
     against = rules.against_need(events)
     by_party = not events or any(event.filed_by is FiledBy.PARTY for event in events)
-    criminal = content.menu is CaseKind.CRIMINAL
+    menu = space.around.kind.menu_for(content.menu)
     return {
+        "title": space.around.kind.filer_step,
         "filers": _groups(space, content.filers, mine_first=True) if by_party else (),
         "against": _groups(space, content.against) if against is not Need.NONE else (),
         "against_required": against is Need.REQUIRED,
-        "defendants": _groups(space, content.defendants, only="defendant") if criminal else (),
+        "defendants": _groups(space, content.defendants, only="defendant") if content.menu.names_defendants else (),
         "cases": list(space.around.cases.values()),
-        "roles": ROLES,
+        "roles": menu.party_roles,
         "is_attorney": space.around.is_attorney,
     }
 

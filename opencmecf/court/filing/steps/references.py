@@ -21,18 +21,25 @@ FILTERS = ("kind", "since", "until", "numbers")
 MOST_REFERENCES = 50
 LABELS = {
     EntryKind.APPEAL: "Appeals",
+    EntryKind.BRIEF: "Briefs and appendices",
     EntryKind.CHARGE: "Charging instruments",
+    EntryKind.CLAIM: "Claims",
     EntryKind.DISCOVERY: "Discovery",
     EntryKind.JUDGMENT: "Judgments",
+    EntryKind.LETTER: "Letters",
     EntryKind.MINUTES: "Minute entries",
     EntryKind.MOTION: "Motions",
     EntryKind.NOTICE: "Notices",
     EntryKind.ORDER: "Orders",
     EntryKind.OTHER: "Other documents",
-    EntryKind.PLEADING: "Complaints and answers",
+    EntryKind.PETITION: "Petitions",
+    EntryKind.PLAN: "Plans and disclosure statements",
+    EntryKind.PLEADING: "Complaints, petitions and answers",
     EntryKind.RESPONSE: "Responses and replies",
+    EntryKind.SCHEDULE: "Schedules and statements",
     EntryKind.SERVICE: "Service",
     EntryKind.TRIAL: "Trial documents",
+    EntryKind.TRUSTEE: "Trustee’s reports and meetings",
 }
 
 
@@ -46,6 +53,7 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
     ticked = [one.entry for one in content.references]
     entries = queries.entries_to_refer_to(
         content.cases,
+        court_id=space.draft.court_id,
         kinds=wanted,
         actor=actor,
         since=day_of(iso_day(asked["since"])),

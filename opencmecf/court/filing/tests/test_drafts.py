@@ -8,11 +8,12 @@ from django.db.models.functions import Now
 
 from opencmecf.court.cases.actions import connect_counsel
 from opencmecf.court.docket.actions import Restrictions
-from opencmecf.court.docket.events.event import CaseKind, EntryKind
+from opencmecf.court.docket.events.event import EntryKind
 from opencmecf.court.filing import actions, queries
 from opencmecf.court.filing.content import ChosenParty, Content, Referred, Step
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.tests.cases import ADMIN, actor_of, chosen, civil_case, closed_case, criminal_case
+from opencmecf.court.profile.kinds import CaseKind
 from opencmecf.foundation.access import Actor, Restriction, Role
 from opencmecf.foundation.audit.models import AuditEvent
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
@@ -198,14 +199,14 @@ def test_cases_are_found_by_any_form_of_number(house: House, alice: Actor) -> No
 def test_entries_are_offered_by_kind_number_and_date(house: House, alice: Actor) -> None:
     case = civil_case(house.flsd, restrictions=Restrictions(texts={3: Restriction.COURT}))
     everything = set(EntryKind)
-    offered = queries.entries_to_refer_to([case.pk], kinds=everything, actor=alice)
+    offered = queries.entries_to_refer_to([case.pk], kinds=everything, court_id="flsd", actor=alice)
     assert [entry.number for entry in offered] == ["3", "2", "1"]
-    motions = queries.entries_to_refer_to([case.pk], kinds={EntryKind.MOTION}, actor=alice)
+    motions = queries.entries_to_refer_to([case.pk], kinds={EntryKind.MOTION}, court_id="flsd", actor=alice)
     assert [entry.reliefs for entry in motions] == [("Motion to Dismiss", "Motion to Strike")]
-    some = queries.entries_to_refer_to([case.pk], kinds=everything, actor=alice, numbers="1, 3-4")
+    some = queries.entries_to_refer_to([case.pk], kinds=everything, court_id="flsd", actor=alice, numbers="1, 3-4")
     assert [entry.number for entry in some] == ["3", "1"]
     kept = queries.entries_to_refer_to(
-        [case.pk], kinds={EntryKind.MOTION}, actor=alice, numbers="1", always=[motions[0].id]
+        [case.pk], kinds={EntryKind.MOTION}, court_id="flsd", actor=alice, numbers="1", always=[motions[0].id]
     )
     assert [entry.number for entry in kept] == ["2"]
 

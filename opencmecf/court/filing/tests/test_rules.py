@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from opencmecf.court.docket.events.event import CaseKind, EntryKind, Filer, Outcome
+from opencmecf.court.docket.events.event import EntryKind, Filer, Outcome
 from opencmecf.court.docket.events.reading import read_dictionary
 from opencmecf.court.filing import rules
 from opencmecf.court.filing.content import (
@@ -25,6 +25,7 @@ from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownFile
 from opencmecf.court.filing.tests.cases import chosen
 from opencmecf.court.filing.values import filing_of
 from opencmecf.court.filing.wording import docket_text
+from opencmecf.court.profile.kinds import CaseKind
 from opencmecf.foundation.access import Restriction, Role
 from opencmecf.foundation.errors import Refused
 

@@ -443,9 +443,3 @@ def test_a_category_that_is_not_there_is_not_found(alice: Browser) -> None:
     assert "Choose an event." in page.content.decode()
     page = alice.post("/civil/motions", {"event": ["order"]})
     assert "is not on your menu" in page.content.decode()
-
-
-def test_kinds_of_court_without_events_say_so(house: House) -> None:
-    house.linked("alice", house.ca11)
-    page = house.signed_in("alice", house.ca11).get("/filing")
-    assert "no filing events to choose from yet" in page.content.decode()

@@ -1,4 +1,4 @@
-"""Civil and Criminal: the categories of events, the search for one, and the beginning of a draft."""
+"""The filing items of the menu bar: the categories of events, the search for one, and the beginning of a draft."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from opencmecf.court.docket.events.event import CaseKind, Dictionary
+from opencmecf.court.docket.events.event import Dictionary
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.searching import search
 from opencmecf.court.filers.models import CourtAccount
@@ -33,10 +33,8 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     menu = _menu(request, slug)
     page = {"court": court, "menu": menu, "section": menu.label}
     dictionary = dictionary_of(court.court_id)
-    if slug not in set(CaseKind) or not dictionary.events:
-        return render(request, "filing/menu_empty.html", page)
     queries.check_may_open_menu(actor)
-    kind, wanted = CaseKind(slug), request.GET.get("q", "").strip()
+    kind, wanted = menu.cases, request.GET.get("q", "").strip()
     menus = queries.menus_of(actor)
     groups = events_menu(dictionary, menus, kind)
     found = search(dictionary.open_to(menus, kind), wanted) if wanted else []
@@ -51,14 +49,14 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """The events of one category: select, and begin."""
     court, actor = court_of(request), actor_of(request)
-    menu, kind, dictionary = _menu(request, slug), CaseKind(slug), dictionary_of(court.court_id)
+    menu, dictionary = _menu(request, slug), dictionary_of(court.court_id)
     _check_category(dictionary, category)
     codes = list(dict.fromkeys((request.POST if request.method == "POST" else request.GET).getlist("event")))
     queries.check_may_open_menu(actor)
     principals = queries.principals_of(actor)
     acting_for = _chosen(principals, request)
     content = Content(
-        menu=kind, category=category, events=tuple(ChosenEvent(code=code) for code in codes), done=(Step.EVENTS,)
+        menu=menu.cases, category=category, events=tuple(ChosenEvent(code=code) for code in codes), done=(Step.EVENTS,)
     )
     refused: Refused | None = None
     if request.method == "POST" and request.POST.get("button") != "filter":

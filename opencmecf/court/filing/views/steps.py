@@ -128,6 +128,7 @@ def _show(
     shown = {
         "draft": space.draft,
         "page": page,
+        "title": page.title,
         "labels": [PAGES[one].label for one in steps],
         "current": place + 1,
         "before": steps[place - 1].value if place else "",
@@ -136,7 +137,7 @@ def _show(
         "notes": notes or Notes(was_late="late" in request.GET),
         "heads": _heads(space),
         "acting_for": acting_for(space.draft, actor_of(request)).get("acting_for_name", ""),
-        "section": space.content.menu.value.title(),
+        "section": space.around.kind.menu_for(space.content.menu).label,
         **page.shown(space, actor_of(request), request.GET, lacking),
     }
     return render(request, page.template, shown)

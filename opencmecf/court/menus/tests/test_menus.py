@@ -102,12 +102,14 @@ def test_the_filing_menus_of_another_kind_of_court_are_not_here(house: House, pa
     assert house.signed_in("alice", house.flsd).get(path).status_code == 404
 
 
-def test_the_filing_page_promises_nothing_that_is_not_there(house: House) -> None:
+def test_the_filing_page_has_the_events_of_the_kind_of_court(house: House) -> None:
     house.linked("alice", house.ca11)
     page = text_of(house.signed_in("alice", house.ca11).get("/filing"))
     assert "This account is ready for filing documents." in page
-    assert "nothing that you do here files anything" in page
-    assert "1-888-555-0106" in page
+    assert "Briefs and Appendices" in page
+    john = court_login(house, "john")
+    assert "Motions and Applications" in text_of(john.get("/bankruptcy"))
+    assert "Summons and Service" in text_of(john.get("/adversary"))
 
 
 @pytest.mark.parametrize("name", ["", "Nothing", "reports", "Reports&x=1", "%3Cscript%3E"])

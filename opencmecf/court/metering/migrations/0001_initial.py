@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'charge',
-                'indexes': [models.Index(fields=['court', 'account_number', '-at', '-id'], name='charge_court_i_e4db74_idx'), models.Index(condition=models.Q(('told_at__isnull', True)), fields=['court', 'id'], name='charge_untold')],
+                'indexes': [models.Index(fields=['court', 'account_number', '-at', '-id'], name='charge_court_i_e4db74_idx'), models.Index(condition=models.Q(('told_at__isnull', True), models.Q(('account_number', ''), _negated=True)), fields=['court', 'id'], name='charge_untold')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('cost_cents__lte', django.db.models.expressions.CombinedExpression(models.F('pages'), '*', models.F('price_cents')))), name='charge_cost_within_price'), models.CheckConstraint(condition=models.Q(('basis', 'billable'), ('cost_cents', 0), _connector='OR'), name='charge_not_billable_is_free')],
             },
         ),

@@ -72,7 +72,7 @@ def test_a_charge_copies_what_it_was_made_of_and_is_on_the_record(house: House) 
     assert charge(house, pages=45, capped=False).billable_pages == 45
     number = house.account("john").number
     event = events_of(f"person:flsd:{number}")[1]
-    assert (event["act"], event["target"]) == ("metering:view:charge", f"charge:{made.pk}")
+    assert (event["act"], event["target"]) == ("metering:view:charge", f"charge:{made.key}")
     assert event["data"] == {"pages": 45, "cents": 300}
 
 

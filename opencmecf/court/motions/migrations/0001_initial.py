@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.PositiveSmallIntegerField()),
                 ('relief', models.TextField(help_text='As an order names it: Motion to Dismiss')),
-                ('outcome', models.TextField(blank=True, choices=[('granted', 'granted'), ('denied', 'denied'), ('granted_in_part', 'granted in part'), ('denied_as_moot', 'denied as moot'), ('denied_without_prejudice', 'denied without prejudice'), ('deferred', 'deferred'), ('referred', 'referred'), ('stricken', 'stricken'), ('withdrawn', 'withdrawn')], default='')),
+                ('outcome', models.TextField(blank=True, choices=[('granted', 'granted'), ('denied', 'denied'), ('granted_in_part', 'granted in part'), ('denied_as_moot', 'denied as moot'), ('denied_without_prejudice', 'denied without prejudice'), ('deferred', 'deferred'), ('referred', 'referred'), ('stricken', 'stricken'), ('withdrawn', 'withdrawn'), ('approved', 'approved'), ('sustained', 'sustained'), ('overruled', 'overruled')], default='')),
                 ('is_pending', models.BooleanField(default=True)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motion_parts', to='docket.docketentry')),
                 ('ruling', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='docket.docketentry')),

@@ -27,7 +27,7 @@ from opencmecf.court.viewing.tests.shelf import (
     holding,
     menu_id,
 )
-from opencmecf.court.viewing.tests.test_one_document import IFRAME, pdf_of, text_of, token_of, words
+from opencmecf.court.viewing.tests.test_one_document import IFRAME, opened, pdf_of, text_of, token_of, words
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Restriction
 from opencmecf.testing.people import Browser, House
@@ -177,7 +177,7 @@ def test_cases_that_are_limited_to_counsel_need_a_log_in(anybody: Browser, deliv
 
 
 def test_nothing_else_is_open_without_a_log_in(anybody: Browser, delivery: Delivery, charlie: Browser) -> None:
-    own = IFRAME.findall(charlie.post(f"/doc1/{EXHIBIT}", {"got_receipt": "1"}).content.decode())[0]
+    own = IFRAME.findall(opened(charlie, EXHIBIT).content.decode())[0]
     for asked in (f"/doc1/{EXHIBIT}?magic_num=", f"/doc1/{EXHIBIT}", own.replace("&amp;", "&")):
         assert SIGN_IN in text_of(anybody.get(asked))
     assert SIGN_IN in text_of(anybody.get("/cgi-bin/show_temp.pl?file=x"))

@@ -10,7 +10,7 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.viewing.rules import is_limited
 from opencmecf.court.viewing.tests.shelf import CASE_ID, EXHIBIT, MOTION, SINGLE
-from opencmecf.court.viewing.tests.test_one_document import AS_JURISCRAPER, IFRAME, text_of
+from opencmecf.court.viewing.tests.test_one_document import AS_JURISCRAPER, IFRAME, pdf_of, text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_the_public_sees_the_menu_and_reads_nothing(charlie: Browser, limited: C
 
 def test_orders_are_open(charlie: Browser, limited: Case) -> None:
     DocketEntry.objects.filter(case=limited, number="2").update(words="ORDER granting Motion")
-    assert IFRAME.search(charlie.post(f"/doc1/{SINGLE}", AS_JURISCRAPER).content.decode())
+    assert pdf_of(charlie, charlie.post(f"/doc1/{SINGLE}", AS_JURISCRAPER))
 
 
 def test_counsel_of_record_read_and_other_filers_do_not(house: House, limited: Case) -> None:
@@ -66,7 +66,7 @@ def test_counsel_of_record_read_and_other_filers_do_not(house: House, limited: C
     assert DENIED in alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER).content
     account = CourtAccount.objects.get(court=house.flsd, person__isnull=False)
     Appearance.objects.filter(party__case=limited).update(court_account=account)
-    assert IFRAME.search(alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER).content.decode())
+    assert pdf_of(alice, alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
 
 
 def test_court_staff_read(clerk: Browser, limited: Case) -> None:

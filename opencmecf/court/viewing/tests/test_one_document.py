@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from django.test.client import MULTIPART_CONTENT
@@ -17,6 +19,7 @@ from opencmecf.court.docket.actions import restrict_entry
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.tests.pdfs import pdf_bytes
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
 from opencmecf.court.viewing.models import Retrieval
@@ -51,8 +54,15 @@ def text_of(page: Any) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
 
 
+def opened(browser: Browser, document_id: str, **more: str) -> Any:
+    """The page with the document, after the button of the page with the receipt."""
+    return browser.post(f"/doc1/{document_id}", {"got_receipt": "1", "receipt": "of a page", **more})
+
+
 def pdf_of(browser: Browser, page: Any) -> bytes:
-    """The file that the page carries."""
+    """The file that a page carries, or that is the answer itself."""
+    if page["Content-Type"] == "application/pdf":
+        return b"".join(page.streaming_content)
     (source,) = IFRAME.findall(page.content.decode())
     answer = browser.get(source.replace("&amp;", "&"))
     assert answer.status_code == 200
@@ -66,6 +76,15 @@ def words(pdf: bytes, page: int = 0) -> str:
         return " ".join(document[page].get_textpage().get_text_range().split())
     finally:
         document.close()
+
+
+def pdf_titled(title: str) -> bytes:
+    """A PDF whose bytes show its title."""
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf_bytes(1))) as pdf:
+        pdf.docinfo["/Title"] = title
+        pdf.save(written)
+    return written.getvalue()
 
 
 def token_of(page: Any) -> str:
@@ -127,9 +146,7 @@ def test_an_entry_with_one_document_has_no_menu(charlie: Browser, document_id: s
 
 
 def test_a_program_gets_the_file_with_its_header_and_pays_once(charlie: Browser, house: House) -> None:
-    page = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
-    assert LOGGED_IN in page.content
-    pdf = pdf_of(charlie, page)
+    pdf = pdf_of(charlie, charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
     assert "Case 1:20-cv-20001-RMA Document 1-1 Filed 01/02/20 Page 3 of 3" in words(pdf, 2)
     charge = Charge.objects.get()
     assert (charge.description, charge.criteria, charge.pages, charge.cost_cents) == (
@@ -139,11 +156,43 @@ def test_a_program_gets_the_file_with_its_header_and_pays_once(charlie: Browser,
         30,
     )
     assert charge.account_number == house.account("charlie").number
-    assert Retrieval.objects.get().charge == charge
-    assert "Billable Pages: 3 Cost: 0.30" in text_of(page)
     assert "Image1-1" in text_of(charlie.get("/utilities/billing-history"))
     (event,) = events_of(f"person:flsd:{charge.account_number}")
     assert event["data"]["subjects"] == [f"document:flsd:{menu_id(EXHIBIT)}"]
+
+
+def test_a_person_gets_a_page_with_the_file_and_the_receipt(charlie: Browser) -> None:
+    page = opened(charlie, EXHIBIT)
+    assert LOGGED_IN in page.content
+    assert "Page 3 of 3" in words(pdf_of(charlie, page), 2)
+    assert Retrieval.objects.get().charge == Charge.objects.get()
+    assert "Billable Pages: 3 Cost: 0.30" in text_of(page)
+
+
+@pytest.mark.parametrize("words_in_title", ["Motion to File Under Seal", 'window.location = "x";'])
+def test_a_program_gets_a_page_where_it_would_take_the_pdf_for_a_refusal(charlie: Browser, words_in_title: str) -> None:
+    put_file(holding(NAMED), 1, pdf_titled(words_in_title))
+    for _ in range(2):
+        page = charlie.post(f"/doc1/{NAMED}", AS_JURISCRAPER)
+        assert IFRAME.search(page.content.decode())
+        assert words_in_title.encode() in pdf_of(charlie, page)
+    assert Charge.objects.count() == 2
+
+
+def test_what_a_program_gets_without_a_page_is_sent_by_the_server_in_front(charlie: Browser, settings: Any) -> None:
+    settings.X_ACCEL_PREFIX = "/stored/"
+    answer = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    assert answer.content == b""
+    assert answer["X-Accel-Redirect"].startswith("/stored/stamped/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    assert Charge.objects.count() == 1
+
+
+def test_a_lost_file_is_not_charged_to_a_program(charlie: Browser) -> None:
+    default_store().path(holding(EXHIBIT).document.sha256).unlink()
+    assert "The file cannot be found" in text_of(charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
+    assert not Charge.objects.exists()
 
 
 @pytest.mark.parametrize("content_type", [MULTIPART_CONTENT, "application/x-www-form-urlencoded"])
@@ -151,14 +200,14 @@ def test_both_ways_of_encoding_a_form_are_taken_without_a_token(charlie: Browser
     client = charlie.clients[charlie.home]
     client.handler.enforce_csrf_checks = True
     data: Any = "got_receipt=1&pdf_header=1" if "urlencoded" in content_type else AS_JURISCRAPER
-    assert IFRAME.search(client.post(f"/doc1/{MOTION}", data, content_type=content_type).content.decode())
+    assert pdf_of(charlie, client.post(f"/doc1/{MOTION}", data, content_type=content_type))
 
 
 def test_no_more_than_thirty_pages_are_charged(charlie: Browser) -> None:
     offer = charlie.get(f"/doc1/{LONG}")
     assert "Billable Pages: 30 Cost: 3.00" in text_of(offer)
     assert "The document has 63 pages. No more than 30 are charged." in text_of(offer)
-    page = charlie.post(f"/doc1/{LONG}", AS_JURISCRAPER)
+    page = opened(charlie, LONG)
     assert (Charge.objects.get().pages, Charge.objects.get().cost_cents) == (63, 300)
     assert "Billable Pages: 30 Cost: 3.00" in text_of(page)
 
@@ -170,7 +219,7 @@ def test_the_same_receipt_is_charged_once_and_another_one_again(charlie: Browser
     assert Charge.objects.count() == 1
     assert len({IFRAME.findall(page.content.decode())[0] for page in pages}) == 1
     charlie.post(f"/doc1/{EXHIBIT}", {**form, "receipt": token_of(charlie.get(f"/doc1/{EXHIBIT}"))})
-    charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    assert pdf_of(charlie, charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
     assert Charge.objects.count() == 3
 
 
@@ -185,7 +234,7 @@ def test_a_receipt_serves_for_its_own_document_and_person_alone(charlie: Browser
 
 
 def test_the_file_may_be_loaded_again_for_an_hour_by_whoever_opened_it(charlie: Browser, house: House) -> None:
-    page = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    page = opened(charlie, EXHIBIT)
     assert pdf_of(charlie, page) == pdf_of(charlie, page)
     assert Charge.objects.count() == 1
     source = IFRAME.findall(page.content.decode())[0].replace("&amp;", "&")
@@ -206,7 +255,7 @@ def test_an_invented_file_is_none(charlie: Browser, file: str) -> None:
 
 
 def test_a_file_is_gone_when_its_document_is_sealed_meanwhile(charlie: Browser) -> None:
-    page = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    page = opened(charlie, EXHIBIT)
     source = IFRAME.findall(page.content.decode())[0].replace("&amp;", "&")
     restrict_document(
         document=holding(EXHIBIT).document, restriction=Restriction.SEALED, reason="by order", actor=ADMIN
@@ -263,7 +312,7 @@ def test_the_wrong_case_is_told_as_programs_expect(charlie: Browser) -> None:
     assert b"Cannot locate the case with caseid" in page.content
     assert not Charge.objects.exists()
     data = {key: value for key, value in AS_JURISCRAPER.items() if key != "caseid"}
-    assert IFRAME.search(charlie.post(f"/doc1/{EXHIBIT}", data).content.decode())
+    assert pdf_of(charlie, charlie.post(f"/doc1/{EXHIBIT}", data))
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(house: House, case: Case) -> None:
@@ -313,7 +362,7 @@ def test_a_file_that_cannot_be_stamped_is_given_out_as_it_is(charlie: Browser) -
 
 
 def test_a_lost_file_is_told_and_is_no_broken_server(charlie: Browser) -> None:
-    page = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    page = opened(charlie, EXHIBIT)
     default_store().path(holding(EXHIBIT).document.sha256).unlink()
     lost = charlie.get(IFRAME.findall(page.content.decode())[0].replace("&amp;", "&"))
     assert lost.status_code == 200
@@ -333,16 +382,19 @@ def test_the_page_with_the_file_holds_no_words_of_the_docket(charlie: Browser, c
     holding_ = holding(EXHIBIT)
     holding_.description = "Motion to File Under Seal"
     holding_.save()
-    page = charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER).content
+    page = opened(charlie, EXHIBIT).content
     assert b"Under Seal" not in page
     assert b"Sealed Document" not in page
 
 
 def test_the_trail_and_the_charge_stand_or_fall_together(charlie: Browser, store: Path) -> None:
     before = AuditEvent.objects.count()
-    charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER)
+    opened(charlie, EXHIBIT)
     assert AuditEvent.objects.count() == before + 1
     assert Retrieval.objects.count() == Charge.objects.count() == 1
+    assert pdf_of(charlie, charlie.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
+    assert AuditEvent.objects.count() == before + 2
+    assert (Retrieval.objects.count(), Charge.objects.count()) == (1, 2)
 
 
 def test_whoever_views_as_exempt_sees_it_on_both_receipts_and_pays_nothing(house: House, case: Case) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import actor_of
+
+_log = structlog.get_logger(__name__)
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
@@ -44,8 +47,9 @@ def limited(request: HttpRequest) -> HttpResponse:
     return _page(request, "viewing/limited.html")
 
 
-def lost(request: HttpRequest) -> HttpResponse:
-    """A file that should be in the store and is not."""
+def lost(request: HttpRequest, holdings: Sequence[EntryDocument]) -> HttpResponse:
+    """A file that should be in the store and is not: the operators hear of it from inside the handler of its error."""
+    _log.exception("stored_file_lost", documents=[holding.document.chain for holding in holdings])
     return _page(request, "viewing/lost.html")
 
 

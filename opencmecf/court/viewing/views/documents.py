@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.documents.rules import PDF
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
-from opencmecf.court.viewing.actions import retrieve
+from opencmecf.court.viewing.actions import give_out, retrieve
+from opencmecf.court.viewing.files import answer_of, file_name
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.pages_html import address, call_html, menu_html
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers, free_looks
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.storage.sending import send_file
 
 WITHOUT_HEADER = "2"  # of `pdf_header`; every other value, and none, is with it
 
@@ -26,16 +29,17 @@ WITHOUT_HEADER = "2"  # of `pdf_header`; every other value, and none, is with it
 @door(Opening.PUBLIC, program=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def document(request: HttpRequest, document_id: str) -> HttpResponse:
+def document(request: HttpRequest, document_id: str) -> HttpResponseBase:
     """A document, by the number of a notice's free look for whoever has that, and otherwise for who has signed in."""
-    asked: Mapping[str, str] = request.POST if request.method == "POST" else request.GET
-    if asked.get("magic_num"):
-        return free_looks.answer(request, document_id, asked)
+    asked = request.POST if request.method == "POST" else request.GET
+    look = rules.free_look_asked_for(asked)
+    if look:
+        return free_looks.answer(request, document_id, {**asked.dict(), "magic_num": look})
     return _charged_document(request, document_id, asked)
 
 
 @door(Permission.CASE_QUERY, program=True)
-def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str, str]) -> HttpResponse:
+def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str, str]) -> HttpResponseBase:
     """The menu of an entry's documents (0 as fourth digit), what one will cost, or after a POST the document.
 
     The POST takes no CSRF token, and writes the one charge for what it gives out: that is the classic contract. The
@@ -70,7 +74,9 @@ def old_document(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{address(holding, court_of(request))}?caseid={case_id}")
 
 
-def _answer(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, has_menu: bool) -> HttpResponse:
+def _answer(
+    request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, has_menu: bool
+) -> HttpResponseBase:
     wants_file = request.method == "POST" and asked.get("got_receipt") == "1"
     if has_menu and not wants_file:
         beside = queries.documents_beside(holding, actor_of(request))
@@ -120,8 +126,18 @@ def _confirmation(
     )
 
 
-def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]) -> HttpResponse:
+def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]) -> HttpResponseBase:
+    """The document. A program, whose form comes from no page with a receipt, gets the PDF itself by its one request."""
     actor = actor_of(request)
+    if request.method == "POST" and "receipt" not in asked and asked.get("pdf_header") != WITHOUT_HEADER:
+        try:
+            path = answer_of(holding, court_of(request))
+        except FileNotFoundError:
+            return answers.lost(request, [holding])
+        if path is not None:
+            give_out(court=court_of(request).settings, holding=holding, actor=actor)
+            name = file_name(holding, court_of(request))
+            return send_file(request, path, media_type=PDF, name=name, attached=False)
     retrieval = retrieve(
         court=court_of(request).settings,
         holdings=[holding],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import structlog
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -18,8 +17,6 @@ from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.storage.sending import send_file
 
-_log = structlog.get_logger(__name__)
-
 
 @door(Opening.PUBLIC, program=True)
 @require_safe
@@ -29,28 +26,28 @@ def temporary_file(request: HttpRequest) -> HttpResponseBase:
         retrieval_id = UUID(request.GET.get("file", ""))
     except ValueError:
         return _own_file(request, None)
-    if queries.is_of_free_look(retrieval_id=retrieval_id, court_id=court_of(request).court_id):
-        return _file(request, retrieval_id)
-    return _own_file(request, retrieval_id)
+    retrieval = queries.retrieval_shown_again(retrieval_id=retrieval_id, actor=actor_of(request))
+    if retrieval is not None and retrieval.free_look_id is not None:
+        return _file(request, retrieval)
+    return _own_file(request, retrieval)
 
 
 @door(Permission.CASE_QUERY, program=True)
-def _own_file(request: HttpRequest, retrieval_id: UUID | None) -> HttpResponseBase:
-    return _file(request, retrieval_id) if retrieval_id else answers.page(request, "viewing/expired.html")
+def _own_file(request: HttpRequest, retrieval: Retrieval | None) -> HttpResponseBase:
+    return _file(request, retrieval) if retrieval else answers.page(request, "viewing/expired.html")
 
 
-def _file(request: HttpRequest, retrieval_id: UUID) -> HttpResponseBase:
+def _file(request: HttpRequest, retrieval: Retrieval) -> HttpResponseBase:
     """The PDF or ZIP file. Who may see what is asked once more."""
     court = court_of(request)
     try:
-        retrieval, holdings = queries.retrieved(retrieval_id=retrieval_id, actor=actor_of(request))
+        holdings = queries.retrieved(retrieval=retrieval, actor=actor_of(request))
     except NotFound:
         return answers.page(request, "viewing/expired.html")
     try:
         path = file_of(retrieval, holdings, court)
     except FileNotFoundError:
-        _log.exception("stored_file_lost", documents=[holding.document.chain for holding in holdings])
-        return answers.lost(request)
+        return answers.lost(request, holdings)
     is_zip = retrieval.form == Retrieval.Form.ZIP
     return send_file(
         request,

@@ -17,6 +17,8 @@ from django.db.backends.utils import CursorWrapper
 class DatabaseWrapper(PostgresqlWrapper):
     """A connection to PostgreSQL."""
 
+    _planned_cursor: Any = None
+
     def is_usable(self) -> bool:
         """Whether the connection can be used for another request."""
         if self.connection is None or self.connection.closed:
@@ -29,9 +31,15 @@ class DatabaseWrapper(PostgresqlWrapper):
         return {**super().get_connection_params(), "prepare_threshold": 0}
 
     def planned_cursor(self) -> CursorWrapper:
-        """A cursor whose statements the server plans once for each connection, however often they run."""
+        """The cursor whose statements the server plans once for each connection, however often they run.
+
+        It is one for each connection, and is not closed: making one takes as long as the server takes to answer. What
+        a statement brings is fetched before the next one is run.
+        """
         self.close_if_health_check_failed()  # as Django's own cursors do: the server may have been restarted
         self.ensure_connection()
-        with self.wrap_database_errors:
-            cursor: CursorWrapper = self._prepare_cursor(ServerBindingCursor(self.connection))  # type: ignore[attr-defined]
-            return cursor
+        if self._planned_cursor is None or self._planned_cursor.connection is not self.connection:
+            with self.wrap_database_errors:
+                self._planned_cursor = ServerBindingCursor(self.connection)
+        cursor: CursorWrapper = self._prepare_cursor(self._planned_cursor)  # type: ignore[attr-defined]
+        return cursor

@@ -10,10 +10,23 @@ import pytest
 
 from opencmecf.court.docket.events.answers import problems
 from opencmecf.court.docket.events.composing import Attached, ReferredEntry, Ruling, Wording, compose
-from opencmecf.court.docket.events.event import CaseKind, Event, Filer, MainDocument, Prompt, PromptKind
+from opencmecf.court.docket.events.event import Dictionary, Event, Filer, MainDocument, Need, Prompt, PromptKind
 from opencmecf.court.docket.events.reading import BadDictionary, dictionary_of_folders, read_dictionary
+from opencmecf.court.docket.events.sandbox import TextTemplate
+from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
+from opencmecf.foundation.access import Restriction
 
-DISTRICT = read_dictionary("district")
+FOLDERS = sorted({kind.event_dictionary for kind in KINDS.values()})
+DISTRICT, BANKRUPTCY, APPELLATE = map(read_dictionary, ("district", "bankruptcy", "appellate"))
+DICTIONARIES = pytest.mark.parametrize("dictionary", [read_dictionary(folder) for folder in FOLDERS], ids=FOLDERS)
+EVERY_EVENT = pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param(event, id=f"{folder}-{event.code}")
+        for folder in FOLDERS
+        for event in read_dictionary(folder).events.values()
+    ],
+)
 SAMPLES: dict[PromptKind, Any] = {
     PromptKind.DATE: "2020-03-09",
     PromptKind.HEARING: {"type": "Motion Hearing", "date": "2020-03-12", "time": "10:00", "place": "Miami Division"},
@@ -48,6 +61,7 @@ def sample_wording(event: Event) -> Wording:
     rulings = tuple(Ruling(relief="Motion to Continue", outcome=one) for one in outcome)
     return Wording(
         filers=("Coral Reach Towing, Inc.",),
+        filers_in_roles=("Debtor Coral Reach Towing, Inc.",),
         against=("M/V Saffron Star",),
         defendants=("Silas Wren (1)",) if CaseKind.CRIMINAL in event.cases else (),
         entries=(ReferredEntry(number="5", words="MOTION to Continue", rulings=rulings),),
@@ -56,7 +70,7 @@ def sample_wording(event: Event) -> Wording:
     )
 
 
-@pytest.mark.parametrize("event", DISTRICT.events.values(), ids=lambda event: event.code)
+@EVERY_EVENT
 def test_every_event_makes_its_docket_text(event: Event) -> None:
     answers = {prompt.name: sample(prompt) for prompt in event.prompts}
     assert problems(event, answers) == []
@@ -66,11 +80,13 @@ def test_every_event_makes_its_docket_text(event: Event) -> None:
     for prompt in event.prompts:
         if prompt.kind in (PromptKind.TEXT, PromptKind.JUDGE):
             assert SAMPLES[prompt.kind] in text, f"{prompt.name} is asked and not said"
-    if event.refers_to and "re" in event.text.split() + event.title.split():
+    if {"re", "entries"} & (TextTemplate(event.text).names | TextTemplate(event.title).names):
         assert "[5]" in text
+    if event.reference is Need.REQUIRED:
+        assert "[5]" in text, "it must refer to an entry, and does not say to which"
 
 
-@pytest.mark.parametrize("event", DISTRICT.events.values(), ids=lambda event: event.code)
+@EVERY_EVENT
 def test_every_event_can_be_left_unanswered_while_one_writes(event: Event) -> None:
     text = compose([(event, {})], Wording()).words
     assert text
@@ -90,12 +106,49 @@ def test_the_dictionary_has_what_a_district_court_needs() -> None:
         "Sealed Filings",
         "Court Events",
     }
-    assert not [category.code for category in DISTRICT.categories if category.code not in _used()]
 
 
-def test_events_that_are_filed_together_share_their_text() -> None:
-    for category in DISTRICT.categories:
-        texts = {event.text for event in DISTRICT.events.values() if event.category == category.code}
+def test_the_dictionary_has_what_a_bankruptcy_court_needs() -> None:
+    in_cases = BANKRUPTCY.open_to(frozenset({Filer.ATTORNEY}), CaseKind.BANKRUPTCY)
+    in_proceedings = BANKRUPTCY.open_to(frozenset({Filer.ATTORNEY}), CaseKind.ADVERSARY)
+    assert (len(in_cases) >= 80, len(in_proceedings) >= 40) == (True, True)
+    assert {category.code for category in BANKRUPTCY.categories} >= {
+        *("motions", "responses", "plans", "claims", "notices", "trustee", "appeal", "adversary-pleadings"),
+        *("orders", "hearings", "clerk-notices"),
+    }
+    assert BANKRUPTCY.events["motion-relief-from-stay"].effects.fee == "relief-from-stay"
+    assert BANKRUPTCY.events["statement-ssn"].restriction is Restriction.SEALED  # Form 121 is never public
+
+
+def test_the_dictionary_has_what_a_court_of_appeals_needs() -> None:
+    assert len(APPELLATE.open_to(frozenset({Filer.ATTORNEY}), CaseKind.APPEAL)) >= 60
+    assert {category.code for category in APPELLATE.categories} >= {
+        *("appearances", "briefs", "appendices", "motions", "responses", "petitions", "letters", "costs"),
+        *("orders", "opinions", "clerk-notices"),
+    }
+
+
+@DICTIONARIES
+def test_no_category_is_empty_and_no_attorney_speaks_for_the_court(dictionary: Dictionary) -> None:
+    used = {event.category for event in dictionary.events.values()}
+    assert {category.code for category in dictionary.categories} == used
+    assert not [one.code for one in dictionary.open_to(frozenset({Filer.ATTORNEY})) if one.filed_by == "court"]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_filing_menu_of_a_court_has_events_for_counsel_and_staff(kind: KindProfile) -> None:
+    dictionary = read_dictionary(kind.event_dictionary)
+    menus = {menu.cases for menu in kind.filing_menus}
+    assert menus == frozenset().union(*(event.cases for event in dictionary.events.values()))
+    for menu in menus:
+        for filer in (Filer.ATTORNEY, Filer.STAFF, Filer.CHAMBERS):
+            assert dictionary.open_to(frozenset({filer}), menu), (menu, filer)
+
+
+@DICTIONARIES
+def test_events_that_are_filed_together_share_their_text(dictionary: Dictionary) -> None:
+    for category in dictionary.categories:
+        texts = {event.text for event in dictionary.events.values() if event.category == category.code}
         assert not category.several or len(texts) == 1, category.code
 
 
@@ -107,11 +160,18 @@ def test_paperless_orders_have_no_document() -> None:
 def test_what_is_asked_for_is_ruled_on_by_outcome() -> None:
     ruled = [event.code for event in DISTRICT.events.values() if event.effects.rules_on_motions]
     assert {"order-on-motion", "terminate-motions", "notice-of-withdrawal-of-motion"} <= set(ruled)
-    assert all(event.effects.opens_motion for event in DISTRICT.events.values() if event.is_relief)
 
 
-def test_names_on_one_page_are_told_apart() -> None:
-    named = Counter((event.category, event.name) for event in DISTRICT.events.values())
+@DICTIONARIES
+def test_what_opens_a_motion_can_be_ruled_on(dictionary: Dictionary) -> None:
+    events = dictionary.events.values()
+    assert all(event.effects.opens_motion for event in events if event.is_relief)
+    assert any(event.effects.rules_on_motions and Filer.CHAMBERS in event.filers for event in events)
+
+
+@DICTIONARIES
+def test_names_on_one_page_are_told_apart(dictionary: Dictionary) -> None:
+    named = Counter((event.category, event.name) for event in dictionary.events.values())
     assert [pair for pair, times in named.items() if times > 1] == []
 
 
@@ -159,7 +219,7 @@ def test_the_version_is_that_of_the_content(tmp_path: Path) -> None:
     [
         ("[[event]", "notes.toml: is not readable as TOML: "),
         ('colour = "red"', "notes.toml: note: colour: is no field; the fields are against, "),
-        ('kind = "letter"', "notes.toml: note: kind: is “letter”; it is one of appeal, charge, "),
+        ('kind = "missive"', "notes.toml: note: kind: is “missive”; it is one of appeal, brief, "),
         ("fee = 400", "notes.toml: note: fee: is not a text"),
         ('relief = "yes"', "notes.toml: note: relief: is neither true nor false"),
         ('words = "memo"', "notes.toml: note: words: is not a list of texts"),
@@ -169,7 +229,7 @@ def test_the_version_is_that_of_the_content(tmp_path: Path) -> None:
             "notes.toml: note: reference: asks for entries, and refers_to names no kind of them",
         ),
         ('outcomes = ["granted"]', "notes.toml: note: outcomes: rules on motions, and refers_to does not name them"),
-        ('outcomes = ["won"]', "notes.toml: note: outcomes: names “won”; there are deferred, denied, "),
+        ('outcomes = ["won"]', "notes.toml: note: outcomes: names “won”; there are approved, deferred, denied, "),
         ("relief = true", "notes.toml: note: relief: is a part of a motion, and opens_motion is not set"),
         ('attachments = "all"', "notes.toml: note: attachments: names the list “all”; shared.toml has "),
         ('title = "{{ judge }}"', "notes.toml: note: title: uses {{ judge }}; here there are against, "),
@@ -192,7 +252,7 @@ def test_a_wrong_file_is_told_exactly(added: str, message: str, tmp_path: Path) 
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
-    _write(tmp_path, "notes.toml", SOUND + 'kind = "letter"\nfee = 400\n')
+    _write(tmp_path, "notes.toml", SOUND + 'kind = "missive"\nfee = 400\n')
     with pytest.raises(BadDictionary) as told:
         dictionary_of_folders([tmp_path])
     assert len(str(told.value).splitlines()) == 2
@@ -233,10 +293,6 @@ def test_days_are_written_as_dockets_write_them() -> None:
     from opencmecf.court.docket.events.answers import day_in_words
 
     assert day_in_words(date(2020, 3, 9)) == "3/9/2020"
-
-
-def _used() -> set[str]:
-    return {event.category for event in DISTRICT.events.values()}
 
 
 def _write(folder: Path, name: str, text: str) -> None:

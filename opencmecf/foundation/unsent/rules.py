@@ -1,0 +1,54 @@
+"""What of a late form is kept, for how long, and how it is told back to its sender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+KEPT_FOR = timedelta(hours=1)  # as long as signing in may take
+LONGEST = 200_000  # characters of names and values together
+MOST_AT_ONCE = 10  # forms of one browser
+
+Fields = dict[str, list[str]]
+
+# Passwords (the box of a court's own login is called `key`), one-time codes and the answers of passkeys are given anew.
+# A test looks whether the name of every password box of the house fits.
+_SECRET = re.compile(r"passw|^(again|code|key)$|credential", re.IGNORECASE)
+_TOKEN = "csrfmiddlewaretoken"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it was sent."""
+
+    path: str  # where to, with the query
+    page: str  # the page that has the form
+    fields: Fields
+    lacks: bool  # a password, a code or a file was left out
+
+
+def is_secret(name: str) -> bool:
+    """Whether what is typed into a field of this name is never kept."""
+    return _SECRET.search(name) is not None
+
+
+def kept_fields(sent: Iterable[tuple[str, Sequence[str]]]) -> Fields:
+    """What of a form is kept: everything but secrets and its token."""
+    return {name: list(values) for name, values in sent if name != _TOKEN and not is_secret(name)}
+
+
+def is_worth_keeping(fields: Mapping[str, Sequence[str]]) -> bool:
+    """Whether anything would be lost: a value, and not more of it than a form has."""
+    length = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
+    return any(value.strip() for values in fields.values() for value in values) and length <= LONGEST
+
+
+def in_words(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """What was typed or chosen, by the name of its box in words; boxes that were left empty are left out."""
+    return [
+        (re.sub(r"[._:-]+", " ", name).strip().capitalize(), ", ".join(filled))
+        for name, values in fields.items()
+        if (filled := [value for value in values if value.strip()])
+    ]
