@@ -22,11 +22,13 @@ VAR = Path(env.str("CMECF_VAR", default=str(ROOT / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = False
+DEMO = env.bool("CMECF_DEMO", default=False)
 
 # --- sites -----------------------------------------------------------------------------------------------------------
 DOMAIN = env.str("CMECF_DOMAIN", default="localhost:8000")
 LOCAL_NAMES = f"http pacer=pacer.{DOMAIN} login=login.{DOMAIN} pcl=pcl.{DOMAIN} court=ecf.{{court}}.{DOMAIN}"
 SITE_NAMES = parse_site_names(env.str("SITE_NAMES", default=LOCAL_NAMES))
+CALL_PRIVATE_ADDRESSES = env.bool("CALL_PRIVATE_ADDRESSES", default=DEMO)  # see foundation/outside.py
 INTERNAL_BASE_URL = env.str("INTERNAL_BASE_URL", default="")  # empty: one process serves both layers
 ALLOWED_HOSTS = ["*"]  # SiteMiddleware answers to the names in SITE_NAMES alone
 ROOT_URLCONF = "opencmecf.config.urls_pacer"  # SiteMiddleware sets the site's own
@@ -34,7 +36,6 @@ WSGI_APPLICATION = "opencmecf.config.wsgi.application"
 APPEND_SLASH = False
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # addresses whose X-Forwarded-For is believed
 METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
-DEMO = env.bool("CMECF_DEMO", default=False)
 MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "opencmecf.central.activation",
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
+    "opencmecf.central.programs",
     "opencmecf.central.desk",
     "opencmecf.central.billing",
     "opencmecf.central.locator",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("opencmecf.central.signon.urls")),
+    path("", include("opencmecf.central.programs.urls_login")),
     path("", include("opencmecf.central.second_factor.urls_login")),
     path("", include("opencmecf.central.billing.urls_login")),
     path("help/", include("opencmecf.foundation.help.urls")),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("opencmecf.central.activation.urls")),
     path("", include("opencmecf.central.exemptions.urls")),
     path("", include("opencmecf.central.billing.urls")),
+    path("", include("opencmecf.central.programs.urls")),
     path("", include("opencmecf.central.desk.urls")),
     path("", include("opencmecf.central.signon.urls_account")),
     path("", include("opencmecf.foundation.jobs.urls")),

@@ -23,6 +23,9 @@ from door_table import ROLES
 from opencmecf.central.accounts.models import Account, AccountClass, RegistrationReview, ReviewReason
 from opencmecf.central.activation.models import Letter, LetterBatch
 from opencmecf.central.payments.models import StoredCard
+from opencmecf.central.programs.models import Program
+from opencmecf.central.signon.models import Client as SignOnClient
+from opencmecf.central.signon.models import Consent
 from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
 from opencmecf.court.agents.models import Agency
 from opencmecf.court.cases.models import Appearance, Case
@@ -91,6 +94,7 @@ def clients_at(town: House) -> Callable[[SiteKind], dict[str, Client]]:
 def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
     """What the sample paths of the table speak of."""
     charlie = town.account("charlie")
+    program = _program_of_alice(town)
     return {
         "link_request": str(_link_request_of_john(town)),
         "job": str(_failed_job()),
@@ -119,6 +123,8 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "case_admission": str(_case_admission(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "entry": str(_entry_of_a_case(town)),
+        "program": program.pk,
+        "consent": str(Consent.objects.create(account=charlie, client=program.client, scope="openid").pk),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
     }
 
@@ -301,6 +307,21 @@ def _visit_to_the_card_processor(settings: Any, folder: Path) -> str:
 
 def _entry_of_a_case(town: House) -> int:
     return int(DocketEntry.objects.get(case__court=town.flsd, number="2").pk)
+
+
+def _program_of_alice(town: House) -> Program:
+    alice = town.account("alice")
+    client = SignOnClient.objects.create(client_id="program-of-alice", name="Calendar", is_ours=False)
+    known = {"name": "Calendar", "publisher": "Gulf", "web_site": "https://gulf.example/", "purpose": "Deadlines."}
+    return Program.objects.create(
+        client=client,
+        owner=alice,
+        contact="makers@gulf.example",
+        redirect_uris=["https://gulf.example/back"],
+        scope="openid",
+        in_force=known,
+        **known,
+    )
 
 
 def _failed_job() -> int:

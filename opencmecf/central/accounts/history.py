@@ -67,6 +67,8 @@ SENTENCES = {
     "firm:member:leave": "{member} left {firm}, which pays no more.",
     "firm:member:mistype": "An invitation named an account number or a last name that does not fit.",
     "firm:member:remove": "{firm} removed {member} and pays no more.",
+    "program:access:allow": "The program “{program}” was let in. It may know: {opened}.",
+    "program:access:end": "The access of the program “{program}” was taken away.",
     "second-factor:app:add": "The authenticator app “{name}” was added.",
     "second-factor:app:delete": "The authenticator app “{name}” was deleted.",
     "second-factor:backup-code:use": "A backup code was used; {left} are left.",
@@ -82,6 +84,7 @@ SENTENCES = {
     "second-factor:programs:forbid": "Programs must show a second factor again.",
     "signon:program-token:end": "A program logged out.",
     "signon:program-token:issue": "A program logged in.",
+    "signon:refresh-token:reuse": "A key of the program “{program}” was shown twice; all keys of that login are void.",
     "signon:second-factor:waive": "A program logged in without a second factor, as you allow.",
     "signon:session:begin": "A browser logged in.",
     "signon:session:end": "A browser session ended: {reason}.",
@@ -129,6 +132,8 @@ def doer(label: str, chain: str) -> str:
     scope, _, name = label.partition(":")
     if scope == "account":
         return f"PACER account {name}"
+    if scope == "client":
+        return "A program"
     if scope == "court":
         return f"The court {name}"
     return "The system"

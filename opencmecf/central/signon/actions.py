@@ -15,7 +15,7 @@ from opencmecf.central.accounts.password_age import Due, due_of
 from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
-from opencmecf.central.signon import keys, rules, tries
+from opencmecf.central.signon import keys, refresh, rules, tries
 from opencmecf.central.signon.models import (
     Attempt,
     AuthorizationCode,
@@ -249,12 +249,13 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 
 @transaction.atomic
 def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
-    """End every program token of `account` and every session `but` one (a sid); returns how many sessions ended."""
+    """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended."""
     rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
     sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
     ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
+    refresh.end_of_account(account)
     PendingSignIn.objects.filter(account=account).delete()
     return len(sessions)
 
@@ -263,16 +264,21 @@ def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "")
 def forget_expired() -> None:
     """Remove codes, access tokens and cookies that have been worthless for a day."""
     AuthorizationCode.objects.filter(created_at__lt=Now() - KEPT_AFTER_EXPIRY).delete()
+    refresh.forget_ended()
     CentralSiteKey.objects.filter(session__started_at__lt=Now() - rules.ABSOLUTE_LIMIT - KEPT_AFTER_EXPIRY).delete()
 
 
 @transaction.atomic
-def open_central_site(*, sid: str, site: str) -> str:
-    """The cookie's key for the session `sid` at another central site. Raises `Refused` when the session has ended."""
+def open_central_site(*, sid: str, site: str, former: str) -> str:
+    """The cookie's key for the session `sid` at another central site; the `former` one of the browser opens no more.
+
+    Raises `Refused` when the session has ended.
+    """
     session = Session.objects.filter(sid=sid, ended_at__isnull=True).first()
     if session is None:
         raise Refused("You have logged out in the meantime.", "Log in again.")
     key = secrets.new_token()
+    CentralSiteKey.objects.filter(key_fingerprint=secrets.fingerprint(former), site=site).delete()
     CentralSiteKey.objects.create(key_fingerprint=secrets.fingerprint(key), session=session, site=site)
     return key
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts.models import AccountStatus
 from opencmecf.central.signon.models import AuthorizationCode, Client, Session
 from opencmecf.foundation import secrets
 from opencmecf.foundation.database.durability import may_be_lost
@@ -92,8 +93,10 @@ def spoil(code: str, client: Client) -> None:
 
 def of_access_token(token: str) -> AuthorizationCode | None:
     """The code that brought the access token `token`, with its session and account, while the token is good."""
-    rows = AuthorizationCode.objects.select_related("session__account")
+    rows = AuthorizationCode.objects.select_related("session__account", "client")
     return rows.filter(
+        client__stopped_at__isnull=True,
+        session__account__status=AccountStatus.ACTIVE,
         token_fingerprint=secrets.fingerprint(token),
         used_at__gt=Now() - ACCESS_TOKEN_LIFE,
         session__ended_at__isnull=True,

@@ -8,14 +8,16 @@ from opencmecf.central.signon import actions, contact_changes, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
+from opencmecf.foundation.outside import outside_http
 from opencmecf.foundation.relying_party import internal_http
 
 
 @job("signon:tell-site")
 def tell_site(site_session_id: int) -> None:
     """Tell one site that a session has ended; tried again until the site takes note."""
-    rows = SiteSession.objects.select_related("session__account", "client")
-    actions.tell_site(rows.get(pk=site_session_id), http=internal_http())
+    site_session = SiteSession.objects.select_related("session__account", "client").get(pk=site_session_id)
+    http = internal_http() if site_session.client.is_ours else outside_http()
+    actions.tell_site(site_session, http=http)
 
 
 @job("signon:end-sessions")

@@ -8,18 +8,21 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote_plus
 from xml.etree import ElementTree
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.directory import actions as directory
-from opencmecf.central.signon import actions, codes, keys, provider, queries, rules, tokens
+from opencmecf.central.signon import actions, keys, program_tokens, provider, queries, rules
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.visitor import visitor_of
 
 LONGEST_BODY = 64 * 1024
@@ -31,12 +34,12 @@ ClientView = Callable[..., HttpResponse]
 
 
 def for_our_clients(view: ClientView) -> ClientView:
-    """Answer only to registered clients that prove themselves by HTTP Basic; `view` gets the client."""
+    """Answer only to the clients of this deployment that prove themselves by HTTP Basic; `view` gets the client."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         client = _client(request)
-        if client is None:
+        if client is None or not client.is_ours:
             text = "This address is for the court systems of this deployment.\n"
             return HttpResponse(text, status=401, headers=WHO_ARE_YOU)
         return view(request, client=client, **kwargs)
@@ -48,7 +51,8 @@ def for_our_clients(view: ClientView) -> ClientView:
 @require_safe
 def discovery(request: HttpRequest) -> HttpResponse:
     """The discovery document."""
-    return JsonResponse(provider.metadata(keys.issuer()))
+    documentation = settings.SITE_NAMES[0].url(SiteKind.PACER, "")
+    return JsonResponse(provider.metadata(keys.issuer(), documentation=documentation))
 
 
 @door(Opening.MACHINE)
@@ -64,12 +68,9 @@ def jwks(request: HttpRequest) -> HttpResponse:
 def token(request: HttpRequest) -> HttpResponse:
     """The token endpoint (RFC 6749, 3.2)."""
     try:
-        return JsonResponse(provider.exchange(request.POST, _client(request) or _client_of_form(request)))
+        return JsonResponse(provider.exchange(request.POST, _client_in_any_way(request)))
     except provider.NotGranted as error:
-        told = {"error": error.error, "error_description": error.description}
-    if told["error"] != "invalid_client":
-        return JsonResponse(told, status=400)
-    return JsonResponse(told, status=401, headers=WHO_ARE_YOU)
+        return _not_granted(error)
 
 
 @door(Opening.MACHINE)
@@ -78,21 +79,45 @@ def token(request: HttpRequest) -> HttpResponse:
 def userinfo(request: HttpRequest) -> HttpResponse:
     """The claims that a site's access token opens."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    code = codes.of_access_token(bearer) if scheme.lower() == "bearer" else None
-    if code is None:
+    claims = program_tokens.claims_behind(bearer) if scheme.lower() == "bearer" else None
+    if claims is None:
         answer = HttpResponse(status=401)
         answer["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         return answer
-    return JsonResponse(tokens.claims_of(code.session, code.scope))
+    return JsonResponse(claims)
 
 
 @door(Opening.MACHINE)
 @never_cache
 @require_POST
-@for_our_clients
-def introspect(request: HttpRequest, *, client: Client) -> HttpResponse:
-    """What a court may know about a program's token (RFC 7662)."""
-    return JsonResponse(queries.introspect(request.POST.get("token", "")))
+def introspect(request: HttpRequest) -> HttpResponse:
+    """What a court may know about a token of `cso-auth`, and a program of others about one of its own (RFC 7662)."""
+    client = _client_with_secret(request)
+    if client is None:
+        return _not_granted(provider.NotGranted("invalid_client", "Prove yourself by HTTP Basic."))
+    token = request.POST.get("token", "")
+    return JsonResponse(
+        queries.introspect(token) if client.is_ours else program_tokens.introspect(token, client=client)
+    )
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def revoke(request: HttpRequest) -> HttpResponse:
+    """A program of others ends one of its tokens (RFC 7009)."""
+    client, token = _client_in_any_way(request), request.POST.get("token", "")
+    try:
+        if client is None:
+            raise provider.NotGranted("invalid_client", "Prove yourself as at the token endpoint.")
+        if not token:
+            raise provider.NotGranted("invalid_request", "The token is missing.")
+        program_tokens.revoke(token, client=client)
+    except provider.NotGranted as error:
+        return _not_granted(error)
+    except program_tokens.AnothersToken:
+        return _not_granted(provider.NotGranted("invalid_grant", "The token was issued to another client."))
+    return HttpResponse(status=200)
 
 
 @door(Opening.MACHINE)
@@ -178,11 +203,30 @@ def _client(request: HttpRequest) -> Client | None:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
-    return _proven(client_id, secret)
+    plainly = _proven(client_id, secret)
+    return plainly if plainly or "%" not in secret else _proven(unquote_plus(client_id), unquote_plus(secret))
 
 
-def _client_of_form(request: HttpRequest) -> Client | None:
+def _client_with_secret(request: HttpRequest) -> Client | None:
+    """The client that proves itself by HTTP Basic or in the form, in one way alone (RFC 6749, 2.3)."""
+    if "Authorization" in request.headers:
+        return None if "client_secret" in request.POST else _client(request)
     return _proven(request.POST.get("client_id", ""), request.POST.get("client_secret", ""))
+
+
+def _client_in_any_way(request: HttpRequest) -> Client | None:
+    """The client that has proved itself, or a public one that has named itself: it has nothing to prove itself with."""
+    if "Authorization" in request.headers or "client_secret" in request.POST:
+        return _client_with_secret(request)
+    client = queries.client(request.POST.get("client_id", ""))
+    return client if client and client.is_public else None
+
+
+def _not_granted(error: provider.NotGranted) -> HttpResponse:
+    told = {"error": error.error, "error_description": error.description}
+    if error.error != "invalid_client":
+        return JsonResponse(told, status=400)
+    return JsonResponse(told, status=401, headers=WHO_ARE_YOU)
 
 
 def _proven(client_id: str, secret: str) -> Client | None:

@@ -41,16 +41,24 @@ class Client(models.Model):
     id_token_signed_response_alg = models.TextField(default="RS256")
     court_id = models.TextField(default="", help_text="The court that this client is, if it is one")
     is_ours = models.BooleanField(default=True, help_text="Needs no consent")
+    is_public = models.BooleanField(default=False, help_text="Runs where no secret can be kept, such as on a telephone")
+    stopped_at = models.DateTimeField(null=True, help_text="Since when it is answered no more; null while it is")
 
     class Meta:
         db_table = "signon_client"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_public=False) | models.Q(secret_fingerprint=""),
+                name="signon_public_has_no_secret",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def has_secret(self, secret: str) -> bool:
         """Whether `secret` is the client's own. Secrets are random, so that comparing hashes suffices."""
-        return secrets.compare(secrets.fingerprint(secret), self.secret_fingerprint)
+        return not self.is_public and secrets.compare(secrets.fingerprint(secret), self.secret_fingerprint)
 
 
 class Enrolment(models.TextChoices):
@@ -188,6 +196,54 @@ class ProgramToken(models.Model):
 
     def __str__(self) -> str:
         return f"program token of {self.account_id}"
+
+
+class Consent(models.Model):
+    """Somebody lets a program of others know something about themselves. Taken back, the row stays with its name."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE)
+    subject = models.UUIDField(
+        default=uuid.uuid4, unique=True, help_text="What the program calls the person by; no other program knows it"
+    )
+    scope = models.TextField()
+    first_given_at = models.DateTimeField(db_default=Now())
+    given_at = models.DateTimeField(db_default=Now())
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "signon_consent"
+        constraints = [models.UniqueConstraint(fields=["account", "client"], name="signon_consent_once")]
+
+    def __str__(self) -> str:
+        return f"consent of {self.account_id} to {self.client_id}"
+
+
+class RefreshToken(models.Model):
+    """What a program shows for new tokens when nobody is there: good once, with the access token that came with it.
+
+    The tokens that follow from one sign-in are a family. It ends as one.
+    """
+
+    token_fingerprint = models.CharField(max_length=64, primary_key=True)
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE)
+    family = models.CharField(max_length=64, db_index=True, help_text="The fingerprint of the code that it began with")
+    scope = models.TextField()
+    claims = models.JSONField(default=dict, help_text="How and when the person signed in, for the ID token")
+    access_fingerprint = models.CharField(
+        max_length=64, default="", db_index=True, help_text="The access token that came with it; empty when ended"
+    )
+    began_at = models.DateTimeField(help_text="When the person signed in for the family")
+    created_at = models.DateTimeField(db_default=Now())
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "signon_refresh_token"
+
+    def __str__(self) -> str:
+        return f"refresh token of {self.consent_id}"
 
 
 class Way(models.TextChoices):

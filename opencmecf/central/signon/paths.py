@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 LOGIN = "/csologin/login.jsf"
 SECOND_FACTOR = "/csologin/second-factor"
 SET_UP = "/csologin/set-up-second-factor"
+CONSENT = "/signon/consent"  # of the room for programs, which stands above this one
 AUTHORIZE = "/signon/authorize?"
 # Where the login site itself sends people on to.
 AFTER_LOGIN = (AUTHORIZE, "/signon/passkeys/add", "/signon/unsent/")

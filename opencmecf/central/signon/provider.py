@@ -1,4 +1,4 @@
-"""The OpenID Connect provider: the authorization code flow, and nothing else.
+"""The OpenID Connect provider: the authorization code flow, and refresh tokens for programs of others.
 
 PKCE by S256 from every client, redirect addresses compared letter by letter, the issuer in every answer, codes good
 once and for a minute (RFC 9700, 2.1). Every check names the rule that it comes from; `tests/test_authorize.py` and
@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from opencmecf.central.signon import codes, keys, queries, tokens
+from opencmecf.central.signon import codes, consents, keys, program_tokens, queries, redirects, refresh, tokens
 from opencmecf.central.signon.assurance import Acr
 from opencmecf.central.signon.models import Client, Session
 from opencmecf.foundation import secrets
@@ -24,8 +24,16 @@ from opencmecf.foundation import secrets
 AUTHORIZATION_PARAMETERS = (
     *("client_id", "redirect_uri", "response_type", "scope", "state"),
     *("nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "acr_values"),
+    *("request", "request_uri", "registration"),
 )
-TOKEN_PARAMETERS = ("grant_type", "code", "redirect_uri", "code_verifier", "client_id", "client_secret")
+TOKEN_PARAMETERS = (
+    *("grant_type", "code", "redirect_uri", "code_verifier", "client_id", "client_secret"),
+    *("refresh_token", "scope"),
+)
+SECRET_METHODS = ("client_secret_basic", "client_secret_post")
+GRANT_TYPES = ("authorization_code", "refresh_token")
+# OpenID Connect Core 1.0, 6 and 7.2.1: a request in a signed object, or with a registration, is refused, never read.
+NOT_SUPPORTED = {name: f"{name}_not_supported" for name in ("request", "request_uri", "registration")}
 PKCE = re.compile(r"[A-Za-z0-9\-._~]{43,128}")  # a verifier and a challenge alike (RFC 7636, 4.1 and 4.2)
 
 
@@ -68,24 +76,38 @@ class AuthorizationRequest:
             raise NotGranted("invalid_request", "PKCE with code_challenge_method=S256 is required.")
         if not set(self._scopes) <= set(tokens.SCOPES):
             raise NotGranted("invalid_scope", f"The scopes are {' '.join(tokens.SCOPES)}.")
-        if "openid" in self._scopes and not asked.get("nonce"):
+        if "openid" in self._scopes and self.client.is_ours and not asked.get("nonce"):
             raise NotGranted("invalid_request", "A nonce is required.")
+        if not self.client.is_ours and "openid" not in self.scope.split():
+            raise NotGranted("invalid_scope", "The scope openid is required.")
+        for name, error in NOT_SUPPORTED.items():
+            if name in asked:
+                raise NotGranted(error, f"The parameter {name} is not supported.")
         prompts = asked.get("prompt", "").split()
         if "none" in prompts and len(prompts) > 1:  # OpenID Connect Core 1.0, 3.1.2.1
             raise NotGranted("invalid_request", "prompt=none stands alone.")
 
     def granted(self, session: Session) -> str:
-        """The address that brings the browser back with a code for `session`."""
+        """The address that brings the browser back with a code for `session`. Raises `NotGranted` without a consent."""
         code = secrets.new_token()
         codes.issue(
             code,
-            tokens.granted_to(session, scope=self.scope, nonce=self.parameters.get("nonce", "")),
+            self._told_of(session),
             client=self.client,
             session=session,
             redirect_uri=self.redirect_uri,
             code_challenge=self.parameters["code_challenge"],
         )
         return self._back(code=code)
+
+    def _told_of(self, session: Session) -> codes.Granted:
+        asked = {"scope": self.scope, "nonce": self.parameters.get("nonce", "")}
+        if self.client.is_ours:
+            return tokens.granted_to(session, **asked)
+        consent = consents.live(session.account, self.client)
+        if consent is None:
+            raise NotGranted("access_denied", "The person has taken the consent back.")
+        return tokens.granted_to_program(session, consent, **asked)
 
     def refused(self, error: NotGranted) -> str:
         """The address that brings the browser back with what was wrong."""
@@ -104,7 +126,7 @@ def authorization_request(query: QueryDict) -> AuthorizationRequest:
     if client is None:
         raise Unanswerable("invalid_client: the site is not registered.")
     redirect_uri = asked.get("redirect_uri", "")
-    if redirect_uri not in client.redirect_uris:  # letter by letter (RFC 9700, 2.1)
+    if not redirects.is_registered(redirect_uri, client):
         raise Unanswerable("invalid_request: the site has not registered the address to go back to.")
     return AuthorizationRequest(client, redirect_uri, asked)
 
@@ -114,14 +136,16 @@ def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
 
     Raises `NotGranted`. A code that comes with something wrong, or a second time, opens nothing more.
     """
-    if form.get("grant_type") != "authorization_code":
-        raise NotGranted("unsupported_grant_type", "grant_type must be authorization_code.")
+    if form.get("grant_type") not in GRANT_TYPES:
+        raise NotGranted("unsupported_grant_type", f"grant_type must be {' or '.join(GRANT_TYPES)}.")
     if client is None:
         raise NotGranted("invalid_client", "Prove yourself by HTTP Basic or by client_id and client_secret.")
     try:
         shown = _each_once(form, TOKEN_PARAMETERS)
     except Unanswerable as error:
         raise NotGranted("invalid_request", "A parameter comes twice.") from error
+    if shown["grant_type"] == "refresh_token":
+        return _renew(shown, client)
     code, verifier = shown.get("code", ""), shown.get("code_verifier", "")
     if not code or not PKCE.fullmatch(verifier):
         raise NotGranted("invalid_request", "The code or its code_verifier is missing.")
@@ -135,8 +159,30 @@ def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
     )
     if granted is None:
         codes.spoil(code, client)
+        if not client.is_ours:
+            refresh.end_family_of(code, client)
         raise NotGranted("invalid_grant", "The code is not good, or not for this address and verifier.")
-    return tokens.answer(granted, client, access_token)
+    if client.is_ours:
+        return tokens.answer(granted, client, access_token)
+    told = program_tokens.for_code(granted, code=code, client=client, access_token=access_token)
+    if told is None:
+        raise NotGranted("invalid_grant", "The person has taken the consent back.")
+    return told
+
+
+def _renew(shown: Mapping[str, str], client: Client) -> dict[str, Any]:
+    """What a program gets for its refresh token (RFC 6749, 6); the scope stays what the person has agreed to."""
+    if client.is_ours:
+        raise NotGranted("unauthorized_client", "Refresh tokens are for programs of others.")
+    token = shown.get("refresh_token", "")
+    if not token:
+        raise NotGranted("invalid_request", "The refresh token is missing.")
+    if not refresh.grants(token, shown.get("scope", "")):
+        raise NotGranted("invalid_scope", "The scope is more than what was granted.")
+    told = program_tokens.for_refresh_token(token, client=client)
+    if told is None:
+        raise NotGranted("invalid_grant", "The refresh token is not good; the person has to sign in again.")
+    return told
 
 
 def _each_once(parameters: QueryDict, names: tuple[str, ...]) -> dict[str, str]:
@@ -147,8 +193,8 @@ def _each_once(parameters: QueryDict, names: tuple[str, ...]) -> dict[str, str]:
     return {name: str(parameters[name]) for name in names if name in parameters}
 
 
-def metadata(base: str) -> dict[str, Any]:
-    """The discovery document (OpenID Connect Discovery 1.0, 3)."""
+def metadata(base: str, *, documentation: str) -> dict[str, Any]:
+    """The discovery document (OpenID Connect Discovery 1.0, 3; RFC 8414, 2); `documentation` is the accounts site."""
     return {
         "issuer": base,
         "authorization_endpoint": f"{base}/signon/authorize",
@@ -157,18 +203,25 @@ def metadata(base: str) -> dict[str, Any]:
         "jwks_uri": f"{base}/signon/jwks",
         "end_session_endpoint": f"{base}/signon/logout",
         "introspection_endpoint": f"{base}/signon/introspect",
+        "revocation_endpoint": f"{base}/signon/revoke",
         "scopes_supported": list(tokens.SCOPES),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code"],
-        "subject_types_supported": ["public"],
+        "grant_types_supported": list(GRANT_TYPES),
+        "subject_types_supported": ["public", "pairwise"],
         "id_token_signing_alg_values_supported": list(keys.ALGORITHMS),
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": [*SECRET_METHODS, "none"],
+        "introspection_endpoint_auth_methods_supported": list(SECRET_METHODS),
+        "revocation_endpoint_auth_methods_supported": [*SECRET_METHODS, "none"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
         "backchannel_logout_supported": True,
         "backchannel_logout_session_supported": True,
         "acr_values_supported": [level.value for level in Acr],
-        "prompt_values_supported": ["none", "login"],
+        "prompt_values_supported": ["none", "login", "consent"],
+        "claims_parameter_supported": False,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
+        "service_documentation": f"{documentation}/help/programs",
         "claims_supported": sorted({"sub", "sid", "auth_time", "acr", "amr", *tokens.CLAIMS}),
     }

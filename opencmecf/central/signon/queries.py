@@ -26,6 +26,7 @@ from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.devices import device_in_words
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference.courts import courts
+from opencmecf.foundation.throttle import name_fingerprint
 
 TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
 
@@ -42,7 +43,10 @@ def session_at_site(key: str, site: str) -> Session | None:
 
 
 def client(client_id: str) -> Client | None:
-    """The site or program of that id, or None. A NUL character is in no id, and the database refuses it."""
+    """The site or program of that id, or None, also when it was stopped.
+
+    A NUL character is in no id, and the database refuses it.
+    """
     return None if "\0" in client_id else _client.first(client_id=client_id)
 
 
@@ -106,8 +110,9 @@ def live_programs(account: Account) -> QuerySet[ProgramToken]:
 
 
 def attempts_at(account: Account) -> QuerySet[Attempt]:
-    """Every attempt to sign in to `account`, newest first."""
-    return Attempt.objects.filter(account=account).order_by("-at", "-pk")
+    """Every attempt to sign in to `account`, newest first; those during a pause are known by the username alone."""
+    by_name = Q(username_fingerprint=name_fingerprint(account.username))
+    return Attempt.objects.filter(Q(account=account) | by_name).order_by("-at", "-pk")
 
 
 def _as_seen(session: Session) -> LiveSession:
@@ -151,4 +156,4 @@ _pending_of_key = Prepared(
         key_fingerprint=fingerprint, began_at__gt=Now() - rules.PENDING_LIFE
     )
 )
-_client = Prepared(lambda client_id: Client.objects.filter(pk=client_id))
+_client = Prepared(lambda client_id: Client.objects.filter(pk=client_id, stopped_at__isnull=True))

@@ -8,10 +8,10 @@ from typing import Any
 
 from joserfc import jwt
 
-from opencmecf.central.signon import keys
+from opencmecf.central.signon import consents, keys, scopes
 from opencmecf.central.signon.assurance import acr_of
 from opencmecf.central.signon.codes import ACCESS_TOKEN_LIFE, Granted
-from opencmecf.central.signon.models import Client, Session
+from opencmecf.central.signon.models import Client, Consent, Session
 from opencmecf.foundation import secrets
 
 ID_TOKEN_SECONDS = 600
@@ -24,20 +24,29 @@ CLAIMS_OF_SCOPE = {
         *("case_search", "client_code", "client_code_rule", "exemptions", "exempt_use"),
     ),
 }
-SCOPES = tuple(CLAIMS_OF_SCOPE)
-CLAIMS = tuple(name for names in CLAIMS_OF_SCOPE.values() for name in names)
+SCOPES = tuple(dict.fromkeys([*CLAIMS_OF_SCOPE, *(one.name for one in scopes.FOR_PROGRAMS)]))
+CLAIMS = tuple(dict.fromkeys([*(name for names in CLAIMS_OF_SCOPE.values() for name in names), *scopes.CLAIMS]))
 
 
 def granted_to(session: Session, *, scope: str, nonce: str) -> Granted:
     """What a site learns when somebody signs on with `session`: who it is, how sure that is, and since when."""
-    claims = {
+    claims = {**proof_of(session), "sid": str(session.pk), **claims_of(session, scope)}
+    return Granted(scope=scope, nonce=nonce, claims=claims)
+
+
+def granted_to_program(session: Session, consent: Consent, *, scope: str, nonce: str) -> Granted:
+    """The same for a program of others. All about the person is behind the access token; names are for it alone."""
+    claims = {**proof_of(session), "sid": consents.sid_at(consent.client, session), "sub": str(consent.subject)}
+    return Granted(scope=scope, nonce=nonce, claims=claims)
+
+
+def proof_of(session: Session) -> dict[str, Any]:
+    """When and how the person of `session` proved who they are (OpenID Connect Core 1.0, 2)."""
+    return {
         "auth_time": int(session.proved_at.timestamp()),
         "acr": acr_of(session).value,
         "amr": session.methods.split(),
-        "sid": str(session.pk),
-        **claims_of(session, scope),
     }
-    return Granted(scope=scope, nonce=nonce, claims=claims)
 
 
 def answer(granted: Granted, client: Client, access_token: str) -> dict[str, Any]:
@@ -61,13 +70,13 @@ def id_token(granted: Granted, client: Client, access_token: str) -> str:
         "aud": [client.client_id],
         "iat": now,
         "exp": now + ID_TOKEN_SECONDS,
-        "nonce": granted.nonce,
+        **({"nonce": granted.nonce} if granted.nonce else {}),
         "at_hash": secrets.base64url(hashlib.sha256(access_token.encode()).digest()[:16]),
         **granted.claims,
     }
     algorithm = client.id_token_signed_response_alg
     key = keys.signing_key(algorithm)
-    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "JWT"}, claims, key, [algorithm])
+    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": keys.ID_TOKEN_TYPE}, claims, key, [algorithm])
 
 
 def claims_of(session: Session, scope: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("signon/token", machine_views.token, name="token"),
     path("signon/userinfo", machine_views.userinfo, name="userinfo"),
     path("signon/introspect", machine_views.introspect, name="introspect"),
+    path("signon/revoke", machine_views.revoke, name="revoke"),
     path("services/cso-auth", machine_views.cso_auth, name="cso-auth"),
     path("services/cso-logout", machine_views.cso_logout, name="cso-logout"),
     path(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -14,7 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
-from opencmecf.central.signon import actions, assurance, keys, password_due, paths, provider, second_step
+from opencmecf.central.signon import (
+    actions,
+    assurance,
+    consents,
+    keys,
+    password_due,
+    paths,
+    provider,
+    queries,
+    redirects,
+    second_step,
+)
 from opencmecf.central.signon.forms import LoginForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
@@ -80,11 +91,15 @@ def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
     asked = provider.authorization_request(query)
     try:
         asked.check()
-        way_there = _way_there(wanted, query, session)
+        way_there = _way_there(wanted, query, session) or _way_to_consent(wanted, query, session, asked)
         if way_there and query.get("prompt") == "none":
-            raise provider.NotGranted("login_required", "The person must do something first.")
+            missing = "consent" if way_there.startswith(paths.CONSENT) else "login"
+            raise provider.NotGranted(f"{missing}_required", "The person must do something first.")
         return way_there if session is None or way_there else asked.granted(session)
     except provider.NotGranted as error:
+        if session is None and not asked.client.is_ours and query.get("prompt") != "none":
+            # A program of others is no way to send strangers on: the person logs in first (RFC 9700, 4.11.2).
+            return paths.going_on_to(paths.LOGIN, wanted)
         return asked.refused(error)
 
 
@@ -98,7 +113,11 @@ def logout(request: HttpRequest) -> HttpResponse:
     """
     session, proven = _session_to_end(request)
     if session and not proven and request.method != "POST":
-        return render(request, "ui/confirm_logout.html")
+        page = render(request, "ui/confirm_logout.html")
+        target = _after_logout_at(request)
+        if target:
+            page._csp_update = {"form-action": [_origin(target)]}  # type: ignore[attr-defined]
+        return page
     if session:
         actions.end_session(session=session, by=actor_of(request))
     answer = _after_logout(request)
@@ -177,9 +196,27 @@ def _way_to_proof(wanted: str, query: QueryDict, session: Session, asked: assura
         return paths.going_on_to(paths.SECOND_FACTOR, wanted)
     if step is assurance.Step.NOTHING:
         return ""
+    return paths.going_on_to(paths.LOGIN, _asked_now(query, now))
+
+
+def _way_to_consent(
+    wanted: str, query: QueryDict, session: Session | None, asked: provider.AuthorizationRequest
+) -> str:
+    """The page where the person lets a program of others in; "" for our own sites, and when they have done so."""
+    if session is None or asked.client.is_ours:
+        return ""
+    now = clock.now()
+    since = (_asked_at(query) or now) if "consent" in query.get("prompt", "").split() else None
+    if consents.covers(session.account, asked.client, asked.scope, since=since):
+        return ""
+    return paths.going_on_to(paths.CONSENT, wanted if _asked_at(query) else _asked_now(query, now))
+
+
+def _asked_now(query: QueryDict, now: datetime) -> str:
+    """The address of the request with a note of ours when it came in."""
     again = query.copy()
     again["again"] = signing.dumps(now.timestamp(), salt=AGAIN)
-    return paths.going_on_to(paths.LOGIN, f"{paths.AUTHORIZE}{again.urlencode()}")
+    return f"{paths.AUTHORIZE}{again.urlencode()}"
 
 
 def _asked_at(query: QueryDict) -> datetime | None:
@@ -194,7 +231,8 @@ def may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Let the login form's redirect reach the site that asked; browsers hold redirects to `form-action` as well."""
     asked = parse_qs(urlsplit(next_page(request)).query).get("redirect_uri", [""])[0]
     targets = [site_of(request).names.url(SiteKind.PACER, "")]
-    if _is_ours(asked) or ("\0" not in asked and Client.objects.filter(redirect_uris__contains=[asked]).exists()):
+    client_id = parse_qs(urlsplit(next_page(request)).query).get("client_id", [""])[0]
+    if _is_ours(asked) or ((client := queries.client(client_id)) and redirects.is_registered(asked, client)):
         targets.append(_origin(asked))
     page._csp_update = {"form-action": targets}  # type: ignore[attr-defined]
     return page
@@ -218,6 +256,9 @@ def _session_to_end(request: HttpRequest) -> tuple[Session | None, bool]:
     claims = keys.read_own_token(request.GET.get("id_token_hint", ""))
     if claims is None or not _is_for(request.GET.get("client_id", ""), claims["aud"]):
         return session, False
+    client = queries.client(claims["aud"][0])
+    if client is None or not client.is_ours:
+        return session, False  # a program of others does not end everything without a question
     named = Session.objects.select_related("account").filter(pk=claims["sid"]).first()
     if session is None:
         return named, True
@@ -230,11 +271,30 @@ def _is_for(client_id: str, audience: str | list[str]) -> bool:
 
 
 def _after_logout(request: HttpRequest) -> HttpResponse:
-    """Back to the site that asked, if the address is registered; otherwise a page that says it is done."""
+    """Back to the site that asked, with its `state`, or a page that says it is done (RP-Initiated Logout 1.0, 3)."""
+    target, state = _after_logout_at(request), request.GET.get("state", "")
+    if not target:
+        return render(request, "signon/logged_out.html")
+    query = f"{'&' if '?' in target else '?'}{urlencode({'state': state})}" if state else ""
+    return HttpResponseRedirect(f"{target}{query}")
+
+
+def _after_logout_at(request: HttpRequest) -> str:
+    """The address to go back to, if it is registered (RP-Initiated Logout 1.0, 3); "" otherwise.
+
+    A client that names itself, by itself or with a token, has its own addresses; else those of our own sites are good.
+    """
     target = request.GET.get("post_logout_redirect_uri", "")
-    if target and Client.objects.filter(post_logout_redirect_uris__contains=[target]).exists():
-        return HttpResponseRedirect(target)
-    return render(request, "signon/logged_out.html")
+    claims = keys.read_own_token(request.GET.get("id_token_hint", "")) or {"aud": [""]}
+    client_id = request.GET.get("client_id", "") or claims["aud"][0]
+    if not target or "\0" in target:
+        return ""
+    if not client_id:
+        is_known = Client.objects.filter(is_ours=True, post_logout_redirect_uris__contains=[target]).exists()
+    else:
+        client = queries.client(client_id)
+        is_known = client is not None and target in client.post_logout_redirect_uris
+    return target if is_known else ""
 
 
 def _is_ours(url: str) -> bool:

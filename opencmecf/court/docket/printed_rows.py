@@ -19,7 +19,19 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from django.db.models import Case as If
-from django.db.models import Count, Exists, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from opencmecf.court.cases.models import Case
@@ -233,9 +245,12 @@ class PrintedRows:
         return queries.without_text(entry) if hides else entry
 
 
+_docket = Prepared(lambda case: Docket.objects.filter(pk=case))
+
+
 def kept_row_printer(case: Case) -> Callable[[Entry], str]:
     """Return the function that makes the rows which are kept beside the entries of a case."""
-    docket = Docket.objects.filter(pk=case.pk).first() or Docket(case=case)
+    docket = _docket.first(case=case.pk) or Docket(case=case)
     layout = RowLayout(
         kind=court_row(case.court_id).kind,
         case_id="" if case.has_made_id else case.pacer_case_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from opencmecf.court.filers.models import BarStatus, CourtAccount, CredentialAtt
 from opencmecf.court.filers.tokens import account_of_invitation, invitation_token, reset_token
 from opencmecf.court.profile import rules as profile
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation import audit, clock, reference, throttle
+from opencmecf.foundation import audit, clock, reference, secrets, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
 from opencmecf.foundation.case_search import CaseSearch
@@ -276,6 +277,16 @@ def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
     LinkRequest.objects.filter(pk=request.pk).update(used_at=Now())
     _record_link(account, person, actor)
     return account
+
+
+@transaction.atomic
+def note_password_request(*, court: Court, email: str, reset_url: str) -> None:
+    """Have “Forgot login/password” answered by a job, so that the page comes as soon for everybody.
+
+    What was typed is sealed, since people type passwords into the wrong box.
+    """
+    sealed = secrets.seal(json.dumps({"email": email, "reset_url": reset_url}))
+    enqueue("filer:answer-stranger", court_id=court.pk, sealed=sealed)
 
 
 def request_password(*, court: Court, court_name: str, email: str, reset_url: str) -> None:

@@ -276,3 +276,10 @@ class CredentialAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{'success' if self.succeeded else 'failure'} at {self.at}"
+
+    @property
+    def result_in_words(self) -> str:
+        """How it ended, for the clerk who looks at the account."""
+        if not self.was_heard:
+            return "Not looked at: too many wrong tries before"
+        return "Login and password were right" if self.succeeded else "Refused"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,6 +32,7 @@ from opencmecf.court.notices.values import Addressee
 from opencmecf.court.profile.kinds import KINDS, KindProfile, TextStyle
 from opencmecf.foundation import reference, secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor
 from opencmecf.foundation.errors import Refused
 
 MOST_FOUND = 50
@@ -79,15 +80,26 @@ def workspace_with(draft: Draft, content: Content, actor: Actor) -> Workspace:
     )
 
 
-def surroundings(content: Content, *, court_id: str, actor: Actor, filer: CourtAccount | None = None) -> Surroundings:
+def workspace_to_submit(draft: Draft, actor: Actor) -> Workspace:
+    """Return what `workspace` does, of counsel only what decides for whom the filer appears. Raises `NotAContent`."""
+    content = Content.from_data(draft.content)
+    around = surroundings(content, court_id=draft.court_id, actor=actor, filer=draft.for_attorney, with_counsel=False)
+    return Workspace(draft=draft, content=content, dictionary=dictionary_of(draft.court_id), around=around)
+
+
+def surroundings(
+    content: Content, *, court_id: str, actor: Actor, filer: CourtAccount | None = None, with_counsel: bool = True
+) -> Surroundings:
     """Return what is known around a content, as far as `actor` may see it, in a constant number of queries.
 
     `filer` is the account that files: the actor's own where it is None, another one where the actor is its agent.
+    Without counsel, the other attorneys who have accounts are left out: a case may have hundreds.
     """
     account = filer or account_of(actor)
-    cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
-    wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
-    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), court_id, actor)
+    rows = _cases.all(actor, court=court_id, ids=list(content.cases))
+    cases = _known_cases(rows, actor, account, with_counsel=with_counsel)
+    referred = [one.entry for one in content.references]
+    entries = _known_entries(_entries.all(actor, cases=list(cases), ids=referred), court_id, actor)
     filers, kind = rules.filers_of(actor.roles, [account.filer_kind] if account else ()), _kind_of(court_id)
     return Surroundings(
         filers=filers,
@@ -149,7 +161,30 @@ def menus_of(actor: Actor) -> frozenset[Filer]:
 
 def account_of(actor: Actor) -> CourtAccount | None:
     """Return the account that the court has issued to the actor, or None."""
-    return CourtAccount.objects.filter(pk=actor.court_account_id).first() if actor.court_account_id else None
+    return _account.first(key=actor.court_account_id) if actor.court_account_id else None
+
+
+_account = Prepared(lambda key: CourtAccount.objects.filter(pk=key))
+_cases = PreparedFor(lambda actor, court, ids: Case.objects.visible_to(actor).filter(court_id=court, pk__in=ids))
+_parties = PreparedFor(
+    lambda actor, cases: Party.objects.visible_to(actor).filter(case__in=cases).order_by("case", "order")
+)
+_entries = PreparedFor(
+    lambda actor, cases, ids: DocketEntry.objects.with_text_visible_to(actor).filter(case__in=cases, pk__in=ids)
+)
+
+
+def _counsel_named(actor: Actor, cases: Any) -> QuerySet[Appearance]:
+    named = Appearance.objects.visible_to(actor).filter(party__case__in=cases)
+    return named.only("party_id", "name", "roles", "court_account_id").order_by("party", "order")
+
+
+_appearances = PreparedFor(_counsel_named)
+_own_appearances = PreparedFor(  # and those of whom only the printed name is known
+    lambda actor, cases, account: _counsel_named(actor, cases).filter(
+        Q(court_account=account) | Q(court_account__isnull=True)
+    )
+)
 
 
 def cases_found(text: str, *, court_id: str, actor: Actor) -> list[KnownCase]:
@@ -217,13 +252,20 @@ def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
 
 
 def _in_menu_order(cases: Sequence[Case], actor: Actor) -> list[KnownCase]:
-    known = _known_cases(Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases]), actor, None)
+    rows = Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases])
+    known = _known_cases(list(rows), actor, None)
     return [known[case.pk] for case in cases if case.pk in known]
 
 
-def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | None) -> dict[int, KnownCase]:
-    rows = list(cases)
-    parties = _known_parties(Party.objects.visible_to(actor).filter(case__in=rows), actor, account)
+def _known_cases(
+    rows: Sequence[Case], actor: Actor, account: CourtAccount | None, *, with_counsel: bool = True
+) -> dict[int, KnownCase]:
+    ids = [row.pk for row in rows]
+    if with_counsel:
+        appearances = _appearances.all(actor, cases=ids)
+    else:
+        appearances = _own_appearances.all(actor, cases=ids, account=account.pk if account else 0)
+    parties = _known_parties(_parties.all(actor, cases=ids), appearances, account)
     return {
         row.pk: KnownCase(
             id=row.pk,
@@ -241,13 +283,13 @@ def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | No
     }
 
 
-def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount | None) -> dict[int, list[KnownParty]]:
-    rows = list(parties.order_by("case", "order"))
+def _known_parties(
+    rows: Sequence[Party], appearances: Sequence[Appearance], account: CourtAccount | None
+) -> dict[int, list[KnownParty]]:
     counsel: dict[int, list[_Counsel]] = defaultdict(list)
-    appearances = Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order")
-    for party, name, roles, court_account in appearances.values_list("party", "name", "roles", "court_account"):
-        if not any("terminated" in role.casefold() for role in roles):
-            counsel[party].append(_Counsel(" ".join(name.split()).replace(" ,", ","), court_account))
+    for one in appearances:
+        if not any("terminated" in role.casefold() for role in one.roles):
+            counsel[one.party_id].append(_Counsel(" ".join(one.name.split()).replace(" ,", ","), one.court_account_id))
     found: dict[int, list[KnownParty]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(

@@ -18,6 +18,8 @@ from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, Stored, default_store
 from opencmecf.foundation.storage.arrivals import ArrivedFile
@@ -78,15 +80,19 @@ def mend(*, upload_id: UUID | str, how: str, actor: Actor) -> Upload:
     )
 
 
-@transaction.atomic
+_locked = PreparedFor(
+    lambda actor, ids: Upload.objects.select_for_update().visible_to(actor).filter(pk__in=ids).order_by("pk")
+)
+
+
+@part_of_an_act
 def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Actor) -> list[Upload]:
     """Return the uploads in the order asked for, locked until the filing's transaction ends; call it inside that.
 
     Raises `NotFound`, and `Refused` where one may not be filed or all together are too large.
     """
     actor.require_at(Permission.DOCUMENT_FILE, court.pk)
-    own = Upload.objects.select_for_update().visible_to(actor).filter(pk__in=upload_ids).order_by("pk")
-    found = {str(upload.pk): upload for upload in own}
+    found = {str(upload.pk): upload for upload in _locked.all(actor, ids=[UUID(str(one)) for one in upload_ids])}
     uploads = [found.get(str(one)) or upload_of(upload_id=one, actor=actor) for one in upload_ids]
     rules.check_filing(uploads, policy=policy_of(court))
     return uploads

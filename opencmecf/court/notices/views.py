@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
-from opencmecf.court.notices import actions, json_form, mail, queries
+from opencmecf.court.notices import actions, mail, queries
 from opencmecf.court.notices.forms import AddressForm, CaseNumberForm
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.service_list import service_list
@@ -91,7 +91,7 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a Notice of Electronic Filing again, and what became of each of its mails."""
     filed = queries.notice(pk=pk, actor=actor_of(request))
-    shown = mail.context(json_form.from_json(filed.facts))
+    shown = mail.context(queries.frozen(filed))
     page = {"filed": filed, "deliveries": queries.deliveries_of(filed), "court": court_of(request)}
     return render(request, "notices/notice.html", shown | page)
 

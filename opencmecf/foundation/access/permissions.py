@@ -34,6 +34,8 @@ class Permission(StrEnum):
     JOBS_OPERATE = "operations:jobs:operate"
     LETTER_SEND = "activation:letter:send"
     MOTIONS_PENDING_READ = "motions:pending:read"
+    PROGRAM_DECIDE = "program:any:decide"
+    PROGRAM_REGISTER = "program:own:register"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
@@ -82,7 +84,7 @@ _STAFF = _VIEWING - {Permission.ADMISSION_APPLY, Permission.EXEMPTION_SWITCH, Pe
 _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE}),
+    Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE, Permission.PROGRAM_REGISTER}),
     Role.CLERK: _CHAMBERS | {Permission.ADMISSION_DECIDE, Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
@@ -111,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
             Permission.LETTER_SEND,
+            Permission.PROGRAM_DECIDE,
             Permission.REGISTRATION_REVIEW,
         }
     ),

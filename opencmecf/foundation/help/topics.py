@@ -26,6 +26,7 @@ TOPICS = (
         "Admission to a court, an account to file with, pro hac vice, other roles, filing agents, bar status.",
     ),
     Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
+    Topic("programs", "Programs of others", "Sign in to other programs with your PACER account; what they can see."),
     Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),
     Topic(
         "searching", "Search for a case", "By number, name, dates or nature of suit; the menu of a case; what it costs."

@@ -14,19 +14,19 @@ from urllib.parse import urlencode
 
 import httpx
 from django.core import signing
-from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jws import extract_compact
 
+from opencmecf.foundation import signed_tokens
 from opencmecf.foundation.relying_party.transport import Answer, Http
 from opencmecf.foundation.secrets import code_challenge, compare, new_token
 
 Claims = dict[str, Any]
 
-ALGORITHMS = ["ES256", "RS256"]
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+LOGOUT_TOKEN_TYPE = "logout+jwt"
+EVENT_TOKEN_TYPE = "secevent+jwt"
+ID_TOKEN_TYPES = ("JWT", None)  # other providers may leave it out
 CLOCK_LEEWAY_SECONDS = 60
 KEYS_FETCHED_AGAIN_AFTER_SECONDS = 60
 SIGN_IN_TAKES_AT_MOST_SECONDS = 3600
@@ -88,7 +88,7 @@ class RelyingParty:
         if "error" in query:
             raise SignOnFailed(query["error"], query.get("error_description", ""))
         id_token = self._exchange(query.get("code", ""), under_way)
-        claims = self._verify(id_token)
+        claims = self._verify(id_token, types=ID_TOKEN_TYPES)
         if claims.get("nonce") != under_way["nonce"]:
             raise SignOnFailed("nonce", "the token belongs to another sign-in")
         return claims, id_token, under_way["return_to"]
@@ -102,7 +102,7 @@ class RelyingParty:
 
     def read_logout_token(self, token: str) -> Claims:
         """The claims of a back-channel logout token (`sid`, `jti`). Raises `SignOnFailed` for anything else."""
-        claims = self._verify(token)
+        claims = self._verify(token, types=(LOGOUT_TOKEN_TYPE,))
         events, sid, jti = (claims.get(name) for name in ("events", "sid", "jti"))
         says_so = isinstance(events, dict) and BACKCHANNEL_LOGOUT_EVENT in events and "nonce" not in claims
         if not (says_so and sid and isinstance(sid, str) and jti):
@@ -140,7 +140,7 @@ class RelyingParty:
 
     def read_event_token(self, token: str, event: str) -> tuple[Claims, dict[str, Any]]:
         """The claims of a security event token (RFC 8417), and what it says of `event`. Raises `SignOnFailed`."""
-        claims = self._verify(token)
+        claims = self._verify(token, types=(EVENT_TOKEN_TYPE,))
         events, jti = claims.get("events"), claims.get("jti")
         told = events.get(event) if isinstance(events, dict) else None
         if not isinstance(told, dict) or not isinstance(jti, str) or not isinstance(claims.get("sub"), str):
@@ -169,8 +169,9 @@ class RelyingParty:
             raise SignOnFailed("refused", f"Central Sign-On answered {answer.status_code}")
         return answer
 
-    def _verify(self, token: str) -> Claims:
-        claims = self._decode(token)
+    def _verify(self, token: str, *, types: tuple[str | None, ...]) -> Claims:
+        """The claims of a token of one of `types`, so that none passes for one of another kind (RFC 8725, 3.11)."""
+        claims = self._decode(token, types)
         now = int(time.time())
         audience = claims.get("aud")
         audiences = audience if isinstance(audience, list) else [audience]
@@ -180,17 +181,19 @@ class RelyingParty:
             raise SignOnFailed("expired", "the token is too old")
         if not isinstance(claims.get("iat"), int) or claims["iat"] > now + CLOCK_LEEWAY_SECONDS:
             raise SignOnFailed("issued", "the token is from the future")
+        if not isinstance(claims.get("nbf", now), int) or claims.get("nbf", now) > now + CLOCK_LEEWAY_SECONDS:
+            raise SignOnFailed("not yet", "the token is not good yet")
         return claims
 
-    def _decode(self, token: str) -> Claims:
+    def _decode(self, token: str, types: tuple[str | None, ...]) -> Claims:
         """The claims of a token with a good signature; keys are fetched again when one is not known yet."""
         known = _known_keys.get(self.issuer) or self._fetch_keys()
         try:
-            return _signed_claims(token, known)
+            return _signed_claims(token, known, types)
         except SignOnFailed:
             if not known.may_have_changed(token):
                 raise
-        return _signed_claims(token, self._fetch_keys())
+        return _signed_claims(token, self._fetch_keys(), types)
 
     def _fetch_keys(self) -> _Published:
         try:
@@ -213,7 +216,7 @@ class _Published:
 
         Anybody can send a token with a bad signature; that alone must not make us ask again each time.
         """
-        kid = _kid_of(token)
+        kid = signed_tokens.kid_of(token)
         is_new = bool(kid) and kid not in {key.kid for key in self.keys.keys}
         return is_new or time.monotonic() - self.fetched_at > KEYS_FETCHED_AGAIN_AFTER_SECONDS
 
@@ -221,20 +224,11 @@ class _Published:
 _known_keys: dict[str, _Published] = {}
 
 
-def _signed_claims(token: str, known: _Published) -> Claims:
+def _signed_claims(token: str, known: _Published, types: tuple[str | None, ...]) -> Claims:
     try:
-        return jwt.decode(token, known.keys, algorithms=ALGORITHMS).claims
-    except (JoseError, ValueError) as error:
-        raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
-
-
-def _kid_of(token: str) -> str:
-    """The key that a token says it is signed with; "" when it names none."""
-    try:
-        kid = extract_compact(token.encode()).headers().get("kid")
-    except (JoseError, ValueError):
-        return ""
-    return kid if isinstance(kid, str) else ""
+        return signed_tokens.read(token, known.keys, types=types).claims
+    except signed_tokens.NotGood as error:
+        raise SignOnFailed("signature", str(error)) from error
 
 
 def _read_cookie(cookie: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from opencmecf.central.accounts.actions.registration import (
 )
 from opencmecf.central.accounts.actions.reviews import decide_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.strangers import note_request
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "end_case_search_of_firm",
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
+    "note_request",
     "register_account",
     "request_email_change",
     "request_password_reset",

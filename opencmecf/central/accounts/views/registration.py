@@ -120,7 +120,7 @@ def register_resend(request: HttpRequest) -> HttpResponse:
     """Have the confirmation mail sent again."""
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.resend_confirmation(email=form.cleaned_data["email"], actor=actor_of(request))
+        actions.note_request(what="confirmation", email=form.cleaned_data["email"], actor=actor_of(request))
         return redirect("register-sent")
     return render(request, "accounts/register_resend.html", {"form": form, "section": "Register"})
 

@@ -218,11 +218,11 @@ def test_discovery_tells_the_truth(john: Client, asking: Asking) -> None:
     assert document["code_challenge_methods_supported"] == ["S256"]
     assert document["authorization_response_iss_parameter_supported"] is True
     assert document["backchannel_logout_supported"] is True
-    assert document["grant_types_supported"] == ["authorization_code"]
+    assert document["grant_types_supported"] == ["authorization_code", "refresh_token"]
     for name in ("authorization_endpoint", "jwks_uri", "end_session_endpoint"):
         path = document[name].removeprefix(ISSUER)
         assert machine().get(path).status_code != 404
-    for name in ("token_endpoint", "introspection_endpoint", "userinfo_endpoint"):
+    for name in ("token_endpoint", "introspection_endpoint", "revocation_endpoint", "userinfo_endpoint"):
         path = document[name].removeprefix(ISSUER)
         assert machine().post(path).status_code in (400, 401)
     assert {"sub", "sid", "name", "email", "account_type"} <= set(document["claims_supported"])

@@ -93,5 +93,6 @@ def test_a_token_that_names_another_issuer_is_not_ours_whatever_its_key(
     house: House, iss: str | None, is_ours: bool
 ) -> None:
     key = keys.signing_key("ES256")
-    token = jwt.encode({"alg": "ES256", "kid": key.kid}, {"iss": iss, "sid": "x"}, key, ["ES256"])
+    header = {"alg": "ES256", "kid": key.kid, "typ": "JWT"}
+    token = jwt.encode(header, {"iss": iss, "sid": "x", "aud": ["court-flsd"]}, key, ["ES256"])
     assert (keys.read_own_token(token) is not None) is is_ours

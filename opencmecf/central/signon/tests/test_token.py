@@ -122,7 +122,7 @@ def test_a_code_is_no_good_once_the_person_has_logged_out(john: Client, asking: 
         ({"code": "made-up"}, "invalid_grant"),
         ({"code": None}, "invalid_request"),
         ({"grant_type": "password", "username": "john", "password": "x"}, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token", "refresh_token": "x"}, "unsupported_grant_type"),
+        ({"grant_type": "refresh_token", "refresh_token": "x"}, "unauthorized_client"),
         ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
         ({"grant_type": None}, "unsupported_grant_type"),
     ],

@@ -16,12 +16,14 @@ from opencmecf.court.desk.forms import BarStatusForm, ChangeForm, FindForm, Issu
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import BarStatus
+from opencmecf.court.filers.queries import attempts_at
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
+LONGEST_LOG = 50
 LIST = ("Court accounts", "/court/accounts")
 DONE = {
     "bar-status": "The bar status has been changed, and counts from now on.",
@@ -76,6 +78,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "may_manage": queries.may_manage(actor, found),
         "is_own": actor.court_account_id == found.pk,
         "happenings": queries.history(found),
+        "attempts": attempts_at(found)[:LONGEST_LOG],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "here": found.name,
     }

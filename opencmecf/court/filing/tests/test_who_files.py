@@ -23,7 +23,7 @@ from opencmecf.court.filing import actions, queries, rules
 from opencmecf.court.filing.content import ChosenParty, Step
 from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case
 from opencmecf.court.filing.tests.filings import draft_of, motion
-from opencmecf.court.notices.json_form import from_json
+from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt
 from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.audit.queries import events_of
@@ -153,6 +153,18 @@ def test_what_each_role_finds_on_its_menu() -> None:
     assert rules.filers_of({Role.CLERK}, [FilerKind.ATTORNEY]) == {Filer.STAFF}
 
 
+def test_what_creditors_and_trustees_file_at_a_bankruptcy_court() -> None:
+    menus = {
+        kind: {event.code for event in dictionary_of("flsb").open_to(rules.filers_of({Role.FILER}, [kind]))}
+        for kind in FilerKind
+    }
+    assert menus[FilerKind.CREDITOR] >= {"transfer-of-claim", "notice-change-of-address"}
+    assert len(menus[FilerKind.CREDITOR]) < 10
+    assert menus[FilerKind.TRUSTEE] == menus[FilerKind.US_TRUSTEE] >= {"motion-dismiss-case", "objection-to-claim"}
+    assert "motion-pro-hac-vice" not in menus[FilerKind.TRUSTEE] | menus[FilerKind.PARTY]
+    assert not menus[FilerKind.COURT_REPORTER]
+
+
 def test_a_role_without_events_is_told_so_on_its_menu(house: House) -> None:
     of_kind(house, "john", FilerKind.CREDITOR)
     page = house.signed_in("john", house.flsd).get("/civil").content.decode()
@@ -208,7 +220,7 @@ def test_an_agent_files_in_the_name_of_its_principal(
     assert (receipt.facts["filer"], receipt.facts["agent"]) == ("Alice Moreno", "John Attorney")
     entry = DocketEntry.objects.get(filed_as__receipt=receipt)
     assert "(Moreno, Alice)" in entry.words
-    notice = from_json(receipt.notice.facts)
+    notice = frozen(receipt.notice)
     assert notice.entered_by == "Moreno, Alice (by John Attorney, filing agent)"
     assert "john@example.com" not in {to for one in notice.mail_addressees for to in one.addresses}
     (filed,) = [event for event in events_of(draft.chain) if event["act"] == "filing:draft:submit"]
