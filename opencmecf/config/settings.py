@@ -49,6 +49,10 @@ SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
 
+# Where cards are typed, as docs/operations/card-processor.md describes; empty: cards cannot be given.
+CARD_PROCESSOR_URL = env.str("CARD_PROCESSOR_URL", default="")
+CARD_PROCESSOR_SECRET = env.str("CARD_PROCESSOR_SECRET", default="")
+
 # --- the house -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "opencmecf.foundation.ui",  # before django.forms: its templates replace theirs
@@ -70,6 +74,8 @@ INSTALLED_APPS = [
     "opencmecf.central.efile",
     "opencmecf.central.second_factor",
     "opencmecf.central.firms",
+    "opencmecf.central.payments",
+    "opencmecf.central.activation",
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
     "opencmecf.central.programs",
@@ -89,6 +95,7 @@ INSTALLED_APPS = [
     "opencmecf.court.receipts",
     "opencmecf.court.agents",
     "opencmecf.court.admissions",
+    "opencmecf.court.delegation",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.desk",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("opencmecf.central.second_factor.urls")),
     path("", include("opencmecf.central.efile.urls")),
     path("", include("opencmecf.central.firms.urls")),
+    path("", include("opencmecf.central.payments.urls")),
+    path("", include("opencmecf.central.activation.urls")),
     path("", include("opencmecf.central.exemptions.urls")),
     path("", include("opencmecf.central.billing.urls")),
     path("", include("opencmecf.central.programs.urls")),

@@ -48,6 +48,7 @@ SITE_TITLES = {
     "login": "Central Sign-On",
     "pcl": "Case Locator",
     "mail": "Mailbox",
+    "cards": "Card processor",
 }
 NAME_PARTS = ("first_name", "middle_name", "last_name", "generation")
 DEMO_ADDRESS = Address(address="200 Harbor Street", city="Miami", state="FL", county="Miami-Dade", zip_code="33131")

@@ -20,13 +20,16 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from door_table import ROLES
 
-from opencmecf.central.accounts.models import AccountClass
+from opencmecf.central.accounts.models import Account, AccountClass, RegistrationReview, ReviewReason
+from opencmecf.central.activation.models import Letter, LetterBatch
+from opencmecf.central.payments.models import StoredCard
 from opencmecf.central.programs.models import Program
 from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
 from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
 from opencmecf.court.agents.models import Agency
 from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.delegation.models import Delegation
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
@@ -41,9 +44,11 @@ from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.court.receipts.actions import certify_attempt
+from opencmecf.demo.cards import sessions as card_sessions
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.secrets import seal
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import House
@@ -58,7 +63,7 @@ PERSON = {
     "court_administrator": "adele",
     "service_center": "sasha",
 }
-OPEN_SITES = (SiteKind.PCL, SiteKind.MAIL, SiteKind.DEMO)  # nobody signs in there
+OPEN_SITES = (SiteKind.PCL, SiteKind.MAIL, SiteKind.CARDS, SiteKind.DEMO)  # nobody signs in there
 
 
 @pytest.fixture
@@ -97,6 +102,13 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "review": str(
+            RegistrationReview.objects.create(account=town.account("john"), reason=ReviewReason.DUPLICATE).pk
+        ),
+        "letters": str(_letters_to_charlie(charlie)),
+        "delegation": str(_delegation_of_alice(town)),
+        "card": str(_card_of_charlie(charlie)),
+        "visit": _visit_to_the_card_processor(settings, tmp_path),
         "draft": str(_draft_of_alice(town)),
         "filing": str(_filing_of_alice(town)),
         "attempt": str(_attempt_of_alice(town)),
@@ -265,6 +277,32 @@ def _contact_change_of_alice(town: House) -> int:
 def _notice_address_of_alice(town: House) -> int:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
+
+
+def _letters_to_charlie(charlie: Account) -> int:
+    batch = LetterBatch.objects.create(made_by="system:tests")
+    Letter.objects.create(account=charlie, token_fingerprint="x", sealed_token=seal("ACEF3479WXYT"), batch=batch)
+    return int(batch.pk)
+
+
+def _delegation_of_alice(town: House) -> int:
+    alice = town.flsd.courtaccount_set.get(login="cm-alice")
+    number, email = town.account("charlie").number, "charlie@example.com"
+    made = Delegation.objects.create(
+        principal=alice, account_number=number, last_name="Public", email=email, menus=["civil"]
+    )
+    return int(made.pk)
+
+
+def _card_of_charlie(charlie: Account) -> int:
+    facts = {"brand": "Visa", "last_four": "4242", "expires_year": 2090, "expires_month": 4}
+    return int(StoredCard.objects.create(account=charlie, slot=1, sealed_token="x", **facts).pk)
+
+
+def _visit_to_the_card_processor(settings: Any, folder: Path) -> str:
+    settings.VAR = folder
+    center = "http://pacer.localhost:8000/"
+    return card_sessions.begin(reference=str(uuid4()), name="Charlie", return_url=center, callback_url=center).key
 
 
 def _entry_of_a_case(town: House) -> int:

@@ -57,6 +57,13 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "confirm_email": "that an account may exist is noted before it is told",
+    },
+    "opencmecf/central/activation/actions.py": {
+        "activate_with_token": "a wrong token stays counted; what follows opens the transaction",
+    },
+    "opencmecf/central/payments/actions.py": {
+        "begin_storing": "the card processor is asked after the transaction",
     },
     "opencmecf/central/firms/actions.py": {
         "invite_member": "a wrong name stays counted; what follows opens the transaction",
@@ -132,6 +139,7 @@ ACT_BY_PARAMETER = {
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/admissions/actions/moving.py": "every change of an application's state, recorded and told alike",
     "opencmecf/court/agents/actions.py": "beginning and ending an agency, recorded on the trails of both accounts",
+    "opencmecf/court/delegation/actions.py": "what becomes of an offer, recorded on the trails of both sides",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",
     "opencmecf/central/second_factor/actions/saving.py": "a change of methods, recorded and told in one place",
 }

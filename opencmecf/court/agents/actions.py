@@ -34,6 +34,25 @@ def begin_agency(*, agent: CourtAccount, actor: Actor) -> Agency:
 
 
 @transaction.atomic
+def begin_by_grant(*, principal: CourtAccount, agent: CourtAccount, actor: Actor) -> Agency:
+    """Let `agent` file for `principal`, who has granted it and is told by whoever carries the grant.
+
+    Part of the act of `court/delegation`, which checks both sides and records it. Begun before is no event. Raises
+    `Refused` for an account that is no filing agent's.
+    """
+    if not agent.is_agent or agent.court_id != principal.court_id or actor.site != principal.court_id:
+        raise Refused(f"{agent.name} cannot file for others at this court.")
+    known = Agency.objects.filter(principal=principal, agent=agent, ended_at=None).first()
+    return known or Agency.objects.create(principal=principal, agent=agent)
+
+
+@transaction.atomic
+def end_by_grant(*, agency: Agency, actor: Actor) -> None:
+    """End what `begin_by_grant` has begun; part of an act of `court/delegation`. Twice is one event."""
+    Agency.objects.filter(pk=agency.pk, principal__court_id=actor.site, ended_at=None).update(ended_at=Now())
+
+
+@transaction.atomic
 def end_agency(*, agency: Agency, actor: Actor) -> None:
     """Let the agent file for the acting filer no more, from now on; its drafts stay. Twice is one event."""
     found = Agency.objects.select_for_update(of=("self",)).select_related("agent", "principal")

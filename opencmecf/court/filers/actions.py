@@ -18,6 +18,7 @@ from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, clock, reference, secrets, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.jobs import enqueue
@@ -188,6 +189,7 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "is_shared": bool(claims.get("shared")),
         "exemptions": claims.get("exemptions", []),
         "client_code_rule": claims.get("client_code_rule", {}),
+        "case_search": claims.get("case_search", CaseSearch.ACTIVE.value),
     }
     person = queries.person_of_account(court.pk, claims["sub"])
     if person is not None and all(getattr(person, name) == value for name, value in facts.items()):

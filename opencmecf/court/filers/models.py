@@ -31,6 +31,7 @@ class Person(models.Model):
     is_shared = models.BooleanField(default=False)
     exemptions = models.JSONField(default=list, help_text="As the claims tell them, see foundation/exemption.py")
     client_code_rule = models.JSONField(default=dict, help_text="As the claims tell it, see foundation/client_code.py")
+    case_search = models.TextField(default="active", help_text="As the claims tell it, see foundation/case_search.py")
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -8,10 +8,10 @@ from opencmecf.foundation.access import Actor
 
 
 def acting_for(draft: Draft, actor: Actor) -> dict[str, str]:
-    """Return, for the audit trail, for whom somebody else files; nothing for whoever files as himself or herself."""
+    """Return, for the audit trail, for whom somebody else files, or by whom a filer's own draft was prepared."""
     filer = draft.for_attorney
     if filer is None or filer.pk == actor.court_account_id:
-        return {}
+        return {"prepared_by": draft.prepared_by} if draft.prepared_by else {}
     return {"acting_for": filer.chain, "acting_for_name": filer.name}
 
 
@@ -22,7 +22,7 @@ def filer_of(draft: Draft, actor: Actor) -> str:
 
 def agent_of(draft: Draft, actor: Actor) -> str:
     """Return the name of the agent who acts for the filer; "" where the filer does it."""
-    return actor.name if acting_for(draft, actor) else ""
+    return actor.name if "acting_for" in acting_for(draft, actor) else ""
 
 
 def entered_by(account: CourtAccount | None, actor: Actor) -> str:

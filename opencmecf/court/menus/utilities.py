@@ -60,6 +60,10 @@ ECF_ACCOUNT: Choice = (
     Permission.DOCUMENT_FILE,
     Utility("Maintain Your ECF Account", "/utilities/account", "Role, bar status, cases, filing agents"),
 )
+DELEGATION: Choice = (
+    Permission.UTILITIES_OPEN,
+    Utility("Staff and Filing for Others", "/utilities/delegation", "Who files for you, and for whom you file"),
+)
 # The headings below those of the person's own account and of filing, in their order, the same at every court.
 HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
     (
@@ -124,9 +128,11 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
 
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
+    files_here = court.settings.is_nextgen and not court.settings.is_archive
+    filing = (CHECK_A_PDF, DELEGATION) if files_here else (CHECK_A_PDF,)
     found = (
         Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
-        Group("Filing", _drafts(court, actor) + _permitted(court, actor, CHECK_A_PDF)),
+        Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),
         *(Group(heading, _permitted(court, actor, *choices)) for heading, choices in HEADINGS),
     )
     return tuple(group for group in found if group.items)

@@ -41,7 +41,8 @@ class NoticeAddresses(GuardedQuerySet["NoticeAddress"]):
 class NoticeAddress(models.Model):
     """An e-mail address of a filer and how it is told of filings (feature map 8.3).
 
-    The primary address is the account's own, and has a row only where its settings are not the usual ones.
+    The primary address is the account's own, and has a row only where its settings are not the usual ones. A secondary
+    one is told nothing until whoever reads that mailbox has confirmed it.
     """
 
     account = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, related_name="notice_addresses")
@@ -50,6 +51,7 @@ class NoticeAddress(models.Model):
     asks_before_free_look = models.BooleanField(default=True)
     sending = models.TextField(choices=Sending, default=Sending.PER_FILING)
     format = models.TextField(choices=MailFormat, default=MailFormat.HTML)
+    confirmed_at = models.DateTimeField(null=True, help_text="Of a secondary address, from its own mailbox")
 
     objects = NoticeAddresses.as_manager()
 

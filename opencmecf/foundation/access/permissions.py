@@ -32,12 +32,14 @@ class Permission(StrEnum):
     FILER_MANAGE = "filer:account:manage"
     FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
+    LETTER_SEND = "activation:letter:send"
     MOTIONS_PENDING_READ = "motions:pending:read"
     PROGRAM_DECIDE = "program:any:decide"
     PROGRAM_REGISTER = "program:own:register"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
+    REGISTRATION_REVIEW = "registration:any:review"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
     STAFF_MANAGE = "staff:account:manage"
@@ -110,7 +112,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_STATUS_CHANGE,
             Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
+            Permission.LETTER_SEND,
             Permission.PROGRAM_DECIDE,
+            Permission.REGISTRATION_REVIEW,
         }
     ),
 }

@@ -15,6 +15,8 @@ from django.db import transaction
 
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case, Party
+from opencmecf.court.delegation import queries as delegation
+from opencmecf.court.delegation import rules as delegations
 from opencmecf.court.docket import actions as docket
 from opencmecf.court.docket.events.event import Dictionary, Event
 from opencmecf.court.docket.events.of_court import dictionary_of
@@ -149,6 +151,7 @@ def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
         space = queries.workspace_to_submit(draft, actor)
     except NotAContent as unreadable:
         raise Refused("This draft was made by another version.", "Begin a new filing.") from unreadable
+    _check_limits(draft, space.content.menu.value, actor)
     filing = filing_of(
         key=draft.pk,
         court_id=draft.court_id,
@@ -157,6 +160,15 @@ def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
         around=space.around,
     )
     return filing, dictionary_of(draft.court_id)
+
+
+def _check_limits(draft: Draft, menu: str, actor: Actor) -> None:
+    """Raise `Refused` where the filer has not let `actor` submit, or not events of this menu."""
+    if draft.for_attorney is None:
+        return
+    limits, name = delegation.limits_of(draft.for_attorney, actor), draft.for_attorney.name
+    delegations.check_menu(limits, menu, principal=name)
+    delegations.check_submit(limits, principal=name)
 
 
 def _locked_cases(filing: Filing, actor: Actor) -> dict[int, Case]:

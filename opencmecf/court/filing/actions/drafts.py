@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.court.delegation import queries as delegation
+from opencmecf.court.delegation import rules as delegations
 from opencmecf.court.docket.events.of_court import dictionary_of
+from opencmecf.court.filers import links
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import names, queries, rules, uploads
 from opencmecf.court.filing.content import ChosenEvent, Content, Step
 from opencmecf.court.filing.models import Draft, DraftFile, LateForm, State
+from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail import actions as mail
 
 
 class ChangedMeanwhile(Refused):
@@ -44,6 +49,7 @@ def start(*, court: Court, content: Content, actor: Actor, acting_for: CourtAcco
     barred = queries.barred(filer, actor)
     if barred:
         raise barred
+    delegations.check_menu(delegation.limits_of(filer, actor), content.menu.value, principal=filer.name)
     _check_events(content.events, content, court, filer, actor)
     if Draft.objects.visible_to(actor).filter(state=State.OPEN).count() >= queries.MOST_DRAFTS:
         raise Refused(
@@ -124,6 +130,27 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
     return draft
 
 
+@transaction.atomic
+def hand_over(*, draft: Draft, actor: Actor) -> Draft:
+    """Give a draft to the filer for whom it was begun, with its files; that filer is written to, and goes on with it.
+
+    Raises `Refused` for a draft of one's own filing, or one whose filer cannot log in here.
+    """
+    draft = _locked(draft, actor)
+    filer = draft.for_attorney
+    if filer is None or filer.pk == actor.court_account_id or filer.person is None:
+        raise Refused("This draft is your own filing.", "Submit it yourself.")
+    owner = f"account:{filer.person.account_number}"
+    files = DraftFile.objects.filter(draft=draft).values("upload")
+    Upload.objects.visible_to(actor).filter(pk__in=files).update(owner=owner)
+    draft.owner, draft.prepared_by = owner, f"{actor.name} ({actor.label})"
+    draft.save(update_fields=["owner", "prepared_by"])
+    audit.record("filing:draft:hand-over", chain=draft.chain, by=actor, to=owner, **names.acting_for(draft, actor))
+    link = links.to(draft.court_id, f"/filing/{draft.pk}")
+    mail.write(to=filer.email, template="filing/mail/handed_over.txt", name=actor.name, filer=filer, link=link)
+    return draft
+
+
 def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:
     """Keep the files of the draft from being swept away, and let go of those that it does not name any more."""
     named = {file.id for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)}
@@ -135,7 +162,7 @@ def _locked(draft: Draft, actor: Actor) -> Draft:
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
     locked = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("court", "for_attorney")
+        .select_related("court", "for_attorney__person")
         .get_for(actor, pk=draft.pk)
     )
     if locked.state == State.SUBMITTED:

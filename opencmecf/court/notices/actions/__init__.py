@@ -1,6 +1,8 @@
 """What is done about notices."""
 
 from opencmecf.court.notices.actions.addresses import (
+    ask_to_confirm,
+    confirm_notice_address,
     remove_notice_address,
     set_newcomers_address,
     set_notice_address,
@@ -15,6 +17,8 @@ __all__ = [
     "KeptList",
     "StillWaiting",
     "address_deliveries",
+    "ask_to_confirm",
+    "confirm_notice_address",
     "freeze_notice",
     "keep_lists_of_cases",
     "note_bounce",
