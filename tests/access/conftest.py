@@ -192,6 +192,8 @@ def _application_of_john(town: House) -> Application:
 
 def _paper_of(application: Application) -> Any:
     upload = Upload.objects.filter(verdict=Verdict.ACCEPTED).earliest("at")
+    upload.pk, upload.owner = uuid4(), f"account:{application.person.account_number}"
+    upload.save(force_insert=True)
     return ApplicationPaper.objects.create(application=application, code="good_standing", upload=upload).pk
 
 

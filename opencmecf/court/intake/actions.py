@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from opencmecf.court.intake import rules
 from opencmecf.court.intake.inspection import Inspection, inspect, mended
@@ -100,11 +101,17 @@ def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Ac
 
 @transaction.atomic
 def cancel(*, upload_id: UUID | str, actor: Actor) -> None:
-    """Forget one of the actor's own uploads. Its bytes go with the next sweep. Raises `NotFound`."""
+    """Forget one of the actor's own uploads. Its bytes go with the next sweep.
+
+    Raises `NotFound`, and `Refused` for one that the court holds already, such as a document of a request.
+    """
     actor.require(Permission.DOCUMENT_FILE)
     upload = Upload.objects.select_for_update().get_for(actor, pk=upload_id)
     audit.record("filing:upload:cancel", chain=upload.chain, by=actor, sha256=upload.sha256)
-    upload.delete()
+    try:
+        upload.delete()
+    except ProtectedError as held:
+        raise Refused(f"{upload.file_name} is part of a request to the court, and stays with it.") from held
 
 
 def sweep(*, grace: timedelta = GRACE) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from opencmecf.court.admissions.tests.applicants import (
 from opencmecf.court.cases.models import Case
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import FilerKind
+from opencmecf.court.intake import actions as intake
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.audit.queries import events_of
@@ -83,6 +85,15 @@ def test_a_paper_is_checked_like_a_filing(house: House, john: Actor) -> None:
         actions.attach_paper(application=application, code="portrait", arrived=unwanted, actor=john)
     unwanted._arriving.drop()
     assert not application.papers.exists()
+
+
+def test_a_paper_of_a_request_stays_with_it(house: House, john: Actor) -> None:
+    request = submitted(house.flsd, john, "admission")
+    upload = request.papers.get().upload
+    filer = replace(john, roles=john.roles | {Role.FILER})
+    with pytest.raises(Refused, match="part of a request"):
+        intake.cancel(upload_id=upload.pk, actor=filer)
+    assert intake.sweep(grace=timedelta(0)) == 0
 
 
 def test_beginning_twice_is_one_request_and_another_choice_takes_the_answers_along(house: House, john: Actor) -> None:
