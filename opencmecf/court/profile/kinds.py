@@ -42,14 +42,15 @@ class FilingMenu:
     """One filing item of the menu bar, and the cases that are filed in there.
 
     The first menu of a court has every case that no other menu claims, by its `case_types` or by a word in the label of
-    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers; `party_roles` are what a party that
-    a filing adds may be.
+    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers, `searches` of what people type to
+    find an event; `party_roles` are what a party that a filing adds may be.
     """
 
     slug: str
     label: str
     cases: CaseKind
     numbers: tuple[str, ...]
+    searches: tuple[str, ...]
     party_roles: tuple[str, ...]
     case_types: frozenset[str] = frozenset()
     number_label: str = ""
@@ -91,13 +92,14 @@ class NoticeStyle:
     """What the notice of a filing is called, and its words that differ.
 
     `subject` and `received` are patterns; `subject` may use `number`, `name`, `chapter` ("Ch-11") and `event`,
-    `received` may use `filer`, `at` and `filed`. `templates` is the folder of the templates.
+    `received` may use `filer`, `at` and `filed`. `body` and `text_mail` are templates.
     """
 
     name: str = "Notice of Electronic Filing"
     subject: str = "Activity in Case {number} {name} {event}"
     received: str = "The following transaction was entered by {filer} on {at} and filed on {filed}"
-    templates: str = "electronic_filing"
+    body: str = "notices/electronic_filing/body.html"
+    text_mail: str = "notices/electronic_filing/mail.txt"
     free_look: str = "magic_num"  # the name by which links carry the number of a free look
 
 
@@ -179,6 +181,7 @@ _DISTRICT = KindProfile(
             label="Civil",
             cases=CaseKind.CIVIL,
             numbers=("1:20-cv-20001", "20-cv-20001", "20-20001"),
+            searches=("ext ans", "msj", "12(b)(6)"),
             party_roles=_DISTRICT_ROLES,
         ),
         FilingMenu(
@@ -186,6 +189,7 @@ _DISTRICT = KindProfile(
             label="Criminal",
             cases=CaseKind.CRIMINAL,
             numbers=("1:20-cr-20001", "20-cr-20001", "20-20001"),
+            searches=("continue", "cja", "suppress"),
             party_roles=_DISTRICT_ROLES,
             case_types=frozenset({"cr", "mj", "po", "pt", "te"}),
         ),
@@ -207,6 +211,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Bankruptcy",
                 cases=CaseKind.BANKRUPTCY,
                 numbers=("24-12345", "1:24-bk-12345", "24-12345-ABC"),
+                searches=("stay", "363(f)", "obj claim"),
                 party_roles=_BANKRUPTCY_ROLES,
             ),
             FilingMenu(
@@ -214,6 +219,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Adversary",
                 cases=CaseKind.ADVERSARY,
                 numbers=("24-01234", "1:24-ap-01234", "24-01234-ABC"),
+                searches=("answer", "msj", "7012"),
                 party_roles=_ADVERSARY_ROLES,
                 case_types=frozenset({"ap"}),
                 number_label="adversary",
@@ -242,6 +248,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Filing",
                 cases=CaseKind.APPEAL,
                 numbers=("24-10001",),
+                searches=("ext brief", "28j", "en banc"),
                 party_roles=_APPELLATE_ROLES,
             ),
         ),
@@ -258,7 +265,8 @@ KINDS: dict[CourtKind, KindProfile] = {
             name="Notice of Docket Activity",
             subject='{number} {name} "{event}"',
             received="The following transaction was filed on {filed}",
-            templates="docket_activity",
+            body="notices/docket_activity/body.html",
+            text_mail="notices/docket_activity/mail.txt",
             free_look="uid",
         ),
         counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),

@@ -91,7 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAFF_MANAGE,
         Permission.UPLOAD_POLICY_CHANGE,
     },
-    Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
+    Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.SEARCH_RUN, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
     Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),
     Role.JUDGE: _CHAMBERS,

@@ -12,7 +12,7 @@ from juriscraper.pacer.email import S3NotificationEmail
 
 from opencmecf.court.notices import json_form, wording
 from opencmecf.court.notices.mail import compose
-from opencmecf.court.notices.tests.notices import CASE, NOTICE, TEXT_ONLY
+from opencmecf.court.notices.tests.notices import CASE, IN_BANKRUPTCY, NOTICE, ON_APPEAL, TEXT_ONLY
 from opencmecf.court.notices.values import Notice
 
 
@@ -51,6 +51,41 @@ def test_a_reader_of_notices_gets_the_facts(as_html: bool) -> None:
         {"name": "Linus Vega", "email_addresses": ["vega@lawfirm.example", "staff@lawfirm.example"]},
         {"name": "Mara Óstrov", "email_addresses": ["mara@ostrov.example"]},
     ]
+
+
+def test_a_notice_of_docket_activity_is_read_as_that_of_a_court_of_appeals() -> None:
+    assert wording.subject(ON_APPEAL) == '24-10001 Vega v. Harbor Line, Inc. "Motion for Extension of Time"'
+    found = read(ON_APPEAL, as_html=True, court="ca11")
+    (docket,) = found["dockets"]
+    (entry,) = docket["docket_entries"]
+    assert (found["appellate"], docket["case_name"]) == (True, "Vega v. Harbor Line, Inc.")
+    assert docket["docket_number"] == "24-10001"
+    assert entry == {
+        "date_filed": date(2026, 3, 1),
+        "description": ON_APPEAL.docket_text,
+        "short_description": "Motion for Extension of Time",
+        "document_number": None,
+        "document_url": "http://ecf.ca11.localhost:8000/docs1/011020000077?uid=1092",
+        "pacer_case_id": "20000001",
+        "pacer_doc_id": "011020000077",
+        "pacer_seq_no": None,
+        "pacer_magic_num": "1092",  # 4242 in hexadecimal digits
+    }
+    assert [one["email_addresses"] for one in found["email_recipients"]] == [
+        ["vega@lawfirm.example", "staff@lawfirm.example"],
+        ["mara@ostrov.example"],
+    ]
+    text = compose(ON_APPEAL, as_html=False).for_recipient(4242)
+    assert "Document(s): http://ecf.ca11.localhost:8000/docs1/011020000077?uid=1092" in text
+    assert "Document Number" not in text
+
+
+def test_the_notice_of_a_bankruptcy_court_names_the_chapter() -> None:
+    assert wording.subject(IN_BANKRUPTCY) == "Ch-11 24-12345-ABC Motion to Sell Property Harbor Line, Inc."
+    (docket,) = read(IN_BANKRUPTCY, as_html=True, court="flsb")["dockets"]
+    assert (docket["docket_number"], docket["federal_dn_judge_initials_assigned"]) == ("24-12345", "ABC")
+    assert docket["docket_entries"][0]["short_description"] == "Motion to Sell Property"
+    assert wording.entered(IN_BANKRUPTCY).startswith("The following transaction was received from Óstrov, Mara entered")
 
 
 def test_an_entry_without_a_document_has_no_address_to_open() -> None:
