@@ -21,8 +21,8 @@ from opencmecf.court.filing.models import Draft
 from opencmecf.court.filing.tests.cases import actor_of
 from opencmecf.court.filing.tests.test_wizard import begin, entry, party, pdf, send, step_of
 from opencmecf.court.notices.actions import address_deliveries
-from opencmecf.court.notices.json_form import from_json
 from opencmecf.court.notices.mail import compose
+from opencmecf.court.notices.queries import frozen
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.receipts.models import Receipt
@@ -134,7 +134,7 @@ def test_a_motion_in_a_bankruptcy_case(alice: Browser, petition: Case) -> None:
         "(Moreno, Alice)"
     )
     assert "goDLS('/doc1/050" in filed.row_html
-    notice = from_json(receipt.notice.facts)
+    notice = frozen(receipt.notice)
     mail = compose(notice, as_html=True)
     assert mail.subject == (
         "Ch-11 20-10017-CLC Motion to Sell Property Free and Clear of Liens Coral Reach Towing, LLC"
@@ -191,7 +191,7 @@ def test_a_motion_in_an_appeal(alice_on_appeal: Browser, appeal: Case) -> None:
     added = PartyRow.objects.get(case=appeal, name="Port of Miami")
     assert added.type_form == "below"
     assert Appearance.objects.get(party=added).roles == ["[COR LD NTC Retained]"]
-    mail = compose(from_json(receipt.notice.facts), as_html=True).for_recipient(255)
+    mail = compose(frozen(receipt.notice), as_html=True).for_recipient(255)
     assert "Notice of Docket Activity" in mail
     assert "Document Number" not in mail
     assert "?uid=ff" in mail
@@ -206,7 +206,7 @@ def test_a_free_look_of_a_court_of_appeals_has_a_number_in_hexadecimal_digits(
     page = send(alice, send(alice, page), filer=[party(appeal, 0)])
     page = send(alice, send(alice, page, main=pdf(), redaction="on"), none="on")
     receipt = submitted(alice, send(alice, page))
-    document = from_json(receipt.notice.facts).cases[0].document_id
+    document = frozen(receipt.notice).cases[0].document_id
     address_deliveries(filed=receipt.notice)
     number = receipt.notice.deliveries.get().free_look_number
     looked = house.browser(house.ca11).get(f"/docs1/{document}?uid={number:x}")
