@@ -41,6 +41,7 @@ STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundati
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
 COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
+ADMISSIONS_FOLDER = Path(env.str("ADMISSIONS_FOLDER", default=str(VAR / "admissions")))  # what courts change in forms
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
 FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
 
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "opencmecf.central.directory",
     "opencmecf.central.contact_changes",
     "opencmecf.central.accounts",
+    "opencmecf.central.efile",
     "opencmecf.central.second_factor",
     "opencmecf.central.firms",
     "opencmecf.central.exemptions",
@@ -85,6 +87,8 @@ INSTALLED_APPS = [
     "opencmecf.court.motions",
     "opencmecf.court.notices",
     "opencmecf.court.receipts",
+    "opencmecf.court.agents",
+    "opencmecf.court.admissions",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.desk",

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("opencmecf.court.receipts.urls")),
     path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.filing.urls")),
+    path("", include("opencmecf.court.admissions.urls")),
+    path("", include("opencmecf.court.agents.urls")),
     path("", include("opencmecf.court.query.urls")),
     path("", include("opencmecf.court.desk.urls")),
     path("", include("opencmecf.court.viewing.urls")),

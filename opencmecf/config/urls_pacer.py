@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("opencmecf.central.directory.urls")),
     path("", include("opencmecf.central.accounts.urls")),
     path("", include("opencmecf.central.second_factor.urls")),
+    path("", include("opencmecf.central.efile.urls")),
     path("", include("opencmecf.central.firms.urls")),
     path("", include("opencmecf.central.exemptions.urls")),
     path("", include("opencmecf.central.billing.urls")),

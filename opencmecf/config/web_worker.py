@@ -23,6 +23,7 @@ from opencmecf.foundation.passwords import Argon2
 LOGIN_PAGES = (b"/csologin/", b"/services/cso-auth")
 LOGIN_THREADS = 4  # in each process; most of them wait for a place to compute a hash
 LONGEST_METHOD_AND_PATH = 64
+SILENT_SECONDS = 5.0  # how long a new connection may say nothing; browsers open some that they never use
 
 # How long a thread may keep the others from running Python. The usual 5 ms are lost again after each answer of the
 # database while another thread is busy; beside two such threads a page took 270 ms with them and 85 ms with this.
@@ -47,7 +48,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
         if conn.initialized or conn.data_ready or _beginning(conn):
             super().enqueue_req(conn)
             return
-        conn.timeout = time.monotonic() + self.cfg.keepalive
+        conn.timeout = time.monotonic() + SILENT_SECONDS
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 

@@ -24,11 +24,13 @@ from opencmecf.central.accounts.models import AccountClass
 from opencmecf.central.programs.models import Program
 from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
-from opencmecf.court.cases.models import Appearance
+from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
+from opencmecf.court.agents.models import Agency
+from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
-from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, Person
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
@@ -39,6 +41,7 @@ from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.court.receipts.actions import certify_attempt
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.sites import SiteKind
@@ -100,6 +103,12 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "court_account": str(town.flsd.courtaccount_set.get(login="cm-john").pk),
         "linked_account": str(town.flsd.courtaccount_set.get(login="cm-alice").pk),
         "contact_change": str(_contact_change_of_alice(town)),
+        "application": str(_application_of_john(town).pk),
+        "paper": str(_paper_of(_application_of_john(town))),
+        "agent": str(_agent(town).pk),
+        "agency": str(_agency_of_alice(town)),
+        "limited_account": str(_limited_account(town).pk),
+        "case_admission": str(_case_admission(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "entry": str(_entry_of_a_case(town)),
         "program": program.pk,
@@ -153,6 +162,60 @@ def _link_request_of_john(town: House) -> Any:
     person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
     account = town.flsd.courtaccount_set.get(login="cm-john")
     return LinkRequest.objects.create(person=person, court_account=account).pk
+
+
+def _application_of_john(town: House) -> Application:
+    person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
+    known = Application.objects.filter(person=person).first()
+    return known or Application.objects.create(
+        court=town.flsd,
+        person=person,
+        choice="admission",
+        choice_name="Attorney Admissions and E-File",
+        form_version="1",
+        state="waiting",
+        submitted_at=clock.now(),
+    )
+
+
+def _paper_of(application: Application) -> Any:
+    upload = Upload.objects.filter(verdict=Verdict.ACCEPTED).earliest("at")
+    return ApplicationPaper.objects.create(application=application, code="good_standing", upload=upload).pk
+
+
+def _agent(town: House) -> CourtAccount:
+    return _issued(town, "agent", FilerKind.AGENT)
+
+
+def _agency_of_alice(town: House) -> Any:
+    alice = town.flsd.courtaccount_set.get(login="cm-alice")
+    return Agency.objects.create(principal=alice, agent=_issued(town, "other-agent", FilerKind.AGENT)).pk
+
+
+def _limited_account(town: House) -> CourtAccount:
+    return _issued(town, "limited", FilerKind.ATTORNEY, is_limited_to_cases=True)
+
+
+def _case_admission(town: House) -> Any:
+    account, case = town.flsd.courtaccount_set.get(login="limited"), Case.objects.earliest("pk")
+    return CaseAdmission.objects.create(account=account, case=case).pk
+
+
+def _issued(town: House, login: str, kind: FilerKind, **more: Any) -> CourtAccount:
+    """An account of a filer of its own, linked to a PACER account that nobody in the table uses."""
+    number = f"99{CourtAccount.objects.count():05}"
+    person = Person.objects.create(court=town.flsd, account_number=number, name=login)
+    return CourtAccount.objects.create(
+        court=town.flsd,
+        login=login,
+        first_name=login,
+        last_name="Filer",
+        email=f"{login}@example.com",
+        filer_kind=kind,
+        person=person,
+        linked_at=clock.now(),
+        **more,
+    )
 
 
 def _draft_of_alice(town: House) -> Any:

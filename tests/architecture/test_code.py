@@ -45,6 +45,9 @@ NOT_ATOMIC = {
     "opencmecf/court/filing/actions": {
         "submit": "an attempt that fails is certified in a transaction of its own",
     },
+    "opencmecf/court/admissions/actions": {
+        "attach_paper": "checks a file first, which takes seconds, and keeps it in a transaction of its own",
+    },
     "opencmecf/court/notices/actions": {
         "send_deliveries": "each mail is a transaction of its own: what was sent stays sent",
         "send_summaries": "each mail is a transaction of its own: what was sent stays sent",
@@ -127,6 +130,8 @@ ACT_BY_PARAMETER = {
     "opencmecf/central/firms/actions.py": "what is between a firm and its people, recorded in the trail of either",
     "opencmecf/central/programs/actions.py": "registering and deciding, each on the chain of the client",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
+    "opencmecf/court/admissions/actions/moving.py": "every change of an application's state, recorded and told alike",
+    "opencmecf/court/agents/actions.py": "beginning and ending an agency, recorded on the trails of both accounts",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",
     "opencmecf/central/second_factor/actions/saving.py": "a change of methods, recorded and told in one place",
 }

@@ -45,6 +45,7 @@ SENTENCES = {
     "account:username:send": "The username was sent to the e-mail address.",
     "directory:filer:record": "The filing account of {filer_name} at the {name} was linked to this account.",
     "directory:filer:remove": "The filing account at the {name} was unlinked from this account ({reason}).",
+    "efile:request:record": "{what} at the {name}: {state}.",
     "firm:client-code-rule:set": "The firm’s rule for client codes was changed.",
     "firm:invitation:accept": "{member} accepted: {firm} pays for the account.",
     "firm:invitation:decline": "{member} declined the invitation of {firm}.",

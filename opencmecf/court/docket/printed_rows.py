@@ -110,7 +110,10 @@ class _Shape:
 
 
 class PrintedRows:
-    """The rows of a docket as `actor` may see them. The case must be one that they may see."""
+    """The rows of a docket as `actor` may see them. The case must be one that they may see.
+
+    `docket` is that of `queries.docket_of_id`, where it was just asked for.
+    """
 
     def __init__(
         self,
@@ -120,6 +123,7 @@ class PrintedRows:
         *,
         selection: Selection | None = None,
         additions: Additions | None = None,
+        docket: Docket | None = None,
     ) -> None:
         self._case = case
         self._actor = actor
@@ -127,7 +131,7 @@ class PrintedRows:
         self._selection = selection or Selection()
         self._additions = additions or Additions()
         self._levels = queries.levels_at(case, actor)
-        self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor)
+        self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor, docket)
         self._marks = _marks(self._hidden) if self._hidden else []
         self._printed = row_printer(layout)
 

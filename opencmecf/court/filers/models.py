@@ -57,11 +57,27 @@ class Person(models.Model):
 
 
 class FilerKind(models.TextChoices):
-    """What kind of filer an account is issued to (feature map 1.7, 1.8)."""
+    """The role in court that an account is issued for; `court/filing/rules/filers.py` says whose menus each has."""
 
     ATTORNEY = "attorney", "Attorney"
-    NON_ATTORNEY = "non_attorney", "Non-attorney filer"
     AGENT = "agent", "Filing agent"
+    COURT_REPORTER = "court_reporter", "Court reporter"
+    CREDITOR = "creditor", "Creditor"
+    INTERESTED_PARTY = "interested_party", "Interested party"
+    PARTY = "party", "Party"
+    PRO_SE = "pro_se", "Pro se party"
+    TRUSTEE = "trustee", "Trustee"
+    US_TRUSTEE = "us_trustee", "U.S. Trustee"
+
+
+class BarStatus(models.TextChoices):
+    """Whether an attorney may practice before the court."""
+
+    ACTIVE = "active", "Active"
+    INACTIVE = "inactive", "Inactive"
+    SUSPENDED = "suspended", "Suspended"
+    DISBARRED = "disbarred", "Disbarred"
+    DECEASED = "deceased", "Deceased"
 
 
 ROLE_NAMES = {Role.FILER: "Filer", Role.CLERK: "Clerk", Role.JUDGE: "Judge", Role.COURT_ADMIN: "Court administrator"}
@@ -95,6 +111,12 @@ class CourtAccount(models.Model):
     generation = models.TextField(default="", blank=True)
     filer_kind = models.TextField(choices=FilerKind, default=FilerKind.ATTORNEY)
     bar_number = models.TextField(default="", blank=True)
+    bar_status = models.TextField(choices=BarStatus, default=BarStatus.ACTIVE)
+    bar_status_since = models.DateField(null=True, help_text="The date of the order or notice that changed it last")
+    bar_status_reason = models.TextField(default="", blank=True)
+    is_limited_to_cases = models.BooleanField(
+        default=False, help_text="Files in the cases alone that it was admitted to, as pro hac vice"
+    )
     firm_name = models.TextField(default="", blank=True)
     unit = models.TextField(default="", blank=True)
     address = models.TextField(default="", blank=True)
@@ -129,6 +151,12 @@ class CourtAccount(models.Model):
                 | models.Q(person__isnull=False, linked_at__isnull=False, password=""),
                 name="court_account_linked_has_no_password",
             ),
+            models.CheckConstraint(
+                condition=models.Q(bar_status__in=BarStatus.values), name="court_account_bar_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(filer_kind__in=FilerKind.values), name="court_account_filer_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +188,16 @@ class CourtAccount(models.Model):
         if not self.is_active:
             return "Disabled"
         return f"Linked to PACER account {self.person.account_number}" if self.person else "Not linked"
+
+    @property
+    def is_attorney(self) -> bool:
+        """Whether the holder files as a member of the bar, so that there is a bar status."""
+        return not self.is_staff and self.filer_kind == FilerKind.ATTORNEY
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether the holder files for others alone."""
+        return not self.is_staff and self.filer_kind == FilerKind.AGENT
 
     @property
     def address_lines(self) -> list[str]:

@@ -45,9 +45,14 @@ def receive(*, court: Court, file_name: str, chunks: Iterable[bytes], actor: Act
     return _inspected(court=court, name=name, stored=stored, actor=actor)
 
 
-def receive_arrived(*, court: Court, arrived: ArrivedFile, actor: Actor) -> Upload:
-    """Keep and check a file that a form has sent, and return what was made of it. Raises as `receive` does."""
-    actor.require_at(Permission.DOCUMENT_FILE, court.pk)
+def receive_arrived(
+    *, court: Court, arrived: ArrivedFile, actor: Actor, permission: Permission = Permission.DOCUMENT_FILE
+) -> Upload:
+    """Keep and check a file that a form has sent, and return what was made of it. Raises as `receive` does.
+
+    `permission` is what the form asks for where it is no filing.
+    """
+    actor.require_at(permission, court.pk)
     check_files(court)
     name, policy = rules.clean_name(arrived.name or ""), policy_of(court)
     if (arrived.size or 0) > policy.most_bytes:

@@ -10,6 +10,7 @@ from opencmecf.foundation.access import Actor, Permission
 
 NOT_AT_ARCHIVES = frozenset(
     {
+        Permission.ADMISSION_DECIDE,
         Permission.CASE_QUERY,
         Permission.COURT_GO_LIVE,
         Permission.DOCUMENT_FILE,
@@ -54,6 +55,10 @@ BILLING_HISTORY: Choice = (
 CHECK_A_PDF: Choice = (
     Permission.DOCUMENT_FILE,
     Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+)
+ECF_ACCOUNT: Choice = (
+    Permission.DOCUMENT_FILE,
+    Utility("Maintain Your ECF Account", "/utilities/account", "Role, bar status, cases, filing agents"),
 )
 # The headings below those of the person's own account and of filing, in their order, the same at every court.
 HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
@@ -100,6 +105,10 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
                 Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
             ),
             (
+                Permission.ADMISSION_DECIDE,
+                Utility("Requests for admission and e-filing", "/court/admissions", "Approve, reject, ask, fees"),
+            ),
+            (
                 Permission.FILER_MANAGE,
                 Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
             ),
@@ -127,7 +136,7 @@ def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:
     """Return the items of L5; the exemption stands among them for whoever holds one, linking as the court calls it."""
     linking = Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court")
     exemption = ((Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS),) if actor.exemptions else ()
-    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY)
+    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY, ECF_ACCOUNT)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:

@@ -122,6 +122,7 @@ class KindProfile:
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
     stamp_prefix: str  # of electronic document stamps
+    registration_form: str  # the file of court/admissions/registration that says what applicants are asked
     event_dictionary: str  # the folder of court/docket/events that its events come from
     privacy_rules: str  # that filings are redacted by
     text: TextStyle = TextStyle()
@@ -198,6 +199,7 @@ _DISTRICT = KindProfile(
     event_dictionary="district",
     privacy_rules="Fed. R. Civ. P. 5.2 and Fed. R. Crim. P. 49.1",
     stamp_prefix="dc",
+    registration_form="district",
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
@@ -235,6 +237,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         ),
         filer_step="Select the party",
         stamp_prefix="bk",
+        registration_form="bankruptcy",
         numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
@@ -272,6 +275,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
         filer_step="Select the party filer",
         stamp_prefix="ac",
+        registration_form="appellate",
         accept_label="Accept Charges and Retrieve",
         names_document=True,
         header=_APPEALS,

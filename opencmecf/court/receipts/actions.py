@@ -28,6 +28,7 @@ def make_receipt(
     key: UUID,
     court: Court,
     filer: str,
+    agent: str = "",
     accepted_at: datetime,
     filed_on: date,
     docket_text: str,
@@ -47,6 +48,7 @@ def make_receipt(
         court_id=court.pk,
         key=key,
         filer=filer,
+        agent=agent,
         accepted_at=accepted_at,
         filed_on=filed_on,
         docket_text=docket_text,
@@ -79,7 +81,15 @@ def make_receipt(
 
 @transaction.atomic
 def certify_attempt(
-    *, court: Court, draft_key: UUID, filer: str, reason: str, remedy: str, is_technical: bool, actor: Actor
+    *,
+    court: Court,
+    draft_key: UUID,
+    filer: str,
+    agent: str = "",
+    reason: str,
+    remedy: str,
+    is_technical: bool,
+    actor: Actor,
 ) -> Attempt:
     """Certify that somebody tried to file and why it was not accepted; signed, so that it can be shown to a judge."""
     attempt, now = uuid4(), clock.now()
@@ -89,6 +99,7 @@ def certify_attempt(
         "court": court.pk,
         "draft": str(draft_key),
         "filer": filer,
+        **({"agent": agent} if agent else {}),
         "at": now.isoformat(),
         "is_technical": is_technical,
         "reason": reason,

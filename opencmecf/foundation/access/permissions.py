@@ -13,6 +13,8 @@ class Permission(StrEnum):
     ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     ACCOUNT_STATUS_CHANGE = "account:status:change"
+    ADMISSION_APPLY = "admission:own:apply"
+    ADMISSION_DECIDE = "admission:application:decide"
     BILLING_HISTORY_READ = "billing:own-history:read"
     BILLING_VIEW_FREE = "billing:view:free"
     CASE_QUERY = "case:query:run"
@@ -60,6 +62,7 @@ class Role(StrEnum):
 
 _VIEWING = frozenset(
     {
+        Permission.ADMISSION_APPLY,
         Permission.BILLING_HISTORY_READ,
         Permission.CASE_QUERY,
         Permission.CLIENT_CODE_CHANGE,
@@ -69,7 +72,7 @@ _VIEWING = frozenset(
         Permission.UTILITIES_OPEN,
     }
 )
-_STAFF = _VIEWING - {Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
+_STAFF = _VIEWING - {Permission.ADMISSION_APPLY, Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
     Permission.MOTIONS_PENDING_READ,
@@ -80,9 +83,10 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE, Permission.PROGRAM_REGISTER}),
-    Role.CLERK: _CHAMBERS | {Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
+    Role.CLERK: _CHAMBERS | {Permission.ADMISSION_DECIDE, Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
+        Permission.ADMISSION_DECIDE,
         Permission.COURT_CHANGE,
         Permission.COURT_GO_LIVE,
         Permission.DOCKET_EXPORT,

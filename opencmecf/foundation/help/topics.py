@@ -19,6 +19,11 @@ TOPICS = (
     Topic("account-types", "Kinds of PACER account", "Individual, shared and firm accounts; Legacy and Upgraded."),
     Topic("upgrade", "Upgrade a Legacy account", "Three short steps that make an older account ready for filing."),
     Topic("linking", "Link your filing account", "Connect your CM/ECF account to your PACER account, once per court."),
+    Topic(
+        "e-file-registration",
+        "Register for e-filing",
+        "Admission to a court, an account to file with, pro hac vice, other roles, filing agents, bar status.",
+    ),
     Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
     Topic("programs", "Programs of others", "Sign in to other programs with your PACER account; what they can see."),
     Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),

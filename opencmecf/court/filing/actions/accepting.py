@@ -28,6 +28,7 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, State
+from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
 from opencmecf.court.filing.values import FiledDocument, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
@@ -118,7 +119,8 @@ def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     receipt = make_receipt(
         key=filing.key,
         court=draft.court,
-        filer=actor.name,
+        filer=filer_of(draft, actor),
+        agent=agent_of(draft, actor),
         accepted_at=accepted.at.astimezone(UTC),
         filed_on=accepted.at.date(),
         docket_text=filing.text.words,
@@ -140,6 +142,9 @@ def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
     check_files(draft.court)
     if draft.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.")
+    barred = queries.barred(draft.for_attorney, actor)
+    if barred:
+        raise barred
     try:
         space = queries.workspace_to_submit(draft, actor)
     except NotAContent as unreadable:
@@ -296,7 +301,7 @@ def _notice(
     filing = accepted.filing
     notice = Notice(
         court_id=filing.court_id,
-        entered_by=_entered_by(accepted.account, actor),
+        entered_by=entered_by(accepted.account, actor),
         entered_at=accepted.at,
         filed_on=accepted.at.date(),
         event=filing.short_name,
@@ -336,22 +341,19 @@ def _notice(
     )
 
 
-def _entered_by(account: CourtAccount | None, actor: Actor) -> str:
-    return f"{account.last_name}, {account.first_name}" if account else actor.name
-
-
 def _finish(draft: Draft, accepted: _Accepted, entries: Mapping[int, DocketEntry], actor: Actor) -> None:
     """Close the draft, and put the filing on the trail of every case."""
     execute(_SUBMITTED, [draft.pk])
     execute(_NO_LATE_FORMS, [draft.pk])
     events = [event.code for event, _ in accepted.events]
-    submitted = audit.Record("filing:draft:submit", chain=draft.chain, data={"events": events})
-    entered = [_on_trail(case, entries[case.pk], events, draft) for case in accepted.cases.values()]
+    facts = {"events": events, **acting_for(draft, actor)}
+    submitted = audit.Record("filing:draft:submit", chain=draft.chain, data=facts)
+    entered = [_on_trail(case, entries[case.pk], facts, draft) for case in accepted.cases.values()]
     audit.record_all(records=[submitted, *entered], by=actor)
 
 
-def _on_trail(case: Case, entry: DocketEntry, events: Sequence[str], draft: Draft) -> audit.Record:
-    data = {"number": entry.number, "events": events, "filing": str(draft.pk)}
+def _on_trail(case: Case, entry: DocketEntry, facts: Mapping[str, Any], draft: Draft) -> audit.Record:
+    data = {"number": entry.number, **facts, "filing": str(draft.pk)}
     return audit.Record("docket:entry:file", chain=case.chain, target=f"entry:{entry.pk}", data=data)
 
 

@@ -1,6 +1,10 @@
 """What is done about notices."""
 
-from opencmecf.court.notices.actions.addresses import remove_notice_address, set_notice_address
+from opencmecf.court.notices.actions.addresses import (
+    remove_notice_address,
+    set_newcomers_address,
+    set_notice_address,
+)
 from opencmecf.court.notices.actions.bounces import note_bounce
 from opencmecf.court.notices.actions.free_looks import use_free_look
 from opencmecf.court.notices.actions.sending import StillWaiting, address_deliveries, freeze_notice, send_deliveries
@@ -17,6 +21,7 @@ __all__ = [
     "remove_notice_address",
     "send_deliveries",
     "send_summaries",
+    "set_newcomers_address",
     "set_notice_address",
     "use_free_look",
 ]

@@ -53,6 +53,23 @@ def set_notice_address(
 
 
 @transaction.atomic
+def set_newcomers_address(
+    *, account: CourtAccount, sending: str, mail_format: str, actor: Actor
+) -> NoticeAddress | None:
+    """Say how the primary address of a new account is told, as its holder has chosen when applying for it.
+
+    None where that is the usual way, which needs no row. Raises `NotAllowed`.
+    """
+    actor.require_at(Permission.FILER_MANAGE, account.court_id)
+    if (sending, mail_format) == (Sending.PER_FILING, MailFormat.HTML):
+        return None
+    row = NoticeAddress.objects.create(account=account, address=account.email, sending=sending, format=mail_format)
+    told = {"address": account.email, "sending": sending, "format": mail_format}
+    audit.record("notices:address:set", chain=account.chain, by=actor, **told)
+    return row
+
+
+@transaction.atomic
 def remove_notice_address(*, pk: int, actor: Actor) -> None:
     """Take a secondary address off the account. Raises `NotFound` for one that the acting filer does not have."""
     account = _own_account(actor)
