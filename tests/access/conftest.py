@@ -289,9 +289,9 @@ def _letters_to_charlie(charlie: Account) -> int:
 
 def _delegation_of_alice(town: House) -> int:
     alice = town.flsd.courtaccount_set.get(login="cm-alice")
-    number, email = town.account("charlie").number, "charlie@example.com"
+    number, email = town.account("john").number, "john@example.com"
     made = Delegation.objects.create(
-        principal=alice, account_number=number, last_name="Public", email=email, menus=["civil"]
+        principal=alice, account_number=number, last_name="Attorney", email=email, menus=["civil"]
     )
     return int(made.pk)
 
