@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 HIDDEN = re.compile(rb'name="(csrfmiddlewaretoken|next)" value="([^"]*)"')
 
@@ -29,7 +29,11 @@ def hidden_fields(page: Answer) -> dict[str, str]:
 
 
 def _target(answer: Answer) -> str:
-    return urljoin(answer.url, answer.headers["location"])
+    target = answer.headers["location"]
+    if not target.startswith("/"):
+        return target
+    scheme, host, *_ = urlsplit(answer.url)
+    return f"{scheme}://{host}{target}"
 
 
 class Browser:
@@ -52,8 +56,11 @@ class Browser:
         return self._follow(self._send("POST", url, urlencode(form).encode()), but_not_to)
 
     def _follow(self, answer: Answer, but_not_to: str = "") -> Answer:
-        while answer.status in (301, 302, 303) and _target(answer) != but_not_to:
-            answer = self._send("GET", _target(answer), b"")
+        while answer.status in (301, 302, 303):
+            target = _target(answer)
+            if target == but_not_to:
+                break
+            answer = self._send("GET", target, b"")
         return answer
 
     def _send(self, method: str, url: str, body: bytes) -> Answer:

@@ -16,6 +16,7 @@ from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.documents.invariants import broken_files
 from opencmecf.court.filers.invariants import broken_links
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.notices.invariants import broken_notices
 from opencmecf.court.profile.models import Court
 from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
@@ -29,6 +30,7 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from broken_links()
     yield from broken_dockets()
     yield from broken_filings()
+    yield from broken_notices()
     yield from broken_revisions()
     yield from broken_files(read_everything=read_every_file)
     yield from untold_exemptions()

@@ -33,6 +33,8 @@ def add_to(commands: Any) -> None:
     one = add(court, "events", court_events, "the events that can be docketed at a court; checks its dictionary")
     one.add_argument("court_id", help="such as flsd")
     one.add_argument("--search", default="", metavar="WORDS", help="only those that people find by these words")
+    one = add(court, "registration", court_registration, "what applicants are offered at a court; checks its form")
+    one.add_argument("court_id", help="such as flsd")
 
     one = add(court, "uploads", court_uploads, "show or change what files a court takes")
     one.add_argument("court_id", help="such as flsd")
@@ -101,6 +103,23 @@ def court_go_live(arguments: argparse.Namespace) -> int:
         actions.schedule_go_live(court=court.settings, on=arguments.on, actor=actor)
     else:
         actions.go_live(court=court.settings, actor=actor)
+    return 0
+
+
+def court_registration(arguments: argparse.Namespace) -> int:
+    """Print what a court offers to applicants, or everything that is wrong with its form."""
+    set_up()
+    from opencmecf.court.admissions.reading import BadRegistrationForm, form_of
+
+    require_federal_court(arguments.court_id)
+    try:
+        form = form_of(arguments.court_id)
+    except BadRegistrationForm as bad:
+        raise Refused(f"The registration form of {arguments.court_id} cannot be used.\n{bad}") from bad
+    for choice in form.choices:
+        fee = choice.fee_in_words if choice.fee_cents else "no fee"
+        print(f"{choice.applicants:<13} {choice.code:<20} {choice.name} ({fee})")
+    print(f"version {form.version}", file=sys.stderr)
     return 0
 
 

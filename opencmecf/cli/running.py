@@ -62,7 +62,8 @@ def serve(arguments: argparse.Namespace) -> int:
     require_secret_key()
     server = [
         *(sys.executable, "-m", "gunicorn", "opencmecf.config.wsgi:application"),
-        *("--bind", f"{arguments.host}:{arguments.port}", "--worker-class", "gthread", "--no-control-socket"),
+        *("--bind", f"{arguments.host}:{arguments.port}", "--no-control-socket"),
+        *("--worker-class", "opencmecf.config.web_worker.WebWorker"),
         "--preload",  # loaded once, and then shared by the processes
         *("--workers", str(arguments.workers), "--threads", str(arguments.threads)),
         *("--graceful-timeout", "20", "--keep-alive", "30", "--log-level", "warning"),

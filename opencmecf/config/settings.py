@@ -41,12 +41,17 @@ STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundati
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
 COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
 
+ADMISSIONS_FOLDER = Path(env.str("ADMISSIONS_FOLDER", default=str(VAR / "admissions")))  # what courts change in forms
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries
 FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a view that takes files says where they go
 
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
+
+# Where cards are typed, as docs/operations/card-processor.md describes; empty: cards cannot be given.
+CARD_PROCESSOR_URL = env.str("CARD_PROCESSOR_URL", default="")
+CARD_PROCESSOR_SECRET = env.str("CARD_PROCESSOR_SECRET", default="")
 
 # --- the house -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -66,8 +71,11 @@ INSTALLED_APPS = [
     "opencmecf.central.directory",
     "opencmecf.central.contact_changes",
     "opencmecf.central.accounts",
+    "opencmecf.central.efile",
     "opencmecf.central.second_factor",
     "opencmecf.central.firms",
+    "opencmecf.central.payments",
+    "opencmecf.central.activation",
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
     "opencmecf.central.programs",
@@ -85,6 +93,9 @@ INSTALLED_APPS = [
     "opencmecf.court.motions",
     "opencmecf.court.notices",
     "opencmecf.court.receipts",
+    "opencmecf.court.agents",
+    "opencmecf.court.admissions",
+    "opencmecf.court.delegation",
     "opencmecf.court.filing",
     "opencmecf.court.query",
     "opencmecf.court.desk",

@@ -24,13 +24,14 @@ from opencmecf.central.exemptions.models import ExemptionKind
 from opencmecf.central.firms import actions as firms
 from opencmecf.central.signon import clients
 from opencmecf.court.filers import actions as filers
-from opencmecf.court.filers.models import CourtAccount, LinkRequest
+from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_courts
 from opencmecf.demo.dockets import make_dockets
 from opencmecf.demo.papers import make_documents
+from opencmecf.demo.requests import make_agency, make_request
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.client_code import ClientCodeRule
@@ -47,6 +48,7 @@ SITE_TITLES = {
     "login": "Central Sign-On",
     "pcl": "Case Locator",
     "mail": "Mailbox",
+    "cards": "Card processor",
 }
 NAME_PARTS = ("first_name", "middle_name", "last_name", "generation")
 DEMO_ADDRESS = Address(address="200 Harbor Street", city="Miami", state="FL", county="Miami-Dade", zip_code="33131")
@@ -97,6 +99,10 @@ def make_all() -> None:
         _make_firm(firm)
     for exemption in plan()["exemption"]:
         _grant_exemption(exemption)
+    for agency in plan()["agency"]:
+        make_agency(agency)
+    for request in plan()["request"]:
+        make_request(request)
     make_dockets()
     make_documents()
     _make_charges()
@@ -188,6 +194,7 @@ def _make_court_login(
         last_name=login.get("last_name", person["last_name"]),
         generation=person.get("generation", ""),
         bar_number=login.get("bar_number", ""),
+        filer_kind=login.get("filer_kind", FilerKind.ATTORNEY.value),
         email=_email(person),
         actor=replace(actor, site=login["court"]),
     )

@@ -89,7 +89,7 @@ class Demo:
     def _environment(self) -> dict[str, str]:
         domain = f"localhost:{self.port}"
         local = f"http demo={domain} " + " ".join(
-            f"{kind}={kind}.{domain}" for kind in ("pacer", "login", "pcl", "mail")
+            f"{kind}={kind}.{domain}" for kind in ("pacer", "login", "pcl", "mail", "cards")
         )
         return {
             **os.environ,
@@ -99,17 +99,19 @@ class Demo:
             "SITE_NAMES": f"{local} court=ecf.{{court}}.{domain}; {PROGRAM_NAMES}",
             "TRUST_FORWARDED_PROTO": "true",
             "DATABASE_URL": self.external_database or self.server.url(DATABASE),
-            "SECRET_KEY": self._secret_key(),
+            "SECRET_KEY": self._kept("secret_key"),
             "SMTP_URL": f"smtp://127.0.0.1:{_free_port()}",
             "MAIL_DOMAIN": "example.com",
+            "CARD_PROCESSOR_URL": f"http://cards.{domain}",
+            "CARD_PROCESSOR_SECRET": self._kept("card_processor_secret"),
             "SERVICE_CENTER_TELEPHONE": "1-800-555-0100",
             "SERVICE_CENTER_HOURS": "Monday to Friday, 8:00 a.m. to 6:00 p.m. Central time",
             "DJANGO_SETTINGS_MODULE": "opencmecf.config.settings",
         }
 
-    def _secret_key(self) -> str:
-        """The key that this demonstration made for itself when it was first started."""
-        kept = self.var / "demo" / "secret_key"
+    def _kept(self, name: str) -> str:
+        """A secret that this demonstration made for itself when it was first started."""
+        kept = self.var / "demo" / name
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.touch(mode=0o600)

@@ -13,7 +13,7 @@ from opencmecf.foundation.embedded_database import EmbeddedServer
 
 SITES = (
     "http demo=localhost:8000 pacer=pacer.localhost:8000 login=login.localhost:8000 pcl=pcl.localhost:8000 "
-    "mail=mail.localhost:8000 court=ecf.{court}.localhost:8000"
+    "mail=mail.localhost:8000 cards=cards.localhost:8000 court=ecf.{court}.localhost:8000"
 )
 VAR = Path(os.environ.get("CMECF_TEST_VAR", Path(__file__).resolve().parents[2] / "var" / "tests"))
 
@@ -21,6 +21,8 @@ VAR = Path(os.environ.get("CMECF_TEST_VAR", Path(__file__).resolve().parents[2] 
 def _prepare() -> None:
     os.environ["SECRET_KEY"] = "only for tests"
     os.environ["SITE_NAMES"] = SITES
+    os.environ["CARD_PROCESSOR_URL"] = "http://cards.localhost:8000"
+    os.environ["CARD_PROCESSOR_SECRET"] = "only for tests of the card processor"
     os.environ.setdefault("CMECF_VAR", str(VAR))
     if os.environ.get("DATABASE_URL"):
         return

@@ -20,15 +20,20 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from door_table import ROLES
 
-from opencmecf.central.accounts.models import AccountClass
+from opencmecf.central.accounts.models import Account, AccountClass, RegistrationReview, ReviewReason
+from opencmecf.central.activation.models import Letter, LetterBatch
+from opencmecf.central.payments.models import StoredCard
 from opencmecf.central.programs.models import Program
 from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
-from opencmecf.court.cases.models import Appearance
+from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
+from opencmecf.court.agents.models import Agency
+from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.delegation.models import Delegation
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
-from opencmecf.court.filers.models import LinkRequest
+from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, Person
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
@@ -39,8 +44,11 @@ from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.court.receipts.actions import certify_attempt
+from opencmecf.demo.cards import sessions as card_sessions
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.secrets import seal
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import House
@@ -55,7 +63,7 @@ PERSON = {
     "court_administrator": "adele",
     "service_center": "sasha",
 }
-OPEN_SITES = (SiteKind.PCL, SiteKind.MAIL, SiteKind.DEMO)  # nobody signs in there
+OPEN_SITES = (SiteKind.PCL, SiteKind.MAIL, SiteKind.CARDS, SiteKind.DEMO)  # nobody signs in there
 
 
 @pytest.fixture
@@ -94,12 +102,25 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "upload": _upload_of_alice(town, settings, tmp_path),
         "reset": f"{urlsafe_base64_encode(force_bytes(charlie.pk))}/{default_token_generator.make_token(charlie)}",
         "account": charlie.number,
+        "review": str(
+            RegistrationReview.objects.create(account=town.account("john"), reason=ReviewReason.DUPLICATE).pk
+        ),
+        "letters": str(_letters_to_charlie(charlie)),
+        "delegation": str(_delegation_of_alice(town)),
+        "card": str(_card_of_charlie(charlie)),
+        "visit": _visit_to_the_card_processor(settings, tmp_path),
         "draft": str(_draft_of_alice(town)),
         "filing": str(_filing_of_alice(town)),
         "attempt": str(_attempt_of_alice(town)),
         "court_account": str(town.flsd.courtaccount_set.get(login="cm-john").pk),
         "linked_account": str(town.flsd.courtaccount_set.get(login="cm-alice").pk),
         "contact_change": str(_contact_change_of_alice(town)),
+        "application": str(_application_of_john(town).pk),
+        "paper": str(_paper_of(_application_of_john(town))),
+        "agent": str(_agent(town).pk),
+        "agency": str(_agency_of_alice(town)),
+        "limited_account": str(_limited_account(town).pk),
+        "case_admission": str(_case_admission(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "entry": str(_entry_of_a_case(town)),
         "program": program.pk,
@@ -155,6 +176,62 @@ def _link_request_of_john(town: House) -> Any:
     return LinkRequest.objects.create(person=person, court_account=account).pk
 
 
+def _application_of_john(town: House) -> Application:
+    person = filers.remember_person(court=town.flsd, claims=town.account("john").claims())
+    known = Application.objects.filter(person=person).first()
+    return known or Application.objects.create(
+        court=town.flsd,
+        person=person,
+        choice="admission",
+        choice_name="Attorney Admissions and E-File",
+        form_version="1",
+        state="waiting",
+        submitted_at=clock.now(),
+    )
+
+
+def _paper_of(application: Application) -> Any:
+    upload = Upload.objects.filter(verdict=Verdict.ACCEPTED).earliest("at")
+    upload.pk, upload.owner = uuid4(), f"account:{application.person.account_number}"
+    upload.save(force_insert=True)
+    return ApplicationPaper.objects.create(application=application, code="good_standing", upload=upload).pk
+
+
+def _agent(town: House) -> CourtAccount:
+    return _issued(town, "agent", FilerKind.AGENT)
+
+
+def _agency_of_alice(town: House) -> Any:
+    alice = town.flsd.courtaccount_set.get(login="cm-alice")
+    return Agency.objects.create(principal=alice, agent=_issued(town, "other-agent", FilerKind.AGENT)).pk
+
+
+def _limited_account(town: House) -> CourtAccount:
+    return _issued(town, "limited", FilerKind.ATTORNEY, is_limited_to_cases=True)
+
+
+def _case_admission(town: House) -> Any:
+    account, case = town.flsd.courtaccount_set.get(login="limited"), Case.objects.earliest("pk")
+    return CaseAdmission.objects.create(account=account, case=case).pk
+
+
+def _issued(town: House, login: str, kind: FilerKind, **more: Any) -> CourtAccount:
+    """An account of a filer of its own, linked to a PACER account that nobody in the table uses."""
+    number = f"99{CourtAccount.objects.count():05}"
+    person = Person.objects.create(court=town.flsd, account_number=number, name=login)
+    return CourtAccount.objects.create(
+        court=town.flsd,
+        login=login,
+        first_name=login,
+        last_name="Filer",
+        email=f"{login}@example.com",
+        filer_kind=kind,
+        person=person,
+        linked_at=clock.now(),
+        **more,
+    )
+
+
 def _draft_of_alice(town: House) -> Any:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     assert account.person is not None
@@ -202,6 +279,32 @@ def _contact_change_of_alice(town: House) -> int:
 def _notice_address_of_alice(town: House) -> int:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     return int(NoticeAddress.objects.create(account=account, address="staff@moreno.example").pk)
+
+
+def _letters_to_charlie(charlie: Account) -> int:
+    batch = LetterBatch.objects.create(made_by="system:tests")
+    Letter.objects.create(account=charlie, token_fingerprint="x", sealed_token=seal("ACEF3479WXYT"), batch=batch)
+    return int(batch.pk)
+
+
+def _delegation_of_alice(town: House) -> int:
+    alice = town.flsd.courtaccount_set.get(login="cm-alice")
+    number, email = town.account("john").number, "john@example.com"
+    made = Delegation.objects.create(
+        principal=alice, account_number=number, last_name="Attorney", email=email, menus=["civil"]
+    )
+    return int(made.pk)
+
+
+def _card_of_charlie(charlie: Account) -> int:
+    facts = {"brand": "Visa", "last_four": "4242", "expires_year": 2090, "expires_month": 4}
+    return int(StoredCard.objects.create(account=charlie, slot=1, sealed_token="x", **facts).pk)
+
+
+def _visit_to_the_card_processor(settings: Any, folder: Path) -> str:
+    settings.VAR = folder
+    center = "http://pacer.localhost:8000/"
+    return card_sessions.begin(reference=str(uuid4()), name="Charlie", return_url=center, callback_url=center).key
 
 
 def _entry_of_a_case(town: House) -> int:

@@ -11,8 +11,8 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Attempt, Client, Session
 from opencmecf.court.cases.models import Case
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.foundation.access import Role, system
-from opencmecf.foundation.database.prepared import Prepared, PreparedFor, insert
+from opencmecf.foundation.access import GuardedQuerySet, Role, system
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor, insert, insert_all
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,42 @@ def test_inserting_the_same_key_twice_is_refused(house: House) -> None:
     assert Session.objects.get(pk=session.pk).methods == "pwd"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(Session(account=session.account, key_fingerprint="once"))
+
+
+def test_a_value_that_the_database_fills_in_is_read_back(house: House) -> None:
+    attempt = Attempt(username_fingerprint="x", account=house.account("alice"), succeeded=True)
+    insert(attempt, read_back="id")
+    assert Attempt.objects.get().pk == attempt.pk
+
+
+def test_several_rows_are_inserted_in_one_statement_and_in_their_order(
+    house: House, django_assert_num_queries: Any
+) -> None:
+    rows = [CourtAccount(court=house.flsd, login=f"login-{place}", email="", role="filer") for place in range(3)]
+    with django_assert_num_queries(1):
+        assert insert_all(rows, read_back="id") is rows
+    assert [CourtAccount.objects.get(pk=row.pk).login for row in rows] == ["login-0", "login-1", "login-2"]
+    assert not rows[0]._state.adding
+    with django_assert_num_queries(0):
+        insert_all([])
+
+
+def test_lists_of_any_length(house: House, django_assert_num_queries: Any) -> None:
+    alice, john = house.court_account("alice"), house.court_account("john")
+    among = Prepared(
+        lambda court, keys: CourtAccount.objects.filter(court=court, pk__in=keys).order_by("-pk"),
+    )
+    assert among.all(court="flsd", keys=[alice.pk, john.pk]) == [john, alice]
+    assert among.all(court="flsd", keys=[john.pk]) == [john]
+    assert among.all(court="ca11", keys=[alice.pk]) == []
+    with django_assert_num_queries(0):
+        assert among.all(court="flsd", keys=[]) == []
+    logins = Prepared(lambda logins: CourtAccount.objects.filter(login__in=logins))
+    assert logins.first(logins=["cm-alice", "' OR true --"]) == alice
+
+
+def test_a_queryset_in_which_somebody_sees_nothing(house: House) -> None:
+    house.court_account("alice")
+    guarded = PreparedFor(lambda actor: GuardedQuerySet(CourtAccount).visible_to(actor))
+    assert guarded.first(house.actor("alice")) is None
+    assert guarded.all(house.actor("alice")) == []

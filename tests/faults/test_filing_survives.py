@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -14,11 +13,12 @@ import httpx
 import psycopg
 import pytest
 from counsel import CASE, Counsel, draft_of, pdf
+from database import is_healthy, waiting_backend
 from filings import check_filed_once, check_not_filed, entries_with, receipts_of, rows
-from servers import web_server, web_server_that_dies_at
+from servers import may_mount, web_server, web_server_on_a_small_disk, web_server_that_dies_at
 from together import at_once
 
-from opencmecf.foundation.processes import NotReady, answers, wait_until
+from opencmecf.foundation.processes import wait_until
 from opencmecf.testing.running import RunningDemo
 
 AT_ONCE = 16
@@ -202,6 +202,22 @@ def test_a_store_without_room(demo: RunningDemo, alice: Counsel, tmp_path: Path)
     check_filed_once(alice, page, "room again", tmp_path)
 
 
+def test_a_disk_that_is_full(demo: RunningDemo, alice: Counsel, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not may_mount(disk):
+        pytest.skip("This machine lets nobody mount a small disk.")
+    page = alice.up_to_the_documents()
+    with web_server_on_a_small_disk(demo, disk, LIMIT_BYTES) as port, other_browser(alice, port) as full:
+        answer = alice.send(page, files=pdf("too much", 3 * LIMIT_BYTES), browser=full, redaction="on")
+        assert answer.status_code == httpx.codes.OK
+        assert "could not be kept" in answer.text
+    assert "notice.pdf" not in alice.open(draft_of(page), "documents").text
+    page = alice.send(alice.send(page, files=pdf("another disk"), redaction="on"), free_text="another disk")
+    alice.press(page)
+    check_filed_once(alice, page, "another disk", tmp_path)
+
+
 @contextmanager
 def held_case(demo: RunningDemo) -> Iterator[None]:
     """The case in somebody else's hands: whoever files in it waits."""
@@ -218,22 +234,6 @@ def other_browser(counsel: Counsel, port: int = 0) -> httpx.Client:
     browser = counsel.demo.browser(port=port)
     browser.cookies = httpx.Cookies(counsel.browser.cookies)
     return browser
-
-
-def waiting_backend(demo: RunningDemo) -> int:
-    """The process of the database session that waits for somebody else's lock, as soon as there is one."""
-    deadline = time.monotonic() + ROOM_SECONDS
-    while time.monotonic() < deadline:
-        found = rows(demo, "select pid from pg_stat_activity where wait_event_type = 'Lock'")
-        if found:
-            return int(found[0][0])
-        time.sleep(0.05)
-    raise NotReady("No session waits for a lock.")
-
-
-def is_healthy(demo: RunningDemo) -> bool:
-    """Whether the web server answers and reaches the database."""
-    return answers(f"http://127.0.0.1:{demo.port}/healthz")
 
 
 def stored(demo: RunningDemo) -> list[str]:

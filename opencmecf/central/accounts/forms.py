@@ -9,9 +9,9 @@ from django import forms
 from django.forms import BoundField
 from django.utils.functional import lazy
 
-from opencmecf.central.accounts import queries, rules
+from opencmecf.central.accounts import guide, queries, rules
 from opencmecf.central.accounts.details import Address, Name, Person
-from opencmecf.central.accounts.models import Account, AccountClass
+from opencmecf.central.accounts.models import Account, AccountClass, Activation
 from opencmecf.central.accounts.places import OUTSIDE, STATES
 from opencmecf.foundation import clock
 from opencmecf.foundation.password_rules import password_rule
@@ -175,7 +175,14 @@ ADDRESS = tuple(AddressFields.base_fields)
 class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, NewPasswordFields):
     """Everything that a new account needs, on one page."""
 
-    field_order = (*PERSON, *ADDRESS, "email", "email_again", "username", "password", "password_again", "policies")
+    field_order = (*PERSON, *ADDRESS, "email", "email_again", "username", "password", "password_again", "activation")
+    activation = forms.ChoiceField(
+        label="How do you want to activate case search?",
+        choices=Activation.choices,
+        initial=Activation.CARD.value,
+        widget=forms.RadioSelect,
+        help_text="You can change your mind later. Filing does not wait for it.",
+    )
     policies = forms.BooleanField(label="I have read these policies and will keep them")
 
     def __init__(self, *args: Any, account_class: AccountClass, **kwargs: Any) -> None:
@@ -183,6 +190,7 @@ class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, 
         self.account_class = account_class
         if account_class == AccountClass.FIRM:
             del self.fields["date_of_birth"]  # a firm has none
+            del self.fields["activation"]  # nor does it search
             self.fields["firm_name"].required = True
             _rename(self, firm_name="Firm or organization")
 
@@ -197,6 +205,9 @@ class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, 
         username = told.get("username", "")
         if username and queries.by_username(username) and not self._was_sent_before(told):
             self.add_error("username", "This username is taken. Choose another one.")
+        problem = rules.government_problem(told.get("user_type", ""), told.get("email", ""))
+        if problem and "email" in told:
+            self.add_error("email", problem)
         return told
 
     def sections(self) -> Iterator[Section]:
@@ -206,6 +217,8 @@ class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, 
         yield "Address", self._bound(ADDRESS)
         yield "E-mail", self._bound(EmailFields.base_fields)
         yield "Username and password", self._bound((*UsernameField.base_fields, *NewPasswordFields.base_fields))
+        if "activation" in self.fields:
+            yield "Case search", [self["activation"]]
 
     def _bound(self, names: Any) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -336,6 +349,18 @@ class ForgotPasswordForm(EmailForm):
     """The e-mail address and the username of an account."""
 
     username = text_field("Username", longest=45, autocomplete="username")
+
+
+class GuideForm(UiForm):
+    """One question of the registration guide."""
+
+    answer = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, question: guide.Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["answer"]
+        field.label, field.choices = question.text, question.choices  # type: ignore[attr-defined]
+        field.error_messages["required"] = "Choose an answer, then go on."
 
 
 def _checked(value: Value, problem: str) -> Value:

@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import ClientCodeRule, rule_in
 from opencmecf.foundation.database.prepared import Prepared
 
@@ -32,10 +34,38 @@ class AccountStatus(models.TextChoices):
     """Whether the account can be signed in to."""
 
     PENDING = "pending", "Waiting for e-mail confirmation"
+    HELD = "held", "Review registration hold"
     ACTIVE = "active", "Active"
     INACTIVE = "inactive", "Inactive"
     DISABLED = "disabled", "Disabled"
     CLOSED = "closed", "Closed: merged into another account"
+
+
+class Activation(models.TextChoices):
+    """How somebody who registers wants case search to be activated (feature map 1.1)."""
+
+    CARD = "card", "With a card, at once"
+    LETTER = "letter", "With a token that comes by U.S. mail, in 7 to 10 business days"
+
+
+class ActivatedBy(models.TextChoices):
+    """What active case search rests on."""
+
+    NOTHING = "", "Active from the beginning"
+    CARD = "card", "A card"
+    TOKEN = "token", "The token of a letter"
+    FIRM = "firm", "The firm that pays"
+    SERVICE_CENTER = "service_center", "The PACER Service Center"
+
+
+class Mailbox(models.Func):
+    """`Account.mailbox` as the database makes it of an e-mail address; `rules.comparable_email` says the same."""
+
+    template = (
+        "(replace(split_part(split_part(lower(%(expressions)s), '@', 1), '+', 1), '.', '')"
+        " || '@' || split_part(lower(%(expressions)s), '@', 2))"
+    )
+    output_field = models.TextField()
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -59,6 +89,9 @@ class Account(AbstractBaseUser):
     account_class = models.TextField(choices=AccountClass)
     account_type = models.TextField(choices=AccountType, default=AccountType.UPGRADED)
     status = models.TextField(choices=AccountStatus, default=AccountStatus.PENDING)
+    case_search = models.TextField(choices=CaseSearch, default=CaseSearch.PENDING_TOKEN)
+    activated_by = models.TextField(choices=ActivatedBy, default=ActivatedBy.NOTHING, blank=True)
+    activation = models.TextField(choices=Activation, default=Activation.LETTER, help_text="As registered for")
     is_shared = models.BooleanField(default=False, help_text="Used by a group: may view, may never file")
     is_service_center = models.BooleanField(default=False)
 
@@ -87,7 +120,13 @@ class Account(AbstractBaseUser):
     email = models.EmailField()
     new_email = models.EmailField(default="", blank=True, help_text="Asked for, not yet confirmed from that mailbox")
 
+    mailbox = models.GeneratedField(expression=Mailbox("email"), output_field=models.TextField(), db_persist=True)
+
     created_at = models.DateTimeField(db_default=Now())
+    registered_from = models.TextField(
+        default="", blank=True, help_text="Network address, for the limits on registering"
+    )
+    told_may_exist_at = models.DateTimeField(null=True, help_text="When the page has said that an account may exist")
     policies_acknowledged_at = models.DateTimeField(null=True)
     email_confirmed_at = models.DateTimeField(null=True)
     upgraded_at = models.DateTimeField(null=True, help_text="Null for accounts that were never Legacy")
@@ -113,6 +152,12 @@ class Account(AbstractBaseUser):
         indexes = [
             models.Index(Lower("email"), name="account_email"),
             models.Index(fields=["date_of_birth", "last_name"], name="account_same_person"),
+            models.Index(fields=["mailbox"], name="account_mailbox"),
+            models.Index(
+                fields=["registered_from", "created_at"],
+                name="account_registered_from",
+                condition=~models.Q(registered_from=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,6 +193,7 @@ class Account(AbstractBaseUser):
             "shared": self.is_shared,
             "exemptions": self.told_to_courts.get("exemptions", []),
             "client_code_rule": self.told_to_courts.get("client_code_rule", {}),
+            "case_search": self.case_search,
         }
 
     @property
@@ -171,3 +217,56 @@ class UpgradeDraft(models.Model):
 
     def __str__(self) -> str:
         return f"upgrade of {self.account_id}"
+
+
+class ReviewReason(models.TextChoices):
+    """Why the service center looks at a registration."""
+
+    DUPLICATE = "duplicate", "Name, date of birth and e-mail address are those of another account"
+    ALIAS = "alias", "The e-mail address may be another form of one that is known"
+    REPEATED = "repeated", "Many registrations from one place fit accounts that exist"
+
+
+class ReviewDecision(models.TextChoices):
+    """What the service center has decided."""
+
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
+
+
+class RegistrationReviews(GuardedQuerySet["RegistrationReview"]):
+    """Reviews are there for the service center."""
+
+    def visible_to(self, actor: Actor) -> RegistrationReviews:
+        """All of them to whoever may decide."""
+        return self.all() if actor.may(Permission.REGISTRATION_REVIEW) else self.none()
+
+
+class RegistrationReview(models.Model):
+    """A registration that the service center looks at: held, or open but without case search."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="reviews")
+    reason = models.TextField(choices=ReviewReason)
+    other = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField(db_default=Now())
+    decision = models.TextField(choices=ReviewDecision, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    remark = models.TextField(default="", blank=True, help_text="Of whoever decided; the holder reads it")
+
+    objects = RegistrationReviews.as_manager()
+
+    class Meta:
+        db_table = "registration_review"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(decided_at__isnull=True), name="registration_review_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision="", decided_at__isnull=True)
+                | ~models.Q(decision="") & models.Q(decided_at__isnull=False),
+                name="registration_review_decided_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.account_id}"

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode
 
-from opencmecf.central.accounts import rules
-from opencmecf.central.accounts.models import Account, AccountStatus, UpgradeDraft
+from opencmecf.central.accounts import duplicates, rules
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, RegistrationReview, UpgradeDraft
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import NotFound
@@ -58,22 +59,51 @@ def own_or_merged(account: Account, number: str) -> Account:
     return found
 
 
-def confirmed_twin(account: Account) -> Account | None:
-    """Another account, confirmed before, of the person who is registering `account`; None when there is none."""
-    if account.date_of_birth is None:
-        return None
+def finding_about(account: Account) -> duplicates.Finding:
+    """Whether the person who registers `account` seems to have a confirmed account already.
+
+    A firm's account is compared with those of firms alone: whoever manages one has one of his or her own besides.
+    """
+    is_firm = Q(account_class=AccountClass.FIRM)
+    same_mailbox = Q(mailbox=duplicates.comparable_email(account.email))
+    same_birth = Q(date_of_birth=account.date_of_birth, last_name__iexact=account.last_name)
     others = (
-        Account.objects.filter(date_of_birth=account.date_of_birth, last_name__iexact=account.last_name)
+        Account.objects.filter(is_firm if account.account_class == AccountClass.FIRM else ~is_firm)
+        .filter(same_mailbox | same_birth if account.date_of_birth else same_mailbox)
         .exclude(pk=account.pk)
-        .exclude(status=AccountStatus.PENDING)
+        .exclude(status__in=(AccountStatus.PENDING, AccountStatus.CLOSED))
         .order_by("number")
     )
-    return next((other for other in others if rules.is_same_person(account, other)), None)
+    return duplicates.find(account, others)
+
+
+def was_told_often(account: Account) -> bool:
+    """Whether the network address that `account` was registered from has been told enough about other accounts."""
+    told = Account.objects.filter(
+        registered_from=account.registered_from, told_may_exist_at__gt=Now() - duplicates.TELLINGS_WITHIN
+    )
+    return told.exclude(pk=account.pk).count() >= duplicates.TELLINGS_PER_DAY
 
 
 def registrations_in_the_last_hour(email: str) -> int:
     """How many accounts with this e-mail address have been registered lately, which keeps anybody from flooding it."""
     return Account.objects.filter(email__iexact=email, created_at__gt=Now() - timedelta(hours=1)).count()
+
+
+def registrations_from(place: str) -> int:
+    """How many accounts were registered from a network address within the last hour."""
+    return Account.objects.filter(registered_from=place, created_at__gt=Now() - timedelta(hours=1)).count()
+
+
+def open_reviews(actor: Actor) -> QuerySet[RegistrationReview]:
+    """The registrations that wait for the service center, oldest first."""
+    rows = RegistrationReview.objects.visible_to(actor).filter(decided_at__isnull=True)
+    return rows.select_related("account", "other").order_by("opened_at", "pk")
+
+
+def review(review_id: int, actor: Actor) -> RegistrationReview:
+    """One registration that the service center looks at, or has. Raises `NotFound`."""
+    return RegistrationReview.objects.select_related("account", "other").get_for(actor, pk=review_id)
 
 
 def same_registration(*, username: str, email: str, password: str) -> Account | None:

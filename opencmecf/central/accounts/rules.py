@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+from opencmecf.foundation.case_search import CaseSearch
 
 EXEMPT_FORM = "X-"  # before the username: to view at CurrentGen courts as exempt
 USERNAME = re.compile(r"[A-Za-z0-9._@-]{4,45}")
@@ -22,6 +23,8 @@ CONFIRMATION_LIFETIME = timedelta(days=3)
 UNCONFIRMED_KEPT = timedelta(days=30)
 MAILS_ON_REQUEST_PER_HOUR = 5
 WRONG_PASSWORDS_PER_HOUR = 10
+REGISTRATIONS_PER_HOUR = 20  # from one network address; an office may share one
+GOVERNMENT_DOMAINS = (".gov", ".mil", ".us")
 
 USER_TYPES: dict[str, tuple[str, ...]] = {
     AccountClass.CASE_SEARCH: (
@@ -121,19 +124,14 @@ def telephone_problem(telephone: str) -> str:
     return "Type the telephone number with its area code, for example 305-555-0100."
 
 
-def comparable_email(email: str) -> str:
-    """`email` for comparing: case and a `+tag` before the @ make no other mailbox."""
-    mailbox, _, domain = email.strip().casefold().rpartition("@")
-    return f"{mailbox.partition('+')[0]}@{domain}"
-
-
-def is_same_person(one: Account, other: Account) -> bool:
-    """Whether date of birth, last name and e-mail all agree, so that one person is registering twice."""
+def government_problem(user_type: str, email: str) -> str:
+    """What is wrong with the e-mail address of somebody who registers for a government, or ""."""
+    domain = email.strip().lower().rpartition("@")[2]
+    if "government" not in user_type.lower() or domain.endswith(GOVERNMENT_DOMAINS):
+        return ""
     return (
-        one.date_of_birth is not None
-        and one.date_of_birth == other.date_of_birth
-        and one.last_name.casefold() == other.last_name.casefold()
-        and comparable_email(one.email) == comparable_email(other.email)
+        "For this user type, give your government e-mail address: one that ends in .gov, .mil or .us. If you have "
+        "none, choose another user type and call the PACER Service Center afterwards."
     )
 
 
@@ -146,7 +144,8 @@ def case_search_status(account: Account) -> str:
     """The "Case search status" of Manage My Account."""
     if account.account_class == AccountClass.FIRM:
         return "None: a PACER Administrative Account neither searches nor files"
-    return "Active" if account.status == AccountStatus.ACTIVE else "Inactive"
+    shown = account.case_search if account.status == AccountStatus.ACTIVE else CaseSearch.INACTIVE
+    return str(CaseSearch(shown).label)
 
 
 def _is_repetition(password: str) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("register/sent", registration.register_sent, name="register-sent"),
     path("register/confirm", registration.register_confirm, name="register-confirm"),
     path("register/resend", registration.register_resend, name="register-resend"),
+    path("register/guide", registration.register_guide, name="register-guide"),
     path("register/<slug:account_class>", registration.register_class, name="register-class"),
     path("forgot-password", recovery.forgot_password, name="forgot-password"),
     path("forgot-username", recovery.forgot_username, name="forgot-username"),

@@ -16,6 +16,7 @@ def check_may_lock(status: str, *, is_own: bool) -> None:
     """Raise `Refused` unless the account can be locked by this person."""
     _check_not_own(is_own)
     _check_not_closed(status)
+    _check_not_held(status)
     if status == AccountStatus.PENDING:
         raise Refused("This account waits for its e-mail address to be confirmed.", "Nobody can log in with it yet.")
 
@@ -24,6 +25,7 @@ def check_may_unlock(status: str, *, is_own: bool) -> None:
     """Raise `Refused` unless the account can be unlocked by this person."""
     _check_not_own(is_own)
     _check_not_closed(status)
+    _check_not_held(status)
     if status == AccountStatus.PENDING:
         raise Refused(
             "This account waits for its e-mail address to be confirmed.",
@@ -34,6 +36,15 @@ def check_may_unlock(status: str, *, is_own: bool) -> None:
 def _check_not_closed(status: str) -> None:
     if status == AccountStatus.CLOSED:
         raise Refused("This account is closed: it was merged into another one.", "Look at that one.")
+
+
+def _check_not_held(status: str) -> None:
+    if status == AccountStatus.HELD:
+        raise Refused(
+            "This registration is on hold.",
+            "Approve or refuse it.",
+            links=(("Review Registration Hold", "/desk/registrations"),),
+        )
 
 
 def _check_not_own(is_own: bool) -> None:

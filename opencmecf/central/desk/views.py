@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts import actions as account_actions
+from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.models import Account, AccountStatus, ReviewDecision
+from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.desk import actions, queries
-from opencmecf.central.desk.forms import FindForm, ReasonForm
+from opencmecf.central.desk.forms import FindForm, ReasonForm, ReviewForm
 from opencmecf.central.directory import queries as directory
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
@@ -23,6 +26,17 @@ from opencmecf.foundation.ui.paging import page_of
 SECTION = "Service Center"
 DESK = ("Find a person", "/desk")
 LONGEST_LOG = 200
+COMPARED = (
+    ("Account number", "number"),
+    ("Name", "name"),
+    ("Date of birth", "date_of_birth"),
+    ("E-mail address", "email"),
+    ("Street address", "address"),
+    ("City", "city"),
+    ("Telephone", "telephone"),
+    ("User type", "user_type"),
+    ("Status", "get_status_display"),
+)
 
 
 @door(Permission.ACCOUNT_LOOK)
@@ -52,6 +66,8 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "sessions": signon.live_sessions(account),
         "courts": directory.registrations_of(account.number),
         "has_second_factor": second_factors.standing(account).has_method,
+        "case_search": case_search_status(account),
+        "is_held": account.status == AccountStatus.HELD,
         "is_locked": account.status in (AccountStatus.DISABLED, AccountStatus.INACTIVE),
         "is_closed": account.status == AccountStatus.CLOSED,
         "is_pending": account.status == AccountStatus.PENDING,
@@ -86,6 +102,44 @@ def lock(request: HttpRequest, account_number: str) -> HttpResponse:
 def unlock(request: HttpRequest, account_number: str) -> HttpResponse:
     """Unlock a locked or inactive account, with the reason."""
     return _with_reason(request, account_number, actions.unlock_account, "service_center/unlock.html", "Unlock")
+
+
+@door(Permission.REGISTRATION_REVIEW)
+@never_cache
+@require_safe
+def registrations(request: HttpRequest) -> HttpResponse:
+    """Review Registration Hold: the registrations that wait for a decision, oldest first."""
+    waiting = page_of(accounts.open_reviews(actor_of(request)), request)
+    page = {"waiting": waiting, "done": "done" in request.GET}
+    return _page(request, "service_center/registrations.html", page, here="Review Registration Hold")
+
+
+@door(Permission.REGISTRATION_REVIEW, fresh=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration(request: HttpRequest, review_id: int) -> HttpResponse:
+    """One of them, beside the account that it resembles; approve or refuse it."""
+    actor = actor_of(request)
+    review = accounts.review(review_id, actor)
+    for account in filter(None, (review.account, review.other)):
+        actions.look(account=account, what="a registration that waits for a decision", actor=actor)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        decision = ReviewDecision(form.cleaned_data["decision"])
+        try:
+            account_actions.decide_review(
+                review=review, decision=decision, remark=form.cleaned_data["remark"], actor=actor
+            )
+            return redirect(reverse("desk-registrations") + "?done")
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+    rows = [(label, getattr(review.account, name), getattr(review.other, name, "")) for label, name in COMPARED]
+    page = {"form": form, "review": review, "rows": rows}
+    trail = [DESK, ("Review Registration Hold", reverse("desk-registrations"))]
+    facts = {"section": SECTION, "trail": trail, "here": review.account.name, **page}
+    return render(request, "service_center/registration.html", facts)
 
 
 def _with_reason(request: HttpRequest, account_number: str, action: Any, template: str, here: str) -> HttpResponse:

@@ -38,25 +38,25 @@ class Registration:
 
 def listing_in(facts: Mapping[str, Any]) -> Listing:
     """The listing in `facts` of a JSON message. Raises `Refused` when a fact is missing or is not what it must be."""
-    kind = _text(facts, "kind")
+    kind = text_in(facts, "kind")
     if kind not in set(CourtKind):
         raise _wrong("kind", "one of " + ", ".join(CourtKind))
     is_nextgen = facts.get("is_nextgen")
     if not isinstance(is_nextgen, bool):
         raise _wrong("is_nextgen", "true or false")
     return Listing(
-        name=_text(facts, "name"),
+        name=text_in(facts, "name"),
         kind=kind,
         is_nextgen=is_nextgen,
         go_live_on=_day(facts, "go_live_on"),
-        help_desk_telephone=_text(facts, "help_desk_telephone", may_be_empty=True),
+        help_desk_telephone=text_in(facts, "help_desk_telephone", may_be_empty=True),
     )
 
 
 def registration_in(facts: Mapping[str, Any]) -> Registration:
     """The registration in `facts` of a JSON message. Raises `Refused` when a fact is missing or wrong."""
     return Registration(
-        filer_name=_text(facts, "filer_name"), role=_text(facts, "role"), linked_at=_moment(facts, "linked_at")
+        filer_name=text_in(facts, "filer_name"), role=text_in(facts, "role"), linked_at=moment_in(facts, "linked_at")
     )
 
 
@@ -72,7 +72,8 @@ def check_account_number(number: str) -> None:
         raise _wrong("account_number", "seven digits")
 
 
-def _text(facts: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -> str:
+def text_in(facts: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -> str:
+    """The text of that name. Raises `Refused` for anything else."""
     told = facts.get(name, "" if may_be_empty else None)
     if not isinstance(told, str) or len(told) > LONGEST_TEXT or not (told.strip() or may_be_empty):
         raise _wrong(name, f"a text of at most {LONGEST_TEXT} characters")
@@ -89,7 +90,8 @@ def _day(facts: Mapping[str, Any], name: str) -> date | None:
         raise _wrong(name, "a date such as 2020-01-27, or null") from None
 
 
-def _moment(facts: Mapping[str, Any], name: str) -> datetime:
+def moment_in(facts: Mapping[str, Any], name: str) -> datetime:
+    """The time of that name, with its offset. Raises `Refused` for anything else."""
     told = facts.get(name)
     try:
         moment = told if isinstance(told, datetime) else datetime.fromisoformat(told)  # type: ignore[arg-type]

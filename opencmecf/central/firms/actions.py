@@ -8,12 +8,13 @@ from django.db.models.functions import Now
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts import queries as account_queries
-from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.models import Account, ActivatedBy
 from opencmecf.central.accounts.rules import may_happen_again
 from opencmecf.central.firms import queries, rules
 from opencmecf.central.firms.models import OPEN, FirmRule, Membership, MembershipState
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import ClientCodeRule
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
@@ -72,6 +73,8 @@ def accept_invitation(*, membership: Membership, actor: Actor) -> None:
     Membership.objects.filter(pk=now.pk).update(state=MembershipState.MEMBER, joined_at=Now())
     rule = queries.rule_of(membership.firm)
     accounts.tell_courts(account=membership.member, claim="client_code_rule", value=rule.facts())
+    if membership.member.case_search == CaseSearch.PENDING_TOKEN:
+        accounts.activate_case_search(account=membership.member, by=ActivatedBy.FIRM, actor=actor)
     _record("firm:invitation:accept", membership, actor)
     _tell_firm(membership, "firms/mail/accepted.txt")
     _tell_member(membership, "firms/mail/joined.txt", rule=rule)
@@ -92,7 +95,7 @@ def remove_member(*, membership: Membership, remark: str, actor: Actor) -> None:
     """Stop paying for an account; the holder is told. Raises `Refused` when the firm does not pay for it."""
     actor.require(Permission.FIRM_MANAGE)
     _own_side(membership, actor, firm=True)
-    _part(membership, MembershipState.REMOVED)
+    _part(membership, MembershipState.REMOVED, actor=actor)
     _record("firm:member:remove", membership, actor, remark=remark)
     _tell_member(membership, "firms/mail/removed.txt", remark=remark)
 
@@ -102,7 +105,7 @@ def leave_firm(*, membership: Membership, actor: Actor) -> None:
     """Pay for oneself from now on; the firm is told. Raises `Refused` when the firm does not pay for the account."""
     actor.require(Permission.ACCOUNT_MANAGE)
     _own_side(membership, actor, firm=False)
-    _part(membership, MembershipState.LEFT)
+    _part(membership, MembershipState.LEFT, actor=actor)
     _record("firm:member:leave", membership, actor)
     _tell_firm(membership, "firms/mail/left.txt")
 
@@ -132,7 +135,7 @@ def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -
 def end_memberships(*, account: Account, actor: Actor) -> None:
     """End whatever an account has with firms, because the account is being closed; the firms are told."""
     for one in Membership.objects.filter(member=account, state__in=OPEN).select_related("firm", "member"):
-        _part(one, MembershipState.LEFT, since=MembershipState(one.state))
+        _part(one, MembershipState.LEFT, since=MembershipState(one.state), actor=actor)
         _record("firm:member:leave", one, actor)
         _tell_firm(one, "firms/mail/left.txt")
 
@@ -157,9 +160,12 @@ def _invite(firm: Account, member: Account, remark: str, actor: Actor) -> Member
     return made
 
 
-def _part(membership: Membership, state: MembershipState, since: MembershipState = MembershipState.MEMBER) -> None:
+def _part(
+    membership: Membership, state: MembershipState, since: MembershipState = MembershipState.MEMBER, *, actor: Actor
+) -> None:
     _end(membership, state, since=since)
     accounts.tell_courts(account=membership.member, claim="client_code_rule", value={})
+    accounts.end_case_search_of_firm(account=membership.member, actor=actor)
 
 
 def _end(membership: Membership, state: MembershipState, *, since: MembershipState) -> None:

@@ -34,7 +34,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return _page(request, "signon/sessions.html", page)
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @require_POST
 def end_session(request: HttpRequest, sid: UUID) -> HttpResponse:
     """End one session of the person's own, at every site."""
@@ -44,7 +44,7 @@ def end_session(request: HttpRequest, sid: UUID) -> HttpResponse:
     return redirect("session-list")
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End every other session and every program's token."""
@@ -54,7 +54,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("session-list")
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @require_POST
 def end_program(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """End the token of one program."""

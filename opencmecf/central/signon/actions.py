@@ -269,12 +269,16 @@ def forget_expired() -> None:
 
 
 @transaction.atomic
-def open_central_site(*, sid: str, site: str) -> str:
-    """The cookie's key for the session `sid` at another central site. Raises `Refused` when the session has ended."""
+def open_central_site(*, sid: str, site: str, former: str) -> str:
+    """The cookie's key for the session `sid` at another central site; the `former` one of the browser opens no more.
+
+    Raises `Refused` when the session has ended.
+    """
     session = Session.objects.filter(sid=sid, ended_at__isnull=True).first()
     if session is None:
         raise Refused("You have logged out in the meantime.", "Log in again.")
     key = secrets.new_token()
+    CentralSiteKey.objects.filter(key_fingerprint=secrets.fingerprint(former), site=site).delete()
     CentralSiteKey.objects.create(key_fingerprint=secrets.fingerprint(key), session=session, site=site)
     return key
 

@@ -51,7 +51,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     except SignOnFailed as failed:
         template = "ui/cookies.html" if failed.code == "cookie" else "signon/failed.html"
         return render(request, template, {"failed": failed}, status=403)
-    key = actions.open_central_site(sid=claims["sid"], site=site.kind.value)
+    former = request.COOKIES.get(cookies.SESSION, "")
+    key = actions.open_central_site(sid=claims["sid"], site=site.kind.value, former=former)
     answer = HttpResponseRedirect(path)
     cookies.give(request, answer, cookies.SESSION, key)
     cookies.take_back(answer, cookies.SIGN_IN_UNDER_WAY)

@@ -41,11 +41,12 @@ def take_over_site_names(*, by: Actor) -> None:
     for client in Client.objects.exclude(court_id=""):
         _update(client.client_id, _court_addresses(client.court_id), by)
     for kind in CENTRAL_SITES:
-        facts = {"name": kind.value, "id_token_signed_response_alg": "ES256"}
+        facts: dict[str, Any] = {"name": kind.value, "id_token_signed_response_alg": "ES256"}
         Client.objects.get_or_create(client_id=kind.value, defaults=facts)
-        # The secret follows SECRET_KEY, so that it is brought in line as well.
+        # The secret follows SECRET_KEY, so that it is brought in line as well. A central site looks up who somebody is.
         secret = secrets.fingerprint(secret_of_central_site(kind.value))
-        _update(kind.value, {"secret_fingerprint": secret, **_central_addresses(kind)}, by)
+        facts = {"secret_fingerprint": secret, "allowed_scope": "openid", **_central_addresses(kind)}
+        _update(kind.value, facts, by)
 
 
 def secret_of_central_site(client_id: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts.readiness import MOST_AT_ONCE, Filer, states_of
 from opencmecf.central.contact_changes import actions as contact_changes
+from opencmecf.central.efile import actions as efile
 from opencmecf.central.signon.machine_views import for_our_clients, json_object
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
@@ -33,6 +34,22 @@ def contact_change(request: HttpRequest, *, client: Client, court_id: str, chang
         )
     except NotFound:
         return HttpResponse(status=404)
+    except Refused as refused:
+        return HttpResponse(f"{refused.message}\n", status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@door(Opening.MACHINE)
+@require_http_methods(["PUT"])
+@for_our_clients
+def efile_request(request: HttpRequest, *, client: Client, court_id: str, request_id: UUID) -> HttpResponse:
+    """A court tells how a request for admission or e-file registration stands."""
+    if client.court_id != court_id:
+        return HttpResponse(status=403)
+    told = json_object(request.body) or {}
+    actor = Actor(label=f"court:{court_id}", site=court_id)
+    try:
+        efile.record_request(court_id=court_id, request_id=request_id, facts=told, actor=actor)
     except Refused as refused:
         return HttpResponse(f"{refused.message}\n", status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)

@@ -152,11 +152,11 @@ def filer_register(request: HttpRequest, *, client: Client, court_id: str, accou
 @require_safe
 @for_our_clients
 def standing(request: HttpRequest, *, client: Client, court_id: str, account_number: str) -> HttpResponse:
-    """A court asks for the exemptions of an account that is using one there, and for the rule of its firm."""
+    """A court asks how an account stands: its exemptions, the rule of its firm, and whether it may search cases."""
     account = accounts.by_number(account_number) if client.court_id == court_id else None
     if account is None:
         return HttpResponse(status=404)
-    return JsonResponse({name: account.claims()[name] for name in ("exemptions", "client_code_rule")})
+    return JsonResponse({name: account.claims()[name] for name in ("case_search", "exemptions", "client_code_rule")})
 
 
 @door(Opening.PUBLIC, program=True)

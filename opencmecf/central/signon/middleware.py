@@ -28,10 +28,11 @@ TITLES = {
     SiteKind.LOGIN: ("PACER", "Central Sign-On"),
     SiteKind.PCL: ("Case Locator", "Cases of every court"),
     SiteKind.MAIL: ("Mailbox", "What the demonstration has sent"),
+    SiteKind.CARDS: ("Card processor", "Toy cards for the demonstration"),
     SiteKind.DEMO: ("Open CM/ECF", "Demonstration"),
 }
 SECOND_FACTOR_ROOM = "opencmecf.central.second_factor."
-WITHOUT_SESSIONS = (SiteKind.MAIL, SiteKind.DEMO)
+WITHOUT_SESSIONS = (SiteKind.MAIL, SiteKind.CARDS, SiteKind.DEMO)
 
 
 class CentralActorMiddleware:

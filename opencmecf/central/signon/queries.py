@@ -26,6 +26,7 @@ from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.devices import device_in_words
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference.courts import courts
+from opencmecf.foundation.throttle import name_fingerprint
 
 TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
 
@@ -109,8 +110,9 @@ def live_programs(account: Account) -> QuerySet[ProgramToken]:
 
 
 def attempts_at(account: Account) -> QuerySet[Attempt]:
-    """Every attempt to sign in to `account`, newest first."""
-    return Attempt.objects.filter(account=account).order_by("-at", "-pk")
+    """Every attempt to sign in to `account`, newest first; those during a pause are known by the username alone."""
+    by_name = Q(username_fingerprint=name_fingerprint(account.username))
+    return Attempt.objects.filter(Q(account=account) | by_name).order_by("-at", "-pk")
 
 
 def _as_seen(session: Session) -> LiveSession:

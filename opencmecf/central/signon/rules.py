@@ -8,6 +8,7 @@ from typing import Any
 
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
 from opencmecf.central.accounts.rules import EXEMPT_FORM
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import ClientCodeRequired, rule_in
 
 IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3: one hour without a sign of life
@@ -44,6 +45,11 @@ def why_not(account: Account) -> tuple[str, str] | None:
             "Your e-mail address is not confirmed yet.",
             "Open the message that we sent when you registered and follow its link. You can have it sent again.",
         )
+    if account.status == AccountStatus.HELD:
+        return (
+            "The PACER Service Center is looking at your registration.",
+            "We write to you when that is done, mostly within two business days. Nothing is left for you to do.",
+        )
     if account.status == AccountStatus.CLOSED:
         return (
             "This account is closed. It was merged into your individual PACER account.",
@@ -64,6 +70,8 @@ def warning_to_program(known: Mapping[str, Any]) -> str:
     """
     if known.get("account_class") == AccountClass.FIRM:
         return "This is a PACER Administrative Account. It neither searches nor files."
+    if known.get("case_search", CaseSearch.ACTIVE) != CaseSearch.ACTIVE:
+        return "Search is disabled: the case search of this account is not active. Activate it in Manage My Account."
     rule = rule_in(known.get("client_code_rule", {}))
     code = known.get("client_code", "")
     return "" if rule.fits(code) else ClientCodeRequired(rule, code).message

@@ -16,7 +16,7 @@ from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules, tries
 from opencmecf.central.signon.actions import NewSession, begin_session
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session, Way
-from opencmecf.foundation import audit, client_code, clock, throttle
+from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
@@ -75,25 +75,25 @@ def sign_in_by_passkey(*, site: Site, answer: str, key: str, code: str, visitor:
     return begin_session(passkey.account, code, visitor, way=Way.PASSKEY, methods=methods, second_factor_at=clock.now())
 
 
-def show_again_by_code(*, session: Session, code: str, visitor: Visitor, actor: Actor) -> None:
-    """Note a passcode or backup code that was shown again in a live session. Raises `Refused`."""
+def show_again_by_code(*, session: Session, code: str, visitor: Visitor, actor: Actor) -> str:
+    """Note a passcode or backup code that was shown again in a live session; returns its new key. Raises `Refused`."""
 
     def show() -> str:
         return second_factor.prove_by_code(account=session.account, code=code, actor=actor)
 
-    _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
+    return _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
 
 
 def show_again_by_passkey(
     *, session: Session, site: Site, answer: str, key: str, visitor: Visitor, actor: Actor
-) -> None:
-    """Note a passkey that was shown again in a live session. Raises `Refused`."""
+) -> str:
+    """Note a passkey that was shown again in a live session; returns its new key. Raises `Refused`."""
 
     def show() -> str:
         proved = second_factor.prove_by_passkey(site=site, answer=answer, key=key, account=session.account)
         return second_factor.amr_of(proved)
 
-    _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
+    return _shown_again(session, tries.shown(session.account, visitor, Way.SECOND_FACTOR, show), actor)
 
 
 @transaction.atomic
@@ -154,11 +154,15 @@ def _give_up(pending: PendingSignIn) -> None:
 
 
 @transaction.atomic
-def _shown_again(session: Session, method: str, actor: Actor) -> None:
+def _shown_again(session: Session, method: str, actor: Actor) -> str:
+    """Note the proof, and give the session a new key: whoever knows the old one has not proved anything."""
+    key = secrets.new_token()
     methods = [*(word for word in session.methods.split() if word != "mfa"), method, "mfa"]
     known = " ".join(dict.fromkeys(methods))
-    Session.objects.filter(pk=session.pk).update(second_factor_at=Now(), methods=known)
+    proved = {"second_factor_at": Now(), "methods": known, "key_fingerprint": secrets.fingerprint(key)}
+    Session.objects.filter(pk=session.pk).update(**proved)
     audit.record("signon:session:prove-again", chain=session.account.chain, by=actor, target=f"session:{session.pk}")
+    return key
 
 
 def _holder(account: Account, visitor: Visitor) -> Actor:

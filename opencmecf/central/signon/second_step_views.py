@@ -125,8 +125,9 @@ def _second_factor_shown(
     """Where one arrives after the second factor. Raises `Refused`."""
     if pending is None:
         assert session is not None
-        _show_again(request, form, session, actor_of(request))
-        return HttpResponseRedirect(_after(request))
+        answer: HttpResponse = HttpResponseRedirect(_after(request))
+        cookies.give(request, answer, cookies.SESSION, _show_again(request, form, session, actor_of(request)))
+        return answer
     begun = _finish(request, form, pending)
     answer = _without_pending(go_on_with(request, begun))
     if form.data.get("remember"):
@@ -141,12 +142,11 @@ def _finish(request: HttpRequest, form: SecondFactorForm, pending: PendingSignIn
     return second_step.finish_by_code(pending=pending, code=form.typed_code(), visitor=visitor)
 
 
-def _show_again(request: HttpRequest, form: SecondFactorForm, session: Session, actor: Actor) -> None:
+def _show_again(request: HttpRequest, form: SecondFactorForm, session: Session, actor: Actor) -> str:
     visitor = visitor_of(request)
     if request.POST.get("credential"):
-        second_step.show_again_by_passkey(session=session, visitor=visitor, actor=actor, **_answer(request))
-    else:
-        second_step.show_again_by_code(session=session, code=form.typed_code(), visitor=visitor, actor=actor)
+        return second_step.show_again_by_passkey(session=session, visitor=visitor, actor=actor, **_answer(request))
+    return second_step.show_again_by_code(session=session, code=form.typed_code(), visitor=visitor, actor=actor)
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:

@@ -21,7 +21,7 @@ CLAIMS_OF_SCOPE = {
     "email": ("email",),
     "court": (
         *("account_class", "account_type", "shared"),
-        *("client_code", "client_code_rule", "exemptions", "exempt_use"),
+        *("case_search", "client_code", "client_code_rule", "exemptions", "exempt_use"),
     ),
 }
 SCOPES = tuple(dict.fromkeys([*CLAIMS_OF_SCOPE, *(one.name for one in scopes.FOR_PROGRAMS)]))

@@ -27,6 +27,11 @@ urlpatterns = [
         court_views.contact_change,
         name="contact-change-decision",
     ),
+    path(
+        "internal/courts/<slug:court_id>/requests/<uuid:request_id>",
+        court_views.efile_request,
+        name="efile-request",
+    ),
     path("internal/courts/<slug:court_id>/readiness", court_views.readiness, name="readiness"),
     path("csologin/password-due", password_due.password_due, name="password-due"),
     path("internal/courts/<slug:court_id>", machine_views.court_register, name="court-register"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
 from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER
+from opencmecf.foundation.database.prepared import first_line
 
 _TAKE = """
 INSERT INTO running_number (court_id, series, next) VALUES (%(court)s, %(series)s, %(first)s + %(count)s)
@@ -18,7 +17,6 @@ def take_numbers(*, court_id: str, series: str, count: int) -> range:
     """Return the next `count` numbers of a series. Nobody else gets them; the series waits for this transaction."""
     if not count:
         return range(0)
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"court": court_id, "series": series, "first": FIRST_RUNNING_NUMBER, "count": count})
-        (first,) = cursor.fetchone()
-    return range(first, first + count)
+    taken = first_line(_TAKE, {"court": court_id, "series": series, "first": FIRST_RUNNING_NUMBER, "count": count})
+    assert taken is not None  # an INSERT that returns what it has written
+    return range(taken[0], taken[0] + count)

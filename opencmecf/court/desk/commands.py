@@ -7,6 +7,11 @@ from typing import Any
 
 from opencmecf.foundation.errors import Refused
 
+FILER_KINDS = (  # as `FilerKind` has them; the command line names them before Django is loaded
+    *("attorney", "agent", "court_reporter", "creditor", "interested_party", "party", "pro_se", "trustee"),
+    "us_trustee",
+)
+
 
 def add_to(courts: Any) -> None:
     """Add the commands to `cmecf court`."""
@@ -21,7 +26,7 @@ def add_to(courts: Any) -> None:
     one.add_argument("--last-name", required=True)
     one.add_argument("--email", required=True, help="where the invitation goes")
     one.add_argument("--role", default="filer", choices=("filer", "clerk", "judge", "court_admin"))
-    one.add_argument("--kind", default="attorney", choices=("attorney", "non_attorney", "agent"), dest="filer_kind")
+    one.add_argument("--kind", default="attorney", choices=FILER_KINDS, dest="filer_kind")
     one.add_argument("--bar-number", default="")
     one.add_argument(
         "--pacer-account", default="", dest="reserved_for", help="the one PACER account that may be linked"

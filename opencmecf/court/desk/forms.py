@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from opencmecf.court.filers.models import ROLE_NAMES, STAFF_ROLES, CourtAccount, FilerKind
+from opencmecf.court.filers.models import ROLE_NAMES, STAFF_ROLES, BarStatus, CourtAccount, FilerKind
 from opencmecf.foundation.access import Role
-from opencmecf.foundation.ui.forms import UiForm, login_field
+from opencmecf.foundation.ui.forms import DateField, UiForm, login_field
 
 LONGEST_REASON = 300
 STATES = (("", "Any"), ("linked", "Linked"), ("unlinked", "Not linked"), ("disabled", "Disabled"))
@@ -39,6 +39,14 @@ class ReasonForm(UiForm):
         error_messages={"max_length": f"Shorten the reason to {LONGEST_REASON} characters."},
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
+
+
+class BarStatusForm(ReasonForm):
+    """An attorney's standing before the court."""
+
+    status = forms.ChoiceField(label="Bar status", choices=BarStatus.choices)
+    since = DateField(label="As of")
+    field_order = ("status", "since", "reason")
 
 
 class DetailsForm(UiForm):

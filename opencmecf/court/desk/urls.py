@@ -12,6 +12,7 @@ urlpatterns = [
     path("court/accounts/<int:account_id>/invite", accounts.invite, name="court-account-invite"),
     path("court/accounts/<int:account_id>/disable", accounts.disable, name="court-account-disable"),
     path("court/accounts/<int:account_id>/enable", accounts.enable, name="court-account-enable"),
+    path("court/accounts/<int:account_id>/bar-status", accounts.bar_status, name="court-account-bar-status"),
     path("court/accounts/<int:account_id>/unlink", accounts.unlink, name="court-account-unlink"),
     path("court/contact-changes", contact_changes.queue, name="contact-changes"),
     path("court/contact-changes/setting", contact_changes.setting, name="contact-changes-setting"),

@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
-from opencmecf.foundation.access import Actor
+from opencmecf.court.docket.queries import levels_at
+from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.errors import NotFound
 
 
@@ -22,7 +23,12 @@ class NumberedDocument:
 
 
 def last_filing(case: Case, actor: Actor) -> dt.date | None:
-    """Return the date of the last entry that `actor` may see; None where no entry has one."""
+    """Return the date of the last entry that `actor` may see; None where no entry has one.
+
+    `case` has just been read: what everybody may see of it, it says itself.
+    """
+    if levels_at(case, actor) == [Restriction.PUBLIC]:
+        return case.last_entry_on
     seen = DocketEntry.objects.visible_to(actor).filter(case=case)
     found: dt.date | None = seen.aggregate(last=Max("date_filed"))["last"]
     return found

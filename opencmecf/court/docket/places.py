@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.models import Document
 from opencmecf.court.profile.kinds import KINDS
 from opencmecf.foundation import reference
+from opencmecf.foundation.database.prepared import first_line
+
+_LAST = 'SELECT max("order"), max(number_value) FROM docket_entry WHERE case_id = %s'
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,7 @@ def next_place(case: Case) -> Place:
     Some courts of appeals have never numbered entries and know documents by their ids alone: a docket that was taken
     over with entries, and without a number, goes on so.
     """
-    last = DocketEntry.objects.filter(case=case).aggregate(order=Max("order"), number=Max("number_value"))
-    order, number = last["order"], last["number"]
+    order, number = first_line(_LAST, [case.pk]) or (None, None)
     if order is None:
         return Place(0, 1)
     if number is None and KINDS[reference.court(case.court_id).kind].leaves_unnumbered:

@@ -19,7 +19,19 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from django.db.models import Case as If
-from django.db.models import Count, Exists, F, Func, IntegerField, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from opencmecf.court.cases.models import Case
@@ -98,7 +110,10 @@ class _Shape:
 
 
 class PrintedRows:
-    """The rows of a docket as `actor` may see them. The case must be one that they may see."""
+    """The rows of a docket as `actor` may see them. The case must be one that they may see.
+
+    `docket` is that of `queries.docket_of_id`, where it was just asked for.
+    """
 
     def __init__(
         self,
@@ -108,6 +123,7 @@ class PrintedRows:
         *,
         selection: Selection | None = None,
         additions: Additions | None = None,
+        docket: Docket | None = None,
     ) -> None:
         self._case = case
         self._actor = actor
@@ -115,7 +131,7 @@ class PrintedRows:
         self._selection = selection or Selection()
         self._additions = additions or Additions()
         self._levels = queries.levels_at(case, actor)
-        self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor)
+        self._hidden = None if sees_everything(actor, case.court_id) else queries.hidden_documents(case, actor, docket)
         self._marks = _marks(self._hidden) if self._hidden else []
         self._printed = row_printer(layout)
 
@@ -233,9 +249,12 @@ class PrintedRows:
         return queries.without_text(entry) if hides else entry
 
 
+_docket = Prepared(lambda case: Docket.objects.filter(pk=case))
+
+
 def kept_row_printer(case: Case) -> Callable[[Entry], str]:
     """Return the function that makes the rows which are kept beside the entries of a case."""
-    docket = Docket.objects.filter(pk=case.pk).first() or Docket(case=case)
+    docket = _docket.first(case=case.pk) or Docket(case=case)
     layout = RowLayout(
         kind=court_row(case.court_id).kind,
         case_id="" if case.has_made_id else case.pacer_case_id,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
 from opencmecf.court.cases.models import Association, Case, HeaderFact
@@ -31,12 +32,14 @@ from opencmecf.foundation.reference import court as court_row
 
 CHUNK = 1000
 MOST_MEMBERS = 2000
-_RESTRICTED = """
-SELECT ARRAY(SELECT id FROM docket_entry WHERE case_id = %(case)s
-             AND restriction <> 'public' AND restriction <> ALL(%(levels)s)),
-       ARRAY(SELECT id FROM document WHERE court_id = %(court)s
-             AND restriction <> 'public' AND restriction <> ALL(%(levels)s) LIMIT %(most)s)
-"""
+_CLOSED_ENTRIES = """ARRAY(
+    SELECT id FROM docket_entry WHERE case_id = {case} AND restriction <> 'public' AND restriction <> ALL(%s)
+)"""
+_CLOSED_DOCUMENTS = """ARRAY(
+    SELECT id FROM document
+    WHERE court_id = {court} AND restriction <> 'public' AND restriction <> ALL(%s) LIMIT {most}
+)"""
+_CLOSED = f"SELECT {_CLOSED_ENTRIES}, {_CLOSED_DOCUMENTS}".format(case="%s", court="%s", most=CHUNK + 1)
 _LINES = tuple[Text, ...]
 
 
@@ -79,9 +82,22 @@ def sheet_of(case: Case, actor: Actor) -> DocketSheet:
     return replace(head_of(case, actor), entries=tuple(stored.entry for stored in stored_entries(case, actor)))
 
 
-def head_of(case: Case, actor: Actor) -> DocketSheet:
-    """Return the docket sheet without its entries, in a constant number of queries. Raises `NotFound`."""
-    docket = _docket_with_head.first(actor, case=case.pk)
+def docket_of_id(*, court_id: str, case_id: str, actor: Actor) -> Docket | None:
+    """Return the docket of the case with this id at the court where `actor` acts; None where it is not there for them.
+
+    The case comes with it, and what `head_of` and `hidden_documents` would ask for, all in one query.
+    """
+    if actor.site != court_id:
+        return None
+    return _docket_of_id.first(actor, court_id=court_id, case_id=case_id)
+
+
+def head_of(case: Case, actor: Actor, docket: Docket | None = None) -> DocketSheet:
+    """Return the docket sheet without its entries, in a constant number of queries. Raises `NotFound`.
+
+    `docket` is that of `docket_of_id`, where it was just asked for.
+    """
+    docket = docket or _docket_of_case.first(actor, case=case.pk)
     if docket is None:
         raise NotFound
     case = docket.case
@@ -109,21 +125,35 @@ def head_of(case: Case, actor: Actor) -> DocketSheet:
     )
 
 
-_docket_with_head: PreparedFor[Docket] = PreparedFor(
-    lambda actor, case: (
-        Docket.objects.visible_to(actor)
-        .select_related("case")
-        .annotate(head=RawSQL(HEAD_COLUMN, [], output_field=TextField()))  # noqa: S611 - without any parameter
-        .filter(pk=case)
+def _with_head(actor: Actor) -> QuerySet[Docket]:
+    head = RawSQL(HEAD_COLUMN, [], output_field=TextField())  # noqa: S611 - without any parameter
+    return Docket.objects.visible_to(actor).select_related("case").annotate(head=head)
+
+
+def _with_restricted(actor: Actor) -> QuerySet[Docket]:
+    """Return dockets of the court where `actor` acts, with what is closed to them there."""
+    levels = [level.value for level in sorted(levels_open_to(actor))]
+    keys: Any = ArrayField(BigIntegerField())
+    entries = _CLOSED_ENTRIES.format(case="docket.case_id")
+    documents = _CLOSED_DOCUMENTS.format(court="court_case.court_id", most=CHUNK + 1)
+    return _with_head(actor).annotate(
+        closed_entries=RawSQL(entries, [levels], output_field=keys),  # noqa: S611 - our own words
+        closed_documents=RawSQL(documents, [levels], output_field=keys),  # noqa: S611 - our own words
+    )
+
+
+_docket_of_case: PreparedFor[Docket] = PreparedFor(lambda actor, case: _with_head(actor).filter(pk=case))
+_docket_of_id: PreparedFor[Docket] = PreparedFor(
+    lambda actor, court_id, case_id: _with_restricted(actor).filter(
+        case__court_id=court_id, case__pacer_case_id=case_id
     )
 )
 
 
 def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
     """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
-    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
-        return ()
-    facts = _facts(case, HeaderFact.objects.filter(case=case).order_by("column", "order"), actor)
+    seen = Case.objects.visible_to(actor).filter(pk=case.pk)
+    facts = _facts(case, HeaderFact.objects.filter(case__in=seen).order_by("column", "order"), actor)
     return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
 
 
@@ -171,14 +201,17 @@ def documents_of(entry: DocketEntry, actor: Actor) -> list[EntryDocument]:
     return holdings
 
 
-def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
+def hidden_documents(case: Case, actor: Actor, docket: Docket | None = None) -> HiddenDocuments:
     """Return the documents of this docket that `actor` may not see, themselves or for the entry that holds them.
 
-    Step by step through small indexes, so that a docket of any size costs the same.
+    Step by step through small indexes, so that a docket of any size costs the same. `docket` is that of `docket_of_id`,
+    where it was just asked for.
     """
     levels = levels_at(case, actor)
+    sealed, few = _closed_in(docket) if docket else _closed(case, levels)
+    if not sealed and not few:
+        return HiddenDocuments(frozenset(), frozenset())
     closed = Document.objects.filter(court_id=case.court_id).exclude(restriction__in=levels)
-    sealed, few = _restricted(case, levels)
     held = EntryDocument.objects.filter(document__in=few if len(few) <= CHUNK else closed)
     holdings = [
         *(EntryDocument.objects.filter(entry__in=sealed).select_related("document") if sealed else ()),
@@ -191,11 +224,15 @@ def hidden_documents(case: Case, actor: Actor) -> HiddenDocuments:
     )
 
 
-def _restricted(case: Case, levels: list[Restriction]) -> tuple[list[int], list[int]]:
+def _closed(case: Case, levels: list[Restriction]) -> tuple[list[int], list[int]]:
     """Return the entries of the case and the first of the court's documents that are closed, both in one query."""
-    values: dict[str, Any] = {"case": case.pk, "court": case.court_id, "levels": [level.value for level in levels]}
-    entries, documents = first_line(_RESTRICTED, values | {"most": CHUNK + 1}) or ([], [])
+    closed_to = [level.value for level in levels]
+    entries, documents = first_line(_CLOSED, [case.pk, closed_to, case.court_id, closed_to]) or ([], [])
     return entries, documents
+
+
+def _closed_in(docket: Docket) -> tuple[list[int], list[int]]:
+    return docket.closed_entries, docket.closed_documents  # type: ignore[attr-defined] # the columns beside it
 
 
 def restrictions_of(case: Case, actor: Actor) -> Restrictions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,8 +14,10 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import insert_all
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.jobs import enqueue, enqueue_all
 from opencmecf.foundation.storage import Stored
 
 
@@ -191,35 +194,42 @@ class NewFile:
     file_name: str
 
 
-@transaction.atomic
+@part_of_an_act
 def file_documents(
-    *, court_id: str, numbers_taken: Sequence[int], files: Sequence[NewFile], restriction: Restriction, actor: Actor
-) -> list[Document]:
+    *,
+    court_id: str,
+    numbers_taken: Sequence[int],
+    files: Sequence[NewFile],
+    restriction: Restriction,
+    stored_at: datetime,
+    actor: Actor,
+) -> Sequence[Document]:
     """Make new documents of files that are in the store, in the transaction that enters them.
 
-    `numbers_taken` are running numbers of the court's documents, one for each file. The act that enters the documents
-    records them.
+    `numbers_taken` are running numbers of the court's documents, one for each file, and `stored_at` the time of the act
+    that enters the documents, which records them.
     """
     actor.require_at(Permission.DOCUMENT_FILE, court_id)
     prefix = reference.court(court_id).document_prefix
-    now = clock.now()
-    made = Document.objects.bulk_create(
-        Document(
-            court_id=court_id,
-            prefix=prefix,
-            number=number,
-            has_made_number=True,
-            pages=file.pages,
-            bytes=file.stored.length,
-            restriction=restriction,
-            sha256=file.stored.sha256,
-            media_type=rules.PDF,
-            file_name=rules.plain_file_name(file.file_name),
-            stored_at=now,
-            stored_by=actor.label,
-        )
-        for number, file in zip(numbers_taken, files, strict=True)
+    made = insert_all(
+        [
+            Document(
+                court_id=court_id,
+                prefix=prefix,
+                number=number,
+                has_made_number=True,
+                pages=file.pages,
+                bytes=file.stored.length,
+                restriction=restriction,
+                sha256=file.stored.sha256,
+                media_type=rules.PDF,
+                file_name=rules.plain_file_name(file.file_name),
+                stored_at=stored_at,
+                stored_by=actor.label,
+            )
+            for number, file in zip(numbers_taken, files, strict=True)
+        ],
+        read_back="id",
     )
-    for document in made:
-        enqueue("document:look-at-pages", document=document.pk)
+    enqueue_all("document:look-at-pages", [{"document": document.pk} for document in made])
     return made

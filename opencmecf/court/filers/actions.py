@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -10,13 +11,14 @@ from django.db import transaction
 from django.db.models.functions import Lower, Now
 
 from opencmecf.court.filers import links, queries, rules
-from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
+from opencmecf.court.filers.models import BarStatus, CourtAccount, CredentialAttempt, LinkRequest, Person
 from opencmecf.court.filers.tokens import account_of_invitation, invitation_token, reset_token
 from opencmecf.court.profile import rules as profile
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation import audit, clock, reference, throttle
+from opencmecf.foundation import audit, clock, reference, secrets, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.jobs import enqueue
@@ -46,6 +48,58 @@ def issue_account(*, court: Court, login: str, password: str = "", actor: Actor,
     account.save()
     audit.record("filer:account:issue", chain=account.chain, by=actor, login=account.login, role=account.role)
     return account
+
+
+@transaction.atomic
+def issue_linked(*, person: Person, login: str, actor: Actor, **facts: Any) -> CourtAccount:
+    """A new account of a filer that is linked to a PACER account from the beginning, and never has a password.
+
+    `facts` are its kind of filer, bar number, address and the like; the name and e-mail are those of `person`. Raises
+    as `issue_account` does, and `Refused` when `person` has an account at the court already.
+    """
+    person = Person.objects.select_for_update().select_related("court").get(pk=person.pk)
+    linked = queries.linked_account(person)
+    if linked is not None:
+        raise rules.already_linked(linked)
+    account = issue_account(
+        court=person.court,
+        login=login,
+        actor=actor,
+        first_name=person.first_name,
+        middle_name=person.middle_name,
+        last_name=person.last_name,
+        generation=person.generation,
+        email=person.email,
+        **facts,
+    )
+    account.person, account.linked_at = person, clock.now()
+    account.credentials_version += 1
+    account.save(update_fields=["person", "linked_at", "credentials_version"])
+    _record_link(account, person, actor, tell_holder=False)
+    return account
+
+
+@transaction.atomic
+def change_bar_status(*, account: CourtAccount, status: BarStatus, since: date, reason: str, actor: Actor) -> None:
+    """Note an attorney's standing before the court, which counts at once, and write to the attorney.
+
+    The same status again is no event. Raises `NotAllowed`, and `Refused` for a date to come or no attorney.
+    """
+    rules.require_manage(account, actor)
+    account = CourtAccount.objects.select_for_update(of=("self",)).select_related("court").get(pk=account.pk)
+    court = reference.court(account.court_id)
+    rules.check_status_date(since, today=clock.now().astimezone(court.zone).date())
+    if not account.is_attorney:
+        raise Refused("This account is not that of an attorney.", "Disable it if its holder may not file any more.")
+    former = account.bar_status
+    if (former, account.bar_status_since, account.bar_status_reason) == (status, since, reason):
+        return
+    account.bar_status, account.bar_status_since, account.bar_status_reason = status, since, reason
+    account.save(update_fields=["bar_status", "bar_status_since", "bar_status_reason"])
+    told = {"former": former, "status": status.value, "since": since.isoformat(), "reason": reason}
+    audit.record("filer:bar-status:change", chain=account.chain, by=actor, **told)
+    if status is not BarStatus.DECEASED:
+        mail.write(to=account.email, template="filers/mail/bar_status.txt", account=account, court_name=court.name)
 
 
 @transaction.atomic
@@ -135,6 +189,7 @@ def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
         "is_shared": bool(claims.get("shared")),
         "exemptions": claims.get("exemptions", []),
         "client_code_rule": claims.get("client_code_rule", {}),
+        "case_search": claims.get("case_search", CaseSearch.ACTIVE.value),
     }
     person = queries.person_of_account(court.pk, claims["sub"])
     if person is not None and all(getattr(person, name) == value for name, value in facts.items()):
@@ -199,11 +254,7 @@ def check_ready_to_link(person: Person, *, court_name: str, upgrade_url: str, re
     rules.check_may_link(person, upgrade_url=upgrade_url, register_url=register_url)
     linked = queries.linked_account(person)
     if linked is not None:
-        raise Refused(
-            f"Your PACER account is already linked to the CM/ECF account for {linked.name} at this court.",
-            "One PACER account can be linked to one filing account of a court. Call the help desk if it is the wrong "
-            "one.",
-        )
+        raise rules.already_linked(linked)
 
 
 @transaction.atomic
@@ -226,6 +277,16 @@ def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
     LinkRequest.objects.filter(pk=request.pk).update(used_at=Now())
     _record_link(account, person, actor)
     return account
+
+
+@transaction.atomic
+def note_password_request(*, court: Court, email: str, reset_url: str) -> None:
+    """Have “Forgot login/password” answered by a job, so that the page comes as soon for everybody.
+
+    What was typed is sealed, since people type passwords into the wrong box.
+    """
+    sealed = secrets.seal(json.dumps({"email": email, "reset_url": reset_url}))
+    enqueue("filer:answer-stranger", court_id=court.pk, sealed=sealed)
 
 
 def request_password(*, court: Court, court_name: str, email: str, reset_url: str) -> None:
@@ -287,7 +348,7 @@ def _check_still_free(request: LinkRequest, account: CourtAccount, person: Perso
         )
 
 
-def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
+def _record_link(account: CourtAccount, person: Person, actor: Actor, *, tell_holder: bool = True) -> None:
     matched = rules.names_match(account.name_parts, person.name_parts)
     facts = {"login": account.login, "account_number": person.account_number, "names_match": matched}
     if not matched:
@@ -296,5 +357,6 @@ def _record_link(account: CourtAccount, person: Person, actor: Actor) -> None:
         "filer:account:link", chain=account.chain, by=actor, target=f"account:{person.account_number}", **facts
     )
     enqueue("filer:tell-register", court_id=account.court_id, account_number=person.account_number)
-    for address in {account.email.lower(), person.email.lower()} - {""}:
+    addresses = {account.email.lower(), person.email.lower()} - {""} if tell_holder else ()
+    for address in addresses:
         mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)

@@ -16,8 +16,8 @@ from opencmecf.foundation.ui.forms import UiForm, login_field, password_field
 class LinkForm(UiForm):
     """The court-issued login and password (L6)."""
 
-    login = login_field("CM/ECF login", autocomplete="off")
-    password = password_field("CM/ECF password", autocomplete="off")
+    login = login_field("CM/ECF login")
+    password = password_field("CM/ECF password")
 
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

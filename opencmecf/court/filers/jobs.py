@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from opencmecf.court.filers import queries
+import json
+
+from opencmecf.court.filers import actions, queries
 from opencmecf.court.profile.queries import hosted_court
+from opencmecf.foundation import secrets
 from opencmecf.foundation.jobs import job
+
+
+@job("filer:answer-stranger")
+def answer_stranger(court_id: str, sealed: str) -> None:
+    """Write the mail with the login to whoever has an account of this court with the address that was typed."""
+    court = hosted_court(court_id)
+    if court is not None:
+        asked = json.loads(secrets.unseal(sealed))
+        actions.request_password(court=court.settings, court_name=court.reference.name, **asked)
 
 
 @job("filer:tell-register")

@@ -31,6 +31,7 @@ class Person(models.Model):
     is_shared = models.BooleanField(default=False)
     exemptions = models.JSONField(default=list, help_text="As the claims tell them, see foundation/exemption.py")
     client_code_rule = models.JSONField(default=dict, help_text="As the claims tell it, see foundation/client_code.py")
+    case_search = models.TextField(default="active", help_text="As the claims tell it, see foundation/case_search.py")
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -57,11 +58,27 @@ class Person(models.Model):
 
 
 class FilerKind(models.TextChoices):
-    """What kind of filer an account is issued to (feature map 1.7, 1.8)."""
+    """The role in court that an account is issued for; `court/filing/rules/filers.py` says whose menus each has."""
 
     ATTORNEY = "attorney", "Attorney"
-    NON_ATTORNEY = "non_attorney", "Non-attorney filer"
     AGENT = "agent", "Filing agent"
+    COURT_REPORTER = "court_reporter", "Court reporter"
+    CREDITOR = "creditor", "Creditor"
+    INTERESTED_PARTY = "interested_party", "Interested party"
+    PARTY = "party", "Party"
+    PRO_SE = "pro_se", "Pro se party"
+    TRUSTEE = "trustee", "Trustee"
+    US_TRUSTEE = "us_trustee", "U.S. Trustee"
+
+
+class BarStatus(models.TextChoices):
+    """Whether an attorney may practice before the court."""
+
+    ACTIVE = "active", "Active"
+    INACTIVE = "inactive", "Inactive"
+    SUSPENDED = "suspended", "Suspended"
+    DISBARRED = "disbarred", "Disbarred"
+    DECEASED = "deceased", "Deceased"
 
 
 ROLE_NAMES = {Role.FILER: "Filer", Role.CLERK: "Clerk", Role.JUDGE: "Judge", Role.COURT_ADMIN: "Court administrator"}
@@ -95,6 +112,12 @@ class CourtAccount(models.Model):
     generation = models.TextField(default="", blank=True)
     filer_kind = models.TextField(choices=FilerKind, default=FilerKind.ATTORNEY)
     bar_number = models.TextField(default="", blank=True)
+    bar_status = models.TextField(choices=BarStatus, default=BarStatus.ACTIVE)
+    bar_status_since = models.DateField(null=True, help_text="The date of the order or notice that changed it last")
+    bar_status_reason = models.TextField(default="", blank=True)
+    is_limited_to_cases = models.BooleanField(
+        default=False, help_text="Files in the cases alone that it was admitted to, as pro hac vice"
+    )
     firm_name = models.TextField(default="", blank=True)
     unit = models.TextField(default="", blank=True)
     address = models.TextField(default="", blank=True)
@@ -129,6 +152,12 @@ class CourtAccount(models.Model):
                 | models.Q(person__isnull=False, linked_at__isnull=False, password=""),
                 name="court_account_linked_has_no_password",
             ),
+            models.CheckConstraint(
+                condition=models.Q(bar_status__in=BarStatus.values), name="court_account_bar_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(filer_kind__in=FilerKind.values), name="court_account_filer_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +189,16 @@ class CourtAccount(models.Model):
         if not self.is_active:
             return "Disabled"
         return f"Linked to PACER account {self.person.account_number}" if self.person else "Not linked"
+
+    @property
+    def is_attorney(self) -> bool:
+        """Whether the holder files as a member of the bar, so that there is a bar status."""
+        return not self.is_staff and self.filer_kind == FilerKind.ATTORNEY
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether the holder files for others alone."""
+        return not self.is_staff and self.filer_kind == FilerKind.AGENT
 
     @property
     def address_lines(self) -> list[str]:
@@ -237,3 +276,10 @@ class CredentialAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{'success' if self.succeeded else 'failure'} at {self.at}"
+
+    @property
+    def result_in_words(self) -> str:
+        """How it ended, for the clerk who looks at the account."""
+        if not self.was_heard:
+            return "Not looked at: too many wrong tries before"
+        return "Login and password were right" if self.succeeded else "Refused"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from opencmecf.court.filers import rules
-from opencmecf.court.filers.models import CourtAccount, LinkRequest, Person
+from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.prepared import Prepared
 from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.throttle import name_fingerprint
 
 
 def person_of(actor: Actor) -> Person:
@@ -44,6 +46,14 @@ def link_request(request_id: uuid.UUID, *, actor: Actor) -> LinkRequest:
     """A link request of this very person, used or not. Raises `NotFound` for any other."""
     requests = LinkRequest.objects.select_related("person__court", "court_account")
     return requests.get_for(actor, pk=request_id)
+
+
+def attempts_at(account: CourtAccount) -> QuerySet[CredentialAttempt]:
+    """Every attempt to prove a court account by its login and password, newest first: at sign-in and when linking."""
+    tried = CredentialAttempt.objects.filter(
+        court_id=account.court_id, login_fingerprint=name_fingerprint(account.login)
+    )
+    return tried.select_related("person").order_by("-at", "-pk")
 
 
 def is_still_open(request: LinkRequest) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from opencmecf.court.filers.models import CourtAccount, NameParts, Person
+from opencmecf.court.filers.models import BarStatus, CourtAccount, NameParts, Person
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 
@@ -20,6 +20,14 @@ def wrong_credentials() -> Refused:
         "Enter the login and password that this court issued to you for filing, not those of your PACER account. "
         "An account that was linked before has no password any more: log in with the PACER account that it is linked "
         "to. If you do not know your login, choose “Forgot login/password” or call the court's help desk.",
+    )
+
+
+def already_linked(account: CourtAccount) -> Refused:
+    """What somebody is told whose PACER account files at this court already."""
+    return Refused(
+        f"Your PACER account is already linked to the CM/ECF account for {account.name} at this court.",
+        "One PACER account can be linked to one filing account of a court. Call the help desk if it is the wrong one.",
     )
 
 
@@ -52,6 +60,32 @@ def check_not_own(account: CourtAccount, actor: Actor) -> None:
     """Raise `Refused` when `actor` acts with this very account: nobody locks himself or herself out."""
     if actor.court_account_id == account.pk:
         raise Refused("This is your own account.", "Ask a colleague to do it.")
+
+
+def check_bar_status(account: CourtAccount) -> None:
+    """Raise `Refused`, naming the status and what to do, unless the holder may practice before the court."""
+    if not account.is_attorney or account.bar_status == BarStatus.ACTIVE:
+        return
+    since = f" since {account.bar_status_since:%m/%d/%Y}" if account.bar_status_since else ""
+    raise Refused(
+        f"The bar status of {account.name} at this court is “{BarStatus(account.bar_status).label}”{since}. Only "
+        "active members of the bar can file.",
+        "Your drafts are kept. If the status is wrong, or has changed, call the clerk's office; when it is active "
+        "again, you can go on at once.",
+    )
+
+
+def check_status_date(since: date, *, today: date) -> None:
+    """Raise `Refused` for a bar status that begins in the future: a status counts from the moment it is entered."""
+    if since > today:
+        raise Refused("A bar status counts from the moment it is entered.", "Type today's date or an earlier one.")
+
+
+def login_of_newcomer(name: NameParts, bar_number: str, account_number: str) -> str:
+    """The login that a court proposes for a new account: initials and bar number, or PACER account number."""
+    first, _, last, _ = name
+    initials = f"{_plain(first)[:1]}{_plain(last)[:1]}"
+    return f"{initials}{_plain(bar_number) or account_number}"
 
 
 def password_expired(url: str) -> Refused:

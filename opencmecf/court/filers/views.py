@@ -94,11 +94,8 @@ def forgot_login(request: HttpRequest) -> HttpResponse:
     court = court_of(request)
     if request.method != "POST" or not form.is_valid():
         return render(request, "filers/forgot_login.html", {"form": form, "court": court})
-    actions.request_password(
-        court=court.settings,
-        court_name=court.reference.name,
-        email=form.cleaned_data["email"],
-        reset_url=site_of(request).url("/reset-login?token="),
+    actions.note_password_request(
+        court=court.settings, email=form.cleaned_data["email"], reset_url=site_of(request).url("/reset-login?token=")
     )
     return render(request, "filers/forgot_login_sent.html", {"email": form.cleaned_data["email"], "court": court})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from opencmecf.court.docket.events.event import Category, Dictionary, Event, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.searching import search
-from opencmecf.court.filing import rules
+from opencmecf.court.filing import queries
 from opencmecf.court.profile.kinds import CaseKind, FilingMenu
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.foundation.access import Actor, Permission
@@ -51,7 +51,7 @@ def events_found(text: str, *, court: HostedCourt, actor: Actor) -> list[FoundEv
     """Return the events with these words that `actor` may file at a court, on each menu that has them."""
     if not actor.may(Permission.DOCUMENT_FILE) or court.settings.is_archive:
         return []
-    dictionary, filers = dictionary_of(court.court_id), rules.filers_of(actor.roles)
+    dictionary, filers = dictionary_of(court.court_id), queries.menus_of(actor)
     return [
         FoundEvent(event, category, menu)
         for event in search(dictionary.open_to(filers), text)

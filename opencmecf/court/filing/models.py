@@ -44,6 +44,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
     owner = models.TextField(help_text="The actor's label")
+    prepared_by = models.TextField(default="", blank=True, help_text="Who has handed it over to the filer")
     for_attorney = models.ForeignKey(
         CourtAccount, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who signs: the filer's account"
     )

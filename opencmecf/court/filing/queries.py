@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from opencmecf.court.admissions import queries as admissions
+from opencmecf.court.agents import queries as agents
 from opencmecf.court.cases.models import Appearance, Association, Case, Party
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.docket.events.event import Dictionary, EntryKind, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.recognizing import entry_kind, reliefs_of, short_words
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.filers.models import CourtAccount, NameParts
-from opencmecf.court.filers.rules import is_same_attorney
-from opencmecf.court.filing import rules, uploads
+from opencmecf.court.filers.models import CourtAccount, FilerKind, NameParts
+from opencmecf.court.filers.rules import check_bar_status, is_same_attorney
+from opencmecf.court.filing import names, rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
 from opencmecf.court.filing.surroundings import KnownCase, KnownEntry, KnownParty, Surroundings
@@ -30,6 +32,8 @@ from opencmecf.court.notices.values import Addressee
 from opencmecf.court.profile.kinds import KINDS, KindProfile, TextStyle
 from opencmecf.foundation import reference, secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.database.prepared import Prepared, PreparedFor
+from opencmecf.foundation.errors import Refused
 
 MOST_FOUND = 50
 MOST_ENTRIES = 200
@@ -56,8 +60,8 @@ def draft_of(draft_id: UUID, *, actor: Actor) -> Draft:
 
 def open_drafts(actor: Actor) -> list[Draft]:
     """Return the actor's drafts that are being prepared, the latest first."""
-    found = Draft.objects.visible_to(actor).filter(state=State.OPEN).order_by("-saved_at", "id")
-    return list(found[:MOST_DRAFTS])
+    found = Draft.objects.visible_to(actor).filter(state=State.OPEN).select_related("for_attorney")
+    return list(found.order_by("-saved_at", "id")[:MOST_DRAFTS])
 
 
 def workspace(draft: Draft, actor: Actor) -> Workspace:
@@ -72,19 +76,35 @@ def workspace_with(draft: Draft, content: Content, actor: Actor) -> Workspace:
         draft=draft,
         content=content,
         dictionary=dictionary_of(draft.court_id),
-        around=surroundings(content, court_id=draft.court_id, actor=actor),
+        around=surroundings(content, court_id=draft.court_id, actor=actor, filer=draft.for_attorney),
     )
 
 
-def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundings:
-    """Return what is known around a content, as far as `actor` may see it, in a constant number of queries."""
-    account = account_of(actor)
-    cases = _known_cases(Case.objects.visible_to(actor).filter(court_id=court_id, pk__in=content.cases), actor, account)
-    wanted = DocketEntry.objects.with_text_visible_to(actor).filter(case__in=list(cases))
-    entries = _known_entries(wanted.filter(pk__in=[one.entry for one in content.references]), court_id, actor)
-    filers, kind = rules.filers_of(actor.roles), _kind_of(court_id)
+def workspace_to_submit(draft: Draft, actor: Actor) -> Workspace:
+    """Return what `workspace` does, of counsel only what decides for whom the filer appears. Raises `NotAContent`."""
+    content = Content.from_data(draft.content)
+    around = surroundings(content, court_id=draft.court_id, actor=actor, filer=draft.for_attorney, with_counsel=False)
+    return Workspace(draft=draft, content=content, dictionary=dictionary_of(draft.court_id), around=around)
+
+
+def surroundings(
+    content: Content, *, court_id: str, actor: Actor, filer: CourtAccount | None = None, with_counsel: bool = True
+) -> Surroundings:
+    """Return what is known around a content, as far as `actor` may see it, in a constant number of queries.
+
+    `filer` is the account that files: the actor's own where it is None, another one where the actor is its agent.
+    Without counsel, the other attorneys who have accounts are left out: a case may have hundreds.
+    """
+    account = filer or account_of(actor)
+    rows = _cases.all(actor, court=court_id, ids=list(content.cases))
+    cases = _known_cases(rows, actor, account, with_counsel=with_counsel)
+    referred = [one.entry for one in content.references]
+    entries = _known_entries(_entries.all(actor, cases=list(cases), ids=referred), court_id, actor)
+    filers, kind = rules.filers_of(actor.roles, [account.filer_kind] if account else ()), _kind_of(court_id)
     return Surroundings(
         filers=filers,
+        barred=barred(account, actor),
+        admitted=admissions.admitted_cases(account) if account else None,
         kind=kind,
         name=account.name if account else actor.name,
         signature=_signature(account, kind.text, filers),
@@ -94,9 +114,77 @@ def surroundings(content: Content, *, court_id: str, actor: Actor) -> Surroundin
     )
 
 
+def barred(account: CourtAccount | None, actor: Actor) -> Refused | None:
+    """Return why `actor` may not file as `account` now: its bar status, or an agency that has ended; None if so."""
+    if account is None:
+        return None
+    try:
+        agents.check_may_act_for(account, actor=actor)
+        check_bar_status(account)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def check_may_open_menu(actor: Actor) -> None:
+    """Raise `Refused` where nothing can be filed with the actor's account now, before anything is begun."""
+    account = account_of(actor)
+    if account is None:
+        return
+    check_bar_status(account)
+    if account.is_agent and not agents.principals_of(account):
+        raise agents.no_principal()
+
+
+def principals_of(actor: Actor) -> list[CourtAccount]:
+    """Return the filers for whom a filing agent files, by name; nobody for everybody else."""
+    account = account_of(actor)
+    return agents.principals_of(account) if account and account.is_agent else []
+
+
+def role_in_words(actor: Actor) -> str:
+    """Return what the actor is at the court: "Creditor", "Clerk"."""
+    account = account_of(actor)
+    if account is None:
+        return ""
+    return account.role_in_words if account.is_staff else str(FilerKind(account.filer_kind).label)
+
+
+def menus_of(actor: Actor) -> frozenset[Filer]:
+    """Return whose menus `actor` has: a filing agent has those of everybody for whom it files."""
+    account = account_of(actor)
+    if account is None:
+        return rules.filers_of(actor.roles)
+    kinds = [one.filer_kind for one in agents.principals_of(account)] if account.is_agent else [account.filer_kind]
+    return rules.filers_of(actor.roles, kinds)
+
+
 def account_of(actor: Actor) -> CourtAccount | None:
     """Return the account that the court has issued to the actor, or None."""
-    return CourtAccount.objects.filter(pk=actor.court_account_id).first() if actor.court_account_id else None
+    return _account.first(key=actor.court_account_id) if actor.court_account_id else None
+
+
+_account = Prepared(lambda key: CourtAccount.objects.filter(pk=key))
+_cases = PreparedFor(lambda actor, court, ids: Case.objects.visible_to(actor).filter(court_id=court, pk__in=ids))
+_parties = PreparedFor(
+    lambda actor, cases: Party.objects.visible_to(actor).filter(case__in=cases).order_by("case", "order")
+)
+_entries = PreparedFor(
+    lambda actor, cases, ids: DocketEntry.objects.with_text_visible_to(actor).filter(case__in=cases, pk__in=ids)
+)
+
+
+def _counsel_named(actor: Actor, cases: Any) -> QuerySet[Appearance]:
+    named = Appearance.objects.visible_to(actor).filter(party__case__in=cases)
+    return named.only("party_id", "name", "roles", "court_account_id").order_by("party", "order")
+
+
+_appearances = PreparedFor(_counsel_named)
+_own_appearances = PreparedFor(  # and those of whom only the printed name is known
+    lambda actor, cases, account: _counsel_named(actor, cases).filter(
+        Q(court_account=account) | Q(court_account__isnull=True)
+    )
+)
 
 
 def cases_found(text: str, *, court_id: str, actor: Actor) -> list[KnownCase]:
@@ -164,13 +252,20 @@ def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
 
 
 def _in_menu_order(cases: Sequence[Case], actor: Actor) -> list[KnownCase]:
-    known = _known_cases(Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases]), actor, None)
+    rows = Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases])
+    known = _known_cases(list(rows), actor, None)
     return [known[case.pk] for case in cases if case.pk in known]
 
 
-def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | None) -> dict[int, KnownCase]:
-    rows = list(cases)
-    parties = _known_parties(Party.objects.visible_to(actor).filter(case__in=rows), actor, account)
+def _known_cases(
+    rows: Sequence[Case], actor: Actor, account: CourtAccount | None, *, with_counsel: bool = True
+) -> dict[int, KnownCase]:
+    ids = [row.pk for row in rows]
+    if with_counsel:
+        appearances = _appearances.all(actor, cases=ids)
+    else:
+        appearances = _own_appearances.all(actor, cases=ids, account=account.pk if account else 0)
+    parties = _known_parties(_parties.all(actor, cases=ids), appearances, account)
     return {
         row.pk: KnownCase(
             id=row.pk,
@@ -188,13 +283,13 @@ def _known_cases(cases: QuerySet[Case], actor: Actor, account: CourtAccount | No
     }
 
 
-def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount | None) -> dict[int, list[KnownParty]]:
-    rows = list(parties.order_by("case", "order"))
+def _known_parties(
+    rows: Sequence[Party], appearances: Sequence[Appearance], account: CourtAccount | None
+) -> dict[int, list[KnownParty]]:
     counsel: dict[int, list[_Counsel]] = defaultdict(list)
-    appearances = Appearance.objects.visible_to(actor).filter(party__in=rows).order_by("party", "order")
-    for party, name, roles, court_account in appearances.values_list("party", "name", "roles", "court_account"):
-        if not any("terminated" in role.casefold() for role in roles):
-            counsel[party].append(_Counsel(" ".join(name.split()).replace(" ,", ","), court_account))
+    for one in appearances:
+        if not any("terminated" in role.casefold() for role in one.roles):
+            counsel[one.party_id].append(_Counsel(" ".join(one.name.split()).replace(" ,", ","), one.court_account_id))
     found: dict[int, list[KnownParty]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(
@@ -204,7 +299,7 @@ def _known_parties(parties: QuerySet[Party], actor: Actor, account: CourtAccount
                 name=row.name,
                 type=row.type,
                 is_terminated=row.date_terminated is not None,
-                is_mine=account is not None and any(_is_of(one, account) for one in counsel[row.pk]),
+                is_mine=account is not None and _is_mine(row, counsel[row.pk], account),
                 counsel=tuple(one.name for one in counsel[row.pk]),
             )
         )
@@ -216,6 +311,14 @@ class _Counsel(NamedTuple):
 
     name: str
     account: int | None
+
+
+def _is_mine(party: Party, counsel: Sequence[_Counsel], account: CourtAccount) -> bool:
+    """Return whether an account files for a party: as its attorney, or as the party itself."""
+    if any(_is_of(one, account) for one in counsel):
+        return True
+    speaks_for_itself = not (account.is_attorney or account.is_staff)
+    return speaks_for_itself and is_same_attorney(party.name, account.name_parts)
 
 
 def _is_of(counsel: _Counsel, account: CourtAccount) -> bool:
@@ -254,12 +357,12 @@ def _kind_of(court_id: str) -> KindProfile:
 
 
 def _signature(account: CourtAccount | None, style: TextStyle, filers: frozenset[Filer]) -> str:
-    """Return how an entry is signed: at most courts attorneys as "Moreno, Alice", court staff as "cr"."""
+    """Return how an entry is signed: at most courts filers as "Moreno, Alice", court staff as "cr"."""
     if account is None:
         return ""
     parts = (account.first_name, account.middle_name, account.last_name)
     initials = "".join(part[:1] for part in parts).casefold()
-    pattern = style.signature if Filer.ATTORNEY in filers else style.staff_signature
+    pattern = style.staff_signature if filers & {Filer.STAFF, Filer.CHAMBERS} else style.signature
     return pattern.format(first=account.first_name, last=account.last_name, initials=initials)
 
 
@@ -276,6 +379,7 @@ class DraftRow:
     title: str
     cases: tuple[str, ...]
     is_readable: bool = True
+    acting_for: str = ""  # the filer in whose name an agent files
 
 
 def draft_rows(actor: Actor) -> list[DraftRow]:
@@ -285,8 +389,8 @@ def draft_rows(actor: Actor) -> list[DraftRow]:
 
 def filed_rows(actor: Actor) -> list[DraftRow]:
     """Return what became of the actor's latest drafts that were submitted."""
-    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).order_by("-saved_at", "id")
-    return rows_of(list(found[:MOST_FILED]), actor)
+    found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).select_related("for_attorney")
+    return rows_of(list(found.order_by("-saved_at", "id")[:MOST_FILED]), actor)
 
 
 def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
@@ -294,7 +398,9 @@ def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:
     contents = {draft.pk: _readable(draft) for draft in drafts}
     wanted = {case for content in contents.values() if content for case in content.cases}
     cases = dict(Case.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "number_core"))
-    return [_row(draft, contents[draft.pk], cases) for draft in drafts]
+    rows = [_row(draft, contents[draft.pk], cases) for draft in drafts]
+    filers = [names.acting_for(row.draft, actor).get("acting_for_name", "") for row in rows]
+    return [replace(row, acting_for=filer) for row, filer in zip(rows, filers, strict=True)]
 
 
 def _row(draft: Draft, content: Content | None, cases: dict[int, str]) -> DraftRow:

@@ -9,6 +9,7 @@ from datetime import date
 from opencmecf.court.docket.events.event import EntryKind, Filer
 from opencmecf.court.filing.content import ChosenParty
 from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.reference import CourtKind
 
 
@@ -78,6 +79,8 @@ class Surroundings:
     """Everything that the rules ask for besides the draft."""
 
     filers: frozenset[Filer]
+    barred: Refused | None = None  # why nothing may be filed with this account now
+    admitted: frozenset[int] | None = None  # the cases that it may file in; None where it may file in all
     kind: KindProfile = KINDS[CourtKind.DISTRICT]
     name: str = ""
     signature: str = ""
@@ -89,6 +92,11 @@ class Surroundings:
     def is_attorney(self) -> bool:
         """Whether the filer files for parties, and not for the court."""
         return Filer.ATTORNEY in self.filers
+
+    @property
+    def is_party(self) -> bool:
+        """Whether the filer files for himself or herself alone."""
+        return Filer.PARTY in self.filers and not self.is_attorney
 
     def party(self, chosen: ChosenParty) -> KnownParty | None:
         """Return a party that is there; None for a new one, and for one that is not there (any more)."""

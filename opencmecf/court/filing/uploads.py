@@ -10,6 +10,7 @@ from opencmecf.court.intake import actions
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.storage.arrivals import ArrivedFile
 
 
@@ -21,7 +22,10 @@ def receive(*, court: Court, arrived: ArrivedFile, actor: Actor) -> KnownFile:
 def files_of(upload_ids: Sequence[str], *, actor: Actor) -> list[KnownFile]:
     """Return those of the actor's own files that these ids name."""
     ids = [found for found in map(_uuid, upload_ids) if found]
-    return [_known(row) for row in Upload.objects.visible_to(actor).filter(pk__in=ids)] if ids else []
+    return [_known(row) for row in _own.all(actor, ids=ids)]
+
+
+_own = PreparedFor(lambda actor, ids: Upload.objects.visible_to(actor).filter(pk__in=ids))
 
 
 def _known(upload: Upload) -> KnownFile:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("filing/<uuid:draft_id>/check", drafts.check, name="filing-check"),
     path("filing/<uuid:draft_id>/duplicate", drafts.duplicate, name="filing-duplicate"),
     path("filing/<uuid:draft_id>/discard", drafts.discard, name="filing-discard"),
+    path("filing/<uuid:draft_id>/hand-over", drafts.hand_over, name="filing-hand-over"),
     path("filing/<uuid:draft_id>/submit", submission.submit, name="submit-filing"),
     path("filing/<uuid:draft_id>/documents", steps.documents_step, name="filing-documents"),
     path("filing/<uuid:draft_id>/<slug:step>", steps.step, name="filing-step"),

@@ -32,6 +32,7 @@ class FiledParty:
     """A party of a case: its row, or the key of one of the filing's new parties."""
 
     case_id: int
+    name: str
     party_id: int | None = None
     new_party: str = ""
 
@@ -131,16 +132,16 @@ def filing_of(*, key: UUID, court_id: str, content: Content, dictionary: Diction
         dictionary_version=dictionary.version,
         events=tuple(FiledEvent(code=one.code, answers=dict(one.answers)) for _, one in events),
         case_ids=content.cases,
-        filers=_parties(content.filers),
-        against=_parties(content.against),
-        defendants=_parties(content.defendants),
+        filers=_parties(content.filers, content, around),
+        against=_parties(content.against, content, around),
+        defendants=_parties(content.defendants, content, around),
         new_parties=tuple(
             FiledNewParty(key=one.key, case_id=one.case, type=one.type, name=one.name, text=one.text)
             for one in content.new_parties
         ),
         appearances=tuple(
             FiledAppearance(
-                party=_party(one.party),
+                party=_party(one.party, content, around),
                 is_lead=one.is_lead,
                 is_noticed=one.is_noticed,
                 is_pro_hac_vice=one.is_pro_hac_vice,
@@ -157,12 +158,13 @@ def filing_of(*, key: UUID, court_id: str, content: Content, dictionary: Diction
     )
 
 
-def _parties(chosen: tuple[ChosenParty, ...]) -> tuple[FiledParty, ...]:
-    return tuple(_party(one) for one in chosen)
+def _parties(chosen: tuple[ChosenParty, ...], content: Content, around: Surroundings) -> tuple[FiledParty, ...]:
+    return tuple(_party(one, content, around) for one in chosen)
 
 
-def _party(chosen: ChosenParty) -> FiledParty:
-    return FiledParty(case_id=chosen.case, party_id=chosen.party or None, new_party=chosen.new)
+def _party(chosen: ChosenParty, content: Content, around: Surroundings) -> FiledParty:
+    name = rules.party_name(chosen, content, around)
+    return FiledParty(case_id=chosen.case, name=name, party_id=chosen.party or None, new_party=chosen.new)
 
 
 def _documents(content: Content) -> tuple[FiledDocument, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from opencmecf.court.intake import rules
 from opencmecf.court.intake.inspection import Inspection, inspect, mended
@@ -18,6 +19,8 @@ from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, Stored, default_store
 from opencmecf.foundation.storage.arrivals import ArrivedFile
@@ -43,9 +46,14 @@ def receive(*, court: Court, file_name: str, chunks: Iterable[bytes], actor: Act
     return _inspected(court=court, name=name, stored=stored, actor=actor)
 
 
-def receive_arrived(*, court: Court, arrived: ArrivedFile, actor: Actor) -> Upload:
-    """Keep and check a file that a form has sent, and return what was made of it. Raises as `receive` does."""
-    actor.require_at(Permission.DOCUMENT_FILE, court.pk)
+def receive_arrived(
+    *, court: Court, arrived: ArrivedFile, actor: Actor, permission: Permission = Permission.DOCUMENT_FILE
+) -> Upload:
+    """Keep and check a file that a form has sent, and return what was made of it. Raises as `receive` does.
+
+    `permission` is what the form asks for where it is no filing.
+    """
+    actor.require_at(permission, court.pk)
     check_files(court)
     name, policy = rules.clean_name(arrived.name or ""), policy_of(court)
     if (arrived.size or 0) > policy.most_bytes:
@@ -73,15 +81,19 @@ def mend(*, upload_id: UUID | str, how: str, actor: Actor) -> Upload:
     )
 
 
-@transaction.atomic
+_locked = PreparedFor(
+    lambda actor, ids: Upload.objects.select_for_update().visible_to(actor).filter(pk__in=ids).order_by("pk")
+)
+
+
+@part_of_an_act
 def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Actor) -> list[Upload]:
     """Return the uploads in the order asked for, locked until the filing's transaction ends; call it inside that.
 
     Raises `NotFound`, and `Refused` where one may not be filed or all together are too large.
     """
     actor.require_at(Permission.DOCUMENT_FILE, court.pk)
-    own = Upload.objects.select_for_update().visible_to(actor).filter(pk__in=upload_ids).order_by("pk")
-    found = {str(upload.pk): upload for upload in own}
+    found = {str(upload.pk): upload for upload in _locked.all(actor, ids=[UUID(str(one)) for one in upload_ids])}
     uploads = [found.get(str(one)) or upload_of(upload_id=one, actor=actor) for one in upload_ids]
     rules.check_filing(uploads, policy=policy_of(court))
     return uploads
@@ -89,11 +101,17 @@ def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Ac
 
 @transaction.atomic
 def cancel(*, upload_id: UUID | str, actor: Actor) -> None:
-    """Forget one of the actor's own uploads. Its bytes go with the next sweep. Raises `NotFound`."""
+    """Forget one of the actor's own uploads. Its bytes go with the next sweep.
+
+    Raises `NotFound`, and `Refused` for one that the court holds already, such as a document of a request.
+    """
     actor.require(Permission.DOCUMENT_FILE)
     upload = Upload.objects.select_for_update().get_for(actor, pk=upload_id)
     audit.record("filing:upload:cancel", chain=upload.chain, by=actor, sha256=upload.sha256)
-    upload.delete()
+    try:
+        upload.delete()
+    except ProtectedError as held:
+        raise Refused(f"{upload.file_name} is part of a request to the court, and stays with it.") from held
 
 
 def sweep(*, grace: timedelta = GRACE) -> int:

@@ -16,6 +16,7 @@ from opencmecf.court.intake.models import Upload, UploadPolicy, Uploads
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.prepared import Prepared
 
 
 def upload_of(*, upload_id: UUID | str, actor: Actor) -> Upload:
@@ -25,7 +26,10 @@ def upload_of(*, upload_id: UUID | str, actor: Actor) -> Upload:
 
 def policy_of(court: Court) -> UploadPolicy:
     """Return what the court takes; the strict defaults where it has not decided."""
-    return UploadPolicy.objects.filter(pk=court.pk).first() or UploadPolicy(court=court)
+    return _policy.first(court=court.pk) or UploadPolicy(court=court)
+
+
+_policy = Prepared(lambda court: UploadPolicy.objects.filter(pk=court))
 
 
 def most_bytes_for(request: HttpRequest) -> int:

@@ -10,6 +10,7 @@ from opencmecf.foundation.access import Actor, Permission
 
 NOT_AT_ARCHIVES = frozenset(
     {
+        Permission.ADMISSION_DECIDE,
         Permission.CASE_QUERY,
         Permission.COURT_GO_LIVE,
         Permission.DOCUMENT_FILE,
@@ -54,6 +55,14 @@ BILLING_HISTORY: Choice = (
 CHECK_A_PDF: Choice = (
     Permission.DOCUMENT_FILE,
     Utility("Check a PDF", "/utilities/check-a-pdf", "What this court will say of a file, before you file it"),
+)
+ECF_ACCOUNT: Choice = (
+    Permission.DOCUMENT_FILE,
+    Utility("Maintain Your ECF Account", "/utilities/account", "Role, bar status, cases, filing agents"),
+)
+DELEGATION: Choice = (
+    Permission.UTILITIES_OPEN,
+    Utility("Staff and Filing for Others", "/utilities/delegation", "Who files for you, and for whom you file"),
 )
 # The headings below those of the person's own account and of filing, in their order, the same at every court.
 HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
@@ -100,6 +109,10 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
                 Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
             ),
             (
+                Permission.ADMISSION_DECIDE,
+                Utility("Requests for admission and e-filing", "/court/admissions", "Approve, reject, ask, fees"),
+            ),
+            (
                 Permission.FILER_MANAGE,
                 Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
             ),
@@ -115,9 +128,11 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
 
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
+    files_here = court.settings.is_nextgen and not court.settings.is_archive
+    filing = (CHECK_A_PDF, DELEGATION) if files_here else (CHECK_A_PDF,)
     found = (
         Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
-        Group("Filing", _drafts(court, actor) + _permitted(court, actor, CHECK_A_PDF)),
+        Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),
         *(Group(heading, _permitted(court, actor, *choices)) for heading, choices in HEADINGS),
     )
     return tuple(group for group in found if group.items)
@@ -127,7 +142,7 @@ def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:
     """Return the items of L5; the exemption stands among them for whoever holds one, linking as the court calls it."""
     linking = Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court")
     exemption = ((Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS),) if actor.exemptions else ()
-    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY)
+    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY, ECF_ACCOUNT)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:

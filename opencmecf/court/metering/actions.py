@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 from opencmecf.court.metering import rules
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
-from opencmecf.foundation import audit, client_code, clock, reference
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation import audit, case_search, client_code, clock, reference
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
 
 _CHARGE = """
@@ -34,9 +34,12 @@ def charge(
 
     Whatever is not billable is recorded all the same, at no cost. `subjects` are the chains of what was viewed, for
     the trail. The row itself says that the centre is still to be told; the clock's job tells it. Raises
-    `ClientCodeRequired` when the firm that pays asks for another client code; then nothing is served.
+    `ClientCodeRequired` when the firm that pays asks for another client code, and `CaseSearchNotActive` for an account
+    that may not search cases; then nothing is served.
     """
     client_code.require(actor.client_code, actor.client_code_rule, change_at=client_code.CHANGE_PATH)
+    if not actor.may(Permission.BILLING_VIEW_FREE):
+        case_search.require(actor.case_search)
     day = (actor.asked_at or clock.now()).astimezone(reference.court(court.pk).zone).date()
     fees = reference.fees_on(day)
     basis = rules.basis(actor, court_id=court.pk, day=day)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.motions.models import MotionPart
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import insert_all
 
 
-@transaction.atomic
+@part_of_an_act
 def open_motion(*, entry: DocketEntry, reliefs: Sequence[str]) -> None:
     """Note what a motion asks for, in the transaction that enters it."""
-    MotionPart.objects.bulk_create(
-        MotionPart(entry=entry, part=part, relief=relief) for part, relief in enumerate(reliefs)
-    )
+    insert_all([MotionPart(entry=entry, part=part, relief=relief) for part, relief in enumerate(reliefs)])
 
 
-@transaction.atomic
+@part_of_an_act
 def rule_on(
     *, entry_id: int, reliefs: Sequence[str], rulings: Mapping[int, Outcome], ruling: DocketEntry
 ) -> list[MotionPart]:

@@ -12,8 +12,11 @@ from opencmecf.foundation.access import Actor
 
 def reliefs_by_entry(entries: Iterable[int], actor: Actor) -> dict[int, tuple[str, ...]]:
     """Return what each of these motions asks for, by entry; entries without parts here are left out."""
+    wanted = list(entries)
+    if not wanted:
+        return {}
     found: dict[int, list[str]] = defaultdict(list)
-    parts = MotionPart.objects.visible_to(actor).filter(entry__in=list(entries)).order_by("entry", "part")
+    parts = MotionPart.objects.visible_to(actor).filter(entry__in=wanted).order_by("entry", "part")
     for entry, relief in parts.values_list("entry_id", "relief"):
         found[entry].append(relief)
     return {entry: tuple(reliefs) for entry, reliefs in found.items()}

@@ -41,7 +41,7 @@ def compose(notice: Notice, *, as_html: bool) -> Composed:
     HTML holds ASCII alone, and has no other part beside it: programs read the first part that they understand, and some
     do not decode.
     """
-    template = "notices/mail.html" if as_html else f"notices/{wording.style_of(notice.court_id).templates}/mail.txt"
+    template = "notices/mail.html" if as_html else wording.style_of(notice.court_id).text_mail
     body: str = render_to_string(template, context(notice, free_look=FREE_LOOK))
     if as_html:
         body = body.replace(FREE_LOOK, "\0").encode("ascii", "xmlcharrefreplace").decode().replace("\0", FREE_LOOK)
@@ -54,7 +54,7 @@ def context(notice: Notice, *, free_look: str = "") -> dict[str, Any]:
     return {
         "notice": notice,
         "style": style,
-        "body": f"notices/{style.templates}/body.html",
+        "body": style.body,
         "court_lines": wording.court_lines(notice.court_id),
         "entered": wording.entered(notice),
         "cases": [_shown(notice, case, free_look) for case in notice.cases],

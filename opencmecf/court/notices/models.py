@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from opencmecf.court.cases.models import Case
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.models import Court
@@ -39,7 +41,8 @@ class NoticeAddresses(GuardedQuerySet["NoticeAddress"]):
 class NoticeAddress(models.Model):
     """An e-mail address of a filer and how it is told of filings (feature map 8.3).
 
-    The primary address is the account's own, and has a row only where its settings are not the usual ones.
+    The primary address is the account's own, and has a row only where its settings are not the usual ones. A secondary
+    one is told nothing until whoever reads that mailbox has confirmed it.
     """
 
     account = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, related_name="notice_addresses")
@@ -48,6 +51,7 @@ class NoticeAddress(models.Model):
     asks_before_free_look = models.BooleanField(default=True)
     sending = models.TextField(choices=Sending, default=Sending.PER_FILING)
     format = models.TextField(choices=MailFormat, default=MailFormat.HTML)
+    confirmed_at = models.DateTimeField(null=True, help_text="Of a secondary address, from its own mailbox")
 
     objects = NoticeAddresses.as_manager()
 
@@ -70,12 +74,47 @@ class Notices(GuardedQuerySet["FiledNotice"]):
         return here.filter(entered_by=actor.label)
 
 
+class ServiceList(models.Model):
+    """Who was served: people as `json_form` writes them, under the hash of what they say. Never changed or deleted.
+
+    The filings of a case share a list until somebody joins, leaves, or changes an address.
+    """
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    people = models.JSONField()
+    is_mailed = models.BooleanField(help_text="Whether anybody on it is told by e-mail")
+
+    class Meta:
+        db_table = "notice_service_list"
+
+    def __str__(self) -> str:
+        return self.hash
+
+
+class CaseServiceList(models.Model):
+    """The service list that a case had last, and what it was made of then; it counts while that is as it was."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    made_of = models.CharField(max_length=64, help_text="SHA-256 of all that the list depends on")
+    list = models.ForeignKey(ServiceList, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "notice_case_service_list"
+
+    def __str__(self) -> str:
+        return f"service list of {self.case_id}"
+
+
 class FiledNotice(models.Model):
-    """The notice of one transaction, frozen with it: `facts` as `json_form` writes them."""
+    """The notice of one transaction, frozen with it: `facts` as `json_form` writes them.
+
+    `lists` are the hashes of the service lists of its cases, in the order of the cases in `facts`.
+    """
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
     entered_by = models.TextField(help_text="The actor's label")
     facts = models.JSONField()
+    lists = ArrayField(models.CharField(max_length=64), default=list)
     service_list_hash = models.CharField(max_length=64)
     is_sent = models.BooleanField(default=True, help_text="False for a sealed filing, of which nobody is told")
     frozen_at = models.DateTimeField(db_default=Now())

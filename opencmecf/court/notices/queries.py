@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core import signing
 from django.db.models import Min
 
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.notices import rules
-from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
+from opencmecf.court.notices import json_form, rules
+from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress, ServiceList
+from opencmecf.court.notices.values import Notice
 from opencmecf.foundation import clock, reference
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import NotFound
+
+CONFIRM_ADDRESS = "court:confirm-notice-address"
 
 
 def notice(*, pk: int, actor: Actor) -> FiledNotice:
     """Return a notice that `actor` may look at. Raises `NotFound`."""
     return FiledNotice.objects.get_for(actor, pk=pk)
+
+
+def frozen(filed: FiledNotice) -> Notice:
+    """Return what a notice says, with the service lists of its cases."""
+    return frozen_all([filed])[0]
+
+
+def frozen_all(all_filed: Sequence[FiledNotice]) -> list[Notice]:
+    """Return what notices say, with the service lists of their cases; one query for any number of notices."""
+    lists = ServiceList.objects.in_bulk({one for filed in all_filed for one in filed.lists})
+    return [json_form.from_json(filed.facts, [lists[one].people for one in filed.lists]) for filed in all_filed]
 
 
 def deliveries_of(filed: FiledNotice) -> Sequence[Delivery]:
@@ -64,6 +79,16 @@ def email_information(actor: Actor) -> dict[str, Any]:
 def own_address(*, pk: int, actor: Actor) -> NoticeAddress:
     """Return an address of the acting filer. Raises `NotFound`."""
     return NoticeAddress.objects.get_for(actor, pk=pk, account=actor.court_account_id)
+
+
+def address_of_token(token: str, *, court_id: str) -> NoticeAddress | None:
+    """Return the secondary address that the token of a mail confirms; None when it is forged, too old or gone."""
+    try:
+        told = signing.loads(token, salt=CONFIRM_ADDRESS, max_age=rules.CONFIRMATION_LIFETIME)
+    except signing.BadSignature:
+        return None
+    rows = NoticeAddress.objects.filter(pk=told["id"], address=told["address"], account__court_id=court_id)
+    return rows.select_related("account").first()
 
 
 def courts_with_summaries_due() -> list[str]:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 FREE_LOOK_DAYS = 15
+CONFIRMATION_LIFETIME = timedelta(days=7)
+CONFIRMATIONS_PER_HOUR = 10  # mails to addresses that an account names, which may be anybody's
 MOST_SECONDARY_ADDRESSES = 5  # as the service center's answers say for district and bankruptcy courts
 _SMALLEST_NUMBER, _LARGEST_NUMBER = 10**17, 2**63 - 1
 
@@ -21,6 +23,7 @@ class Settings(Protocol):
     asks_before_free_look: bool
     sending: str
     format: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,14 @@ USUAL = Manner()
 
 
 def addresses_told(primary: str, settings: Iterable[Settings]) -> tuple[str, ...]:
-    """Return the addresses at which somebody is told, the primary one first where it is not switched off."""
+    """Return the addresses at which somebody is told, the primary one first where it is not switched off.
+
+    The others are told once they are confirmed from their own mailboxes.
+    """
     rows = {row.address.lower(): row for row in settings}
     own = rows.pop(primary.lower(), None)
     first = [primary] if primary and (own is None or own.receives) else []
-    return (*first, *(row.address for row in rows.values() if row.receives))
+    return (*first, *(row.address for row in rows.values() if row.receives and row.confirmed_at))
 
 
 def manner(address: str, settings: Sequence[Settings]) -> Manner:

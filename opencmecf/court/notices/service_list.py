@@ -14,7 +14,7 @@ from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.values import Addressee
 
 _NO_POSTAL_LINE = re.compile(
-    r"(?:phone|fax|tel|email|e-mail|pager|bar|cell)\b.*:|\(see above|\S+@\S+|[\d() +.-]{7,}$", re.IGNORECASE
+    r"(?:phone|direct|fax|tel|email|e-mail|pager|bar|cell)\b.*:|\(see above|\S+@\S+|[\d() +.-]{7,}$", re.IGNORECASE
 )
 _LEFT_THE_CASE = "TERMINATED"
 _ACCOUNT = tuple(

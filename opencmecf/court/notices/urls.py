@@ -10,6 +10,8 @@ urlpatterns = [
     path("utilities/email/add", views.add_address, name="add-address"),
     path("utilities/email/<int:pk>", views.secondary_address, name="secondary-address"),
     path("utilities/email/<int:pk>/remove", views.remove_address, name="remove-address"),
+    path("utilities/email/<int:pk>/ask", views.ask_to_confirm, name="ask-to-confirm-address"),
+    path("notice-address/confirm", views.confirm_address, name="confirm-address"),
     path("utilities/mailing-info", views.mailing_info, name="mailing-info"),
     path("notices/<int:pk>", views.notice, name="notice"),
 ]

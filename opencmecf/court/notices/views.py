@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
-from opencmecf.court.notices import actions, json_form, mail, queries
+from opencmecf.court.notices import actions, mail, queries
 from opencmecf.court.notices.forms import AddressForm, CaseNumberForm
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.profile.queries import court_of
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import Refused
 
 
@@ -25,6 +25,7 @@ def email_information(request: HttpRequest) -> HttpResponse:
     """Lists the addresses of the filer's account and how each is told."""
     actor = actor_of(request)
     page = {"court": court_of(request), "section": "Utilities", "saved": "saved" in request.GET}
+    page["asked"] = "asked" in request.GET
     return render(request, "notices/email_information.html", page | queries.email_information(actor))
 
 
@@ -63,12 +64,34 @@ def remove_address(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door(Permission.DOCUMENT_FILE)
+@require_POST
+def ask_to_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Writes to a secondary address once more."""
+    actions.ask_to_confirm(pk=pk, actor=actor_of(request))
+    return HttpResponseRedirect(f"{reverse('email-information')}?asked")
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_address(request: HttpRequest) -> HttpResponse:
+    """Confirms a secondary address, from whatever device the mail is read on; the button does it."""
+    court = court_of(request)
+    token = request.POST.get("token") or request.GET.get("token", "")
+    page = {"token": token, "court": court, "row": queries.address_of_token(token, court_id=court.court_id)}
+    if request.method == "POST":
+        page["row"] = actions.confirm_notice_address(token=token, actor=actor_of(request))
+        page["is_done"] = True
+    return render(request, "notices/confirm_address.html", page)
+
+
+@door(Permission.DOCUMENT_FILE)
 @never_cache
 @require_safe
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a Notice of Electronic Filing again, and what became of each of its mails."""
     filed = queries.notice(pk=pk, actor=actor_of(request))
-    shown = mail.context(json_form.from_json(filed.facts))
+    shown = mail.context(queries.frozen(filed))
     page = {"filed": filed, "deliveries": queries.deliveries_of(filed), "court": court_of(request)}
     return render(request, "notices/notice.html", shown | page)
 
@@ -98,7 +121,8 @@ def _address_page(request: HttpRequest, row: NoticeAddress | None, title: str, *
         if form.is_valid():
             try:
                 actions.set_notice_address(**form.settings(), actor=actor_of(request))
-                return HttpResponseRedirect(f"{reverse('email-information')}?saved")
+                told = "saved" if row or fixed else "saved&asked"
+                return HttpResponseRedirect(f"{reverse('email-information')}?{told}")
             except Refused as error:
                 refused = error
     if fixed:

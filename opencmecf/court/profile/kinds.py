@@ -42,14 +42,15 @@ class FilingMenu:
     """One filing item of the menu bar, and the cases that are filed in there.
 
     The first menu of a court has every case that no other menu claims, by its `case_types` or by a word in the label of
-    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers; `party_roles` are what a party that
-    a filing adds may be.
+    its number ("Adversary Proceeding #:"). `numbers` are examples of case numbers, `searches` of what people type to
+    find an event; `party_roles` are what a party that a filing adds may be.
     """
 
     slug: str
     label: str
     cases: CaseKind
     numbers: tuple[str, ...]
+    searches: tuple[str, ...]
     party_roles: tuple[str, ...]
     case_types: frozenset[str] = frozenset()
     number_label: str = ""
@@ -91,13 +92,14 @@ class NoticeStyle:
     """What the notice of a filing is called, and its words that differ.
 
     `subject` and `received` are patterns; `subject` may use `number`, `name`, `chapter` ("Ch-11") and `event`,
-    `received` may use `filer`, `at` and `filed`. `templates` is the folder of the templates.
+    `received` may use `filer`, `at` and `filed`. `body` and `text_mail` are templates.
     """
 
     name: str = "Notice of Electronic Filing"
     subject: str = "Activity in Case {number} {name} {event}"
     received: str = "The following transaction was entered by {filer} on {at} and filed on {filed}"
-    templates: str = "electronic_filing"
+    body: str = "notices/electronic_filing/body.html"
+    text_mail: str = "notices/electronic_filing/mail.txt"
     free_look: str = "magic_num"  # the name by which links carry the number of a free look
 
 
@@ -120,6 +122,7 @@ class KindProfile:
     header: HeaderStyle  # of documents
     header_with_entry: HeaderStyle  # at a court whose headers tell when the document was entered, and not when filed
     stamp_prefix: str  # of electronic document stamps
+    registration_form: str  # the file of court/admissions/registration that says what applicants are asked
     event_dictionary: str  # the folder of court/docket/events that its events come from
     privacy_rules: str  # that filings are redacted by
     text: TextStyle = TextStyle()
@@ -179,6 +182,7 @@ _DISTRICT = KindProfile(
             label="Civil",
             cases=CaseKind.CIVIL,
             numbers=("1:20-cv-20001", "20-cv-20001", "20-20001"),
+            searches=("ext ans", "msj", "12(b)(6)"),
             party_roles=_DISTRICT_ROLES,
         ),
         FilingMenu(
@@ -186,6 +190,7 @@ _DISTRICT = KindProfile(
             label="Criminal",
             cases=CaseKind.CRIMINAL,
             numbers=("1:20-cr-20001", "20-cr-20001", "20-20001"),
+            searches=("continue", "cja", "suppress"),
             party_roles=_DISTRICT_ROLES,
             case_types=frozenset({"cr", "mj", "po", "pt", "te"}),
         ),
@@ -194,6 +199,7 @@ _DISTRICT = KindProfile(
     event_dictionary="district",
     privacy_rules="Fed. R. Civ. P. 5.2 and Fed. R. Crim. P. 49.1",
     stamp_prefix="dc",
+    registration_form="district",
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
@@ -207,6 +213,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Bankruptcy",
                 cases=CaseKind.BANKRUPTCY,
                 numbers=("24-12345", "1:24-bk-12345", "24-12345-ABC"),
+                searches=("stay", "363(f)", "obj claim"),
                 party_roles=_BANKRUPTCY_ROLES,
             ),
             FilingMenu(
@@ -214,6 +221,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Adversary",
                 cases=CaseKind.ADVERSARY,
                 numbers=("24-01234", "1:24-ap-01234", "24-01234-ABC"),
+                searches=("answer", "msj", "7012"),
                 party_roles=_ADVERSARY_ROLES,
                 case_types=frozenset({"ap"}),
                 number_label="adversary",
@@ -229,6 +237,7 @@ KINDS: dict[CourtKind, KindProfile] = {
         ),
         filer_step="Select the party",
         stamp_prefix="bk",
+        registration_form="bankruptcy",
         numbers_parts=True,
         header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
         header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
@@ -242,6 +251,7 @@ KINDS: dict[CourtKind, KindProfile] = {
                 label="Filing",
                 cases=CaseKind.APPEAL,
                 numbers=("24-10001",),
+                searches=("ext brief", "28j", "en banc"),
                 party_roles=_APPELLATE_ROLES,
             ),
         ),
@@ -258,12 +268,14 @@ KINDS: dict[CourtKind, KindProfile] = {
             name="Notice of Docket Activity",
             subject='{number} {name} "{event}"',
             received="The following transaction was filed on {filed}",
-            templates="docket_activity",
+            body="notices/docket_activity/body.html",
+            text_mail="notices/docket_activity/mail.txt",
             free_look="uid",
         ),
         counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
         filer_step="Select the party filer",
         stamp_prefix="ac",
+        registration_form="appellate",
         accept_label="Accept Charges and Retrieve",
         names_document=True,
         header=_APPEALS,

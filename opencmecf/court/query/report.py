@@ -14,7 +14,7 @@ from django.db import transaction
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.entry_rows import RowLayout
-from opencmecf.court.docket.models import OpenDelivery
+from opencmecf.court.docket.models import Docket, OpenDelivery
 from opencmecf.court.docket.printed_rows import PrintedRows, Size
 from opencmecf.court.docket.queries import head_of, member_cases_of
 from opencmecf.court.docket.reading import party_date_terminated
@@ -49,12 +49,13 @@ class NothingSelected(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which report is asked for, where and by whom."""
+    """Which report is asked for, where and by whom; with the `docket`, where it was found together with the case."""
 
     case: Case
     wanted: Wanted
     court: HostedCourt
     actor: Actor
+    docket: Docket | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +84,14 @@ class Report:
             OpenDelivery.objects.filter(pk=self.delivery).delete()
 
 
-@transaction.atomic
 def docket_report(asked: Asked) -> Report:
     """Make the report ready and make the one charge for it.
 
+    The transaction of the charge begins when all else is read: two charges of one person wait for one another in it.
     Raises `NotFound`, `NothingSelected`, and `Refused` for a PDF of too many entries; none of them is charged for.
     """
     case, wanted, actor = asked.case, asked.wanted, asked.actor
-    sheet = _wanted_sheet(head_of(case, actor), wanted)
+    sheet = _wanted_sheet(head_of(case, actor, asked.docket), wanted)
     printed = _printed_rows(asked, sheet)
     rows, size = _rows(printed) if sheet.columns else ((), Size(0, 0))
     if wanted.narrows and not size.entries:
@@ -100,29 +101,37 @@ def docket_report(asked: Asked) -> Report:
     members = _members(case, actor) if wanted.member_cases else None
     frame = sheet_frame(sheet, SheetOptions(parties=wanted.parties, member_cases=members))
     is_long = size.entries > AT_ONCE and not wanted.pdf
-    receipt, delivery = None, None
-    if not actor.may(Permission.BILLING_VIEW_FREE):
-        pages = rules.html_pages(len((frame.above + frame.below).encode()) + size.bytes)
-        charge, delivery = _charge_once(asked, pages) if is_long else (_charge(asked, pages), None)
-        receipt = _receipt(charge, asked.court)
-    return Report(
-        sheet=sheet,
-        above=frame.above,
-        rows=rows,
-        below=frame.below + (receipt_html(receipt) if receipt else ""),
-        receipt=receipt,
-        is_long=is_long,
-        delivery=delivery,
-        pdf=sheet_pdf(sheet, printed.entries(), parties=wanted.parties, members=members, receipt=receipt)
-        if wanted.pdf
-        else None,
-    )
+    with transaction.atomic():  # whatever fails from here on takes the charge back
+        receipt, delivery, pdf = None, None, None
+        if not actor.may(Permission.BILLING_VIEW_FREE):
+            pages = rules.html_pages(len((frame.above + frame.below).encode()) + size.bytes)
+            charge, delivery = _charge_once(asked, pages) if is_long else (_charge(asked, pages), None)
+            receipt = _receipt(charge, asked.court)
+        if wanted.pdf:
+            pdf = sheet_pdf(sheet, printed.entries(), parties=wanted.parties, members=members, receipt=receipt)
+        return Report(
+            sheet=sheet,
+            above=frame.above,
+            rows=rows,
+            below=frame.below + (receipt_html(receipt) if receipt else ""),
+            receipt=receipt,
+            is_long=is_long,
+            delivery=delivery,
+            pdf=pdf,
+        )
 
 
 def _printed_rows(asked: Asked, sheet: DocketSheet) -> PrintedRows:
     wanted = asked.wanted
     layout = RowLayout.of(sheet, without_headers=wanted.without_headers)
-    return PrintedRows(asked.case, asked.actor, layout, selection=wanted.selection, additions=wanted.additions)
+    return PrintedRows(
+        asked.case,
+        asked.actor,
+        layout,
+        selection=wanted.selection,
+        additions=wanted.additions,
+        docket=asked.docket,
+    )
 
 
 def _rows(rows: PrintedRows) -> tuple[Iterable[str], Size]:

@@ -14,33 +14,41 @@ from opencmecf.court.notices.models import FiledNotice
 from opencmecf.court.profile.models import Court
 from opencmecf.court.receipts import facts, signing
 from opencmecf.court.receipts.models import Attempt, Receipt, ReceiptEntry, Stamp
+from opencmecf.court.receipts.queries import LastFiling
 from opencmecf.court.receipts.stamping import Signer, Stamped
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import insert, insert_all
 
 
-@transaction.atomic
+@part_of_an_act
 def make_receipt(
     *,
     key: UUID,
     court: Court,
     filer: str,
+    agent: str = "",
     accepted_at: datetime,
     filed_on: date,
     docket_text: str,
     dictionary_version: str,
     stamped: Sequence[Stamped],
     entries: Sequence[tuple[Case, DocketEntry]],
+    last: Mapping[int, LastFiling],
     notice: FiledNotice,
     signer: Signer,
     actor: Actor,
 ) -> Receipt:
-    """Sign for a filing, in the transaction that accepts it. The cases are locked, so that the chains do not fork."""
-    last = _last_entries([case for case, _ in entries])
+    """Sign for a filing, in the transaction that accepts it.
+
+    `last` are the latest filings of its cases, which are locked, so that the chains do not fork.
+    """
     said = facts.receipt_facts(
         court_id=court.pk,
         key=key,
         filer=filer,
+        agent=agent,
         accepted_at=accepted_at,
         filed_on=filed_on,
         docket_text=docket_text,
@@ -48,7 +56,7 @@ def make_receipt(
         documents=[_said(one) for one in stamped],
         entries=[_chained(case, entry, last.get(case.pk)) for case, entry in entries],
     )
-    receipt = Receipt.objects.create(
+    receipt = Receipt(
         key=key,
         court=court,
         filed_by=actor.label,
@@ -58,21 +66,30 @@ def make_receipt(
         notice=notice,
         dictionary_version=dictionary_version,
     )
-    ReceiptEntry.objects.bulk_create(
-        ReceiptEntry(
-            receipt=receipt, case=case, entry=entry, place=one["place"], previous=one["previous"], hash=one["hash"]
-        )
-        for (case, entry), one in zip(entries, said["entries"], strict=True)
+    insert(receipt)
+    insert_all(
+        [
+            ReceiptEntry(
+                receipt=receipt, case=case, entry=entry, place=one["place"], previous=one["previous"], hash=one["hash"]
+            )
+            for (case, entry), one in zip(entries, said["entries"], strict=True)
+        ]
     )
-    Stamp.objects.bulk_create(
-        Stamp(document=one.document, receipt=receipt, key=signer.row, text=one.stamp) for one in stamped
-    )
+    insert_all([Stamp(document=one.document, receipt=receipt, key=signer.row, text=one.stamp) for one in stamped])
     return receipt
 
 
 @transaction.atomic
 def certify_attempt(
-    *, court: Court, draft_key: UUID, filer: str, reason: str, remedy: str, is_technical: bool, actor: Actor
+    *,
+    court: Court,
+    draft_key: UUID,
+    filer: str,
+    agent: str = "",
+    reason: str,
+    remedy: str,
+    is_technical: bool,
+    actor: Actor,
 ) -> Attempt:
     """Certify that somebody tried to file and why it was not accepted; signed, so that it can be shown to a judge."""
     attempt, now = uuid4(), clock.now()
@@ -82,6 +99,7 @@ def certify_attempt(
         "court": court.pk,
         "draft": str(draft_key),
         "filer": filer,
+        **({"agent": agent} if agent else {}),
         "at": now.isoformat(),
         "is_technical": is_technical,
         "reason": reason,
@@ -101,13 +119,7 @@ def certify_attempt(
     return made
 
 
-def _last_entries(cases: Sequence[Case]) -> Mapping[int, ReceiptEntry]:
-    """Return the latest filing of each case that has one."""
-    last = ReceiptEntry.objects.filter(case__in=cases).order_by("case", "-place").distinct("case")
-    return {one.case_id: one for one in last}
-
-
-def _chained(case: Case, entry: DocketEntry, last: ReceiptEntry | None) -> facts.ChainedEntry:
+def _chained(case: Case, entry: DocketEntry, last: LastFiling | None) -> facts.ChainedEntry:
     return facts.ChainedEntry(
         case_id=case.pacer_case_id,
         case_number=case.number,

@@ -52,6 +52,7 @@ def receipt_facts(
     court_id: str,
     key: UUID,
     filer: str,
+    agent: str = "",
     accepted_at: datetime,
     filed_on: date,
     docket_text: str,
@@ -59,12 +60,16 @@ def receipt_facts(
     documents: Sequence[ReceiptDocument],
     entries: Sequence[ChainedEntry],
 ) -> dict[str, Any]:
-    """Return what the receipt of a filing says, each entry with its `hash`, which covers everything else."""
+    """Return what the receipt of a filing says, each entry with its `hash`, which covers everything else.
+
+    `agent` names whoever acted for the filer, and is left out where nobody did.
+    """
     said = {
         "kind": RECEIPT,
         "court": court_id,
         "key": str(key),
         "filer": filer,
+        **({"agent": agent} if agent else {}),
         "accepted_at": accepted_at.isoformat(),
         "filed_on": filed_on.isoformat(),
         "docket_text": docket_text,

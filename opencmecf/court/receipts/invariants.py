@@ -24,7 +24,7 @@ HAVING max(entry.number_value) - first.number + 1 <> count(DISTINCT entry.number
 _UNTOLD = """
 SELECT notice.court_id, notice.id FROM notice
 WHERE notice.is_sent AND notice.frozen_at < now() - interval '1 day'
-  AND jsonb_path_exists(notice.facts, '$.cases[*].service_list[*].addresses[*]')
+  AND EXISTS (SELECT 1 FROM notice_service_list list WHERE list.hash = ANY(notice.lists) AND list.is_mailed)
   AND (NOT EXISTS (SELECT 1 FROM notice_delivery one WHERE one.notice_id = notice.id)
        OR EXISTS (SELECT 1 FROM notice_delivery one
                   WHERE one.notice_id = notice.id AND one.state = 'waiting' AND one.attempts = 0))
@@ -47,10 +47,12 @@ def broken_filings() -> Iterator[str]:
 def _broken_receipts() -> Iterator[str]:
     """Every receipt verifies, and every document that it names is what it says."""
     keys: dict[str, list[dict[str, object]]] = {}
-    for receipt in Receipt.objects.order_by("key").iterator(chunk_size=_BATCH):
+    for receipt in Receipt.objects.select_related("notice").order_by("key").iterator(chunk_size=_BATCH):
         known = keys.setdefault(receipt.court_id, published_keys(receipt.court_id))
         if signing.signing_key(receipt.facts, receipt.signature, known) is None:
             yield f"{receipt.court_id}: the receipt {receipt.key} is not as it was signed."
+        if receipt.facts["service_list_sha256"] != receipt.notice.service_list_hash:
+            yield f"{receipt.court_id}: the notice of the receipt {receipt.key} has another service list."
         kept = dict(Document.objects.filter(stamp__receipt=receipt).values_list("number", "sha256"))
         for said in receipt.facts["documents"]:
             if kept.get(int(said["document_id"][4:])) != said["sha256"]:

@@ -14,20 +14,24 @@ from opencmecf.court.receipts import signing
 from opencmecf.court.receipts.models import CourtKey
 from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor, system
+from opencmecf.foundation.database.prepared import Prepared
 
 _unsealed: dict[str, OKPKey] = {}
 
 
-@transaction.atomic
+_current = Prepared(lambda court: CourtKey.objects.filter(court=court, retired_at__isnull=True))
+
+
 def current_key(court: Court) -> tuple[CourtKey, OKPKey]:
     """Return the key that signs for the court now; the first one is made when it is first asked for."""
-    row = CourtKey.objects.filter(court=court, retired_at__isnull=True).first()
-    if row is None:
-        Court.objects.select_for_update().get(pk=court.pk)  # two first filings at once make one key
-        row = CourtKey.objects.filter(court=court, retired_at__isnull=True).first()
-    if row is None:
-        row = rotate_key(court=court, actor=system("receipts", court.pk))
+    row = _current.first(court=court.pk) or _first_key(court)
     return row, private_key(row)
+
+
+@transaction.atomic
+def _first_key(court: Court) -> CourtKey:
+    Court.objects.select_for_update().get(pk=court.pk)  # two first filings at once make one key
+    return _current.first(court=court.pk) or rotate_key(court=court, actor=system("receipts", court.pk))
 
 
 @transaction.atomic

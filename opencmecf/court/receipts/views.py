@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
-from opencmecf.court.notices import json_form, mail
-from opencmecf.court.notices.queries import deliveries_of
+from opencmecf.court.notices import mail
+from opencmecf.court.notices.queries import deliveries_of, frozen
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.receipts import queries
 from opencmecf.court.receipts.checking import check_stamp
@@ -30,7 +30,7 @@ JSON_INDENT = {"indent": 2, "ensure_ascii": False}
 def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The Notice of Electronic Filing of a filing, with its receipt: what the filer sees after submitting."""
     receipt = queries.receipt_of(key, actor_of(request))
-    filed = json_form.from_json(receipt.notice.facts)
+    filed = frozen(receipt.notice)
     page = {
         "receipt": receipt,
         "others": [one for case in filed.cases for one in case.other_means],

@@ -180,8 +180,8 @@ def end_exempt_use(*, session: CourtSession, actor: Actor) -> None:
 
 @transaction.atomic
 def learn_standing(*, person: Person, standing: dict[str, Any]) -> None:
-    """Take over what Central Sign-On says of an account now: its exemptions, and the rule of its firm."""
-    facts = {name: standing[name] for name in ("exemptions", "client_code_rule")}
+    """Take over what Central Sign-On says of an account now: exemptions, the rule of its firm, case search."""
+    facts = {name: standing[name] for name in ("case_search", "exemptions", "client_code_rule")}
     if any(getattr(person, name) != value for name, value in facts.items()):
         Person.objects.filter(pk=person.pk).update(**facts, updated_at=Now())
         for name, value in facts.items():

@@ -19,6 +19,7 @@ from opencmecf.foundation import client_code, clock, cookies
 from opencmecf.foundation.access import Actor, Role, actor_of, anonymous
 from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.access.refusals import refusal
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import NO_RULE, rule_in
 from opencmecf.foundation.errors import NotAllowed, Refused, SignInRequired
 from opencmecf.foundation.exemption import Exemption, exemptions_in
@@ -191,8 +192,18 @@ def _person_actor(
         client_code_rule=rule_in(person.client_code_rule) if person else NO_RULE,
         exemption=exemption,
         exemptions=exemptions_in(person.exemptions) if person else (),
+        case_search=_case_search(court, person) if person else CaseSearch.ACTIVE.value,
         asked_at=getattr(session, "asked_at", None),
     )
+
+
+def _case_search(court: HostedCourt, person: Person) -> str:
+    """Whether the person may view for a charge; asked anew while not, so that activating is noticed at once."""
+    if person.case_search != CaseSearch.ACTIVE:
+        standing = queries.standing_of(person.account_number, court)
+        if standing is not None:
+            actions.learn_standing(person=person, standing=standing)
+    return person.case_search
 
 
 def _exemption_in_use(court: HostedCourt, session: CourtSession) -> Exemption | None:
@@ -226,6 +237,7 @@ def _program_actor(request: HttpRequest, court: HostedCourt, token: str, address
         court_account_id=account.pk if account and account.is_active else None,
         client_code=code[: client_code.LONGEST],
         client_code_rule=rule_in(person.client_code_rule),
+        case_search=person.case_search,
         exemption=_exemption_of_program(claims, court),
         by_program=True,
     )

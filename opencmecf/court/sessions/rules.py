@@ -55,9 +55,12 @@ def explain(error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool) -> R
         better.message = "You cannot file in this court yet."
         better.remedy = (
             "Link the CM/ECF account that this court issued to you with your PACER account; it takes a minute and is "
-            "done once."
+            "done once. If the court has issued none to you, register for e-filing."
         )
-        better.links = (("Link a CM/ECF account to my PACER account", "/utilities/link-account"),)
+        better.links = (
+            ("Link a CM/ECF account to my PACER account", "/utilities/link-account"),
+            ("Register for e-filing at this court", "/admissions"),
+        )
         return better
     if roles == {Role.COURT_LOGIN}:
         better = NotAllowed(error.permission)

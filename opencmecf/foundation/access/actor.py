@@ -9,6 +9,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from opencmecf.foundation.access.permissions import Permission, Role, permissions_of
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import NO_RULE, ClientCodeRule
 from opencmecf.foundation.errors import NotAllowed
 from opencmecf.foundation.exemption import Exemption
@@ -34,6 +35,7 @@ class Actor:
     session_id: str = ""
     client_code: str = ""
     client_code_rule: ClientCodeRule = NO_RULE  # of the firm that pays
+    case_search: str = CaseSearch.ACTIVE.value  # of the account: whether what is charged for may be viewed
     exemptions: tuple[Exemption, ...] = ()  # that the person may switch to
     exemption: Exemption | None = None  # that is in use now; a charge looks whether it still covers court and day
     by_program: bool = False  # authorised by a token of cso-auth, not by a browser session

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
     ACCOUNT_STATUS_CHANGE = "account:status:change"
+    ADMISSION_APPLY = "admission:own:apply"
+    ADMISSION_DECIDE = "admission:application:decide"
     BILLING_HISTORY_READ = "billing:own-history:read"
     BILLING_VIEW_FREE = "billing:view:free"
     CASE_QUERY = "case:query:run"
@@ -30,12 +32,14 @@ class Permission(StrEnum):
     FILER_MANAGE = "filer:account:manage"
     FIRM_MANAGE = "firm:members:manage"
     JOBS_OPERATE = "operations:jobs:operate"
+    LETTER_SEND = "activation:letter:send"
     MOTIONS_PENDING_READ = "motions:pending:read"
     PROGRAM_DECIDE = "program:any:decide"
     PROGRAM_REGISTER = "program:own:register"
     RECORD_RESTRICT = "record:any:restrict"
     RECORD_RESTRICTED_READ = "record:restricted:read"
     RECORD_SEALED_READ = "record:sealed:read"
+    REGISTRATION_REVIEW = "registration:any:review"
     REPORT_RUN = "report:any:run"
     SEARCH_RUN = "search:full-text:run"
     STAFF_MANAGE = "staff:account:manage"
@@ -60,6 +64,7 @@ class Role(StrEnum):
 
 _VIEWING = frozenset(
     {
+        Permission.ADMISSION_APPLY,
         Permission.BILLING_HISTORY_READ,
         Permission.CASE_QUERY,
         Permission.CLIENT_CODE_CHANGE,
@@ -69,7 +74,7 @@ _VIEWING = frozenset(
         Permission.UTILITIES_OPEN,
     }
 )
-_STAFF = _VIEWING - {Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
+_STAFF = _VIEWING - {Permission.ADMISSION_APPLY, Permission.EXEMPTION_SWITCH, Permission.FILER_LINK} | {
     Permission.BILLING_VIEW_FREE,
     Permission.DOCUMENT_FILE,
     Permission.MOTIONS_PENDING_READ,
@@ -80,9 +85,10 @@ _CHAMBERS = _STAFF | {Permission.RECORD_RESTRICT, Permission.RECORD_SEALED_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ACCOUNT_HOLDER: frozenset({Permission.ACCOUNT_MANAGE, Permission.PROGRAM_REGISTER}),
-    Role.CLERK: _CHAMBERS | {Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
+    Role.CLERK: _CHAMBERS | {Permission.ADMISSION_DECIDE, Permission.DOCKET_ENTRY_CORRECT, Permission.FILER_MANAGE},
     Role.COURT_ADMIN: _STAFF
     | {
+        Permission.ADMISSION_DECIDE,
         Permission.COURT_CHANGE,
         Permission.COURT_GO_LIVE,
         Permission.DOCKET_EXPORT,
@@ -91,7 +97,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAFF_MANAGE,
         Permission.UPLOAD_POLICY_CHANGE,
     },
-    Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.UTILITIES_OPEN}),
+    Role.COURT_LOGIN: frozenset({Permission.DOCUMENT_FILE, Permission.SEARCH_RUN, Permission.UTILITIES_OPEN}),
     Role.FILER: _VIEWING | {Permission.DOCUMENT_FILE, Permission.SEARCH_RUN},
     Role.FIRM_ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.FIRM_MANAGE}),
     Role.JUDGE: _CHAMBERS,
@@ -106,7 +112,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_STATUS_CHANGE,
             Permission.EXEMPTION_GRANT,
             Permission.JOBS_OPERATE,
+            Permission.LETTER_SEND,
             Permission.PROGRAM_DECIDE,
+            Permission.REGISTRATION_REVIEW,
         }
     ),
 }

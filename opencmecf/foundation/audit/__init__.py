@@ -1,5 +1,5 @@
 """The trail of every act."""
 
-from opencmecf.foundation.audit.actions import body_of, record
+from opencmecf.foundation.audit.actions import Record, body_of, record, record_all
 
-__all__ = ["body_of", "record"]
+__all__ = ["Record", "body_of", "record", "record_all"]

@@ -13,9 +13,10 @@ from functools import cache, partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import AutoField, Field, Model, QuerySet
+from django.db.models import AutoField, Expression, Field, Model, QuerySet
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined] # the stubs leave it out
 
@@ -52,10 +53,33 @@ def insert(row: Model, *, read_back: str = "") -> None:
     now_stored(row)
 
 
+def execute(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Do what `sql` says, and return how many rows it has changed; planned as `first_line` is."""
+    count: int = _run(sql, values).rowcount
+    return count
+
+
+def insert_all(rows: Sequence[Row], *, read_back: str = "") -> Sequence[Row]:
+    """Insert `rows`, which give values for the same columns, in one statement; returns them, as `insert` leaves them.
+
+    Composed and planned once for each set of columns, however many rows there are.
+    """
+    if not rows:
+        return rows
+    fields = tuple(_given(rows[0]))
+    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in fields]
+    cursor = _run(_insertion_of_several(type(rows[0]), fields, read_back), values)
+    if read_back:
+        for row, (value,) in zip(rows, cursor.fetchall(), strict=True):
+            setattr(row, read_back, value)
+    for row in rows:
+        now_stored(row)
+    return rows
+
+
 def insertion(row: Model, *, read_back: str = "") -> tuple[str, list[Any]]:
     """The statement that inserts `row`, and its values, to be a part of a greater statement."""
-    given = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    given = {field: value for field, value in given.items() if not _is_for_the_database(field, value)}
+    given = _given(row)
     values = [field.get_db_prep_save(value, connection) for field, value in given.items()]
     return _insertion(type(row), tuple(field.column for field in given), read_back), values
 
@@ -72,6 +96,12 @@ def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
     return cursor
 
 
+def _given(row: Model) -> dict[Field[Any, Any], Any]:
+    """The values of a row that the database does not fill in itself."""
+    every = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return {field: value for field, value in every.items() if not _is_for_the_database(field, value)}
+
+
 def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
     return isinstance(value, DatabaseDefault) or (value is None and isinstance(field, AutoField))
 
@@ -83,10 +113,40 @@ def _insertion(model: type[Model], columns: tuple[str, ...], read_back: str) -> 
     return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks}){returning}'  # noqa: S608 - our own columns
 
 
+@cache
+def _insertion_of_several(model: type[Model], fields: tuple[Field[Any, Any], ...], read_back: str) -> str:
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    columns = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    returning = f' RETURNING "{read_back}"' if read_back else ""
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT * FROM unnest({columns}){returning}'  # noqa: S608
+
+
 class _Blank(str):
     """Stands in the composed query for a text that is given at each call."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True)
+class _ListOf:
+    """The kind of a list: that of what is in it, None for an empty one."""
+
+    kind: type | None
+
+
+_ARRAYS = {int: "bigint[]", str: "text[]", UUID: "uuid[]"}
+
+
+class _Several(Expression):
+    """Stands in the composed query for a list that is given at each call, of a field that is compared by `__in`."""
+
+    def __init__(self, name: str, kind: type) -> None:
+        super().__init__(output_field=Field())
+        self.name = name
+        self.array = next(array for base, array in _ARRAYS.items() if issubclass(kind, base))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"(SELECT unnest(%s::{self.array}))", [_Blank(self.name)]
 
 
 # What stands in a composed query for numbers, days and UUIDs; no query says these of itself.
@@ -94,7 +154,13 @@ _FIRST_NUMBER = 2_111_222_000  # fits into every integer column but the smallest
 _FIRST_DAY = dt.date(9111, 1, 1)
 
 
-def _blank(name: str, kind: type, place: int) -> Any:
+def _kind_of(value: Any) -> type | _ListOf:
+    return _ListOf(type(value[0]) if value else None) if isinstance(value, list) else type(value)
+
+
+def _blank(name: str, kind: type | _ListOf, place: int) -> Any:
+    if isinstance(kind, _ListOf):
+        return _Several(name, kind.kind) if kind.kind else []  # of an empty list Django itself knows what follows
     if issubclass(kind, dt.date):
         return _FIRST_DAY + dt.timedelta(days=place)
     if issubclass(kind, UUID):
@@ -104,6 +170,8 @@ def _blank(name: str, kind: type, place: int) -> Any:
 
 def _name_of(part: object, blanks: Mapping[str, Any]) -> str | None:
     """The name of the blank that this parameter is, or None for one that is fixed."""
+    if isinstance(part, _Blank) and isinstance(blanks.get(str(part)), _Several):
+        return str(part)
     if isinstance(part, _Blank) or not isinstance(part, str):
         return next((name for name, blank in blanks.items() if part == blank), None)
     return None
@@ -142,7 +210,7 @@ class _Composed:
 
 
 class Prepared(Generic[Row]):
-    """A queryset with blanks for texts, numbers, days and UUIDs:
+    """A queryset with blanks for texts, numbers, days and UUIDs, and for lists of them with `__in`:
 
         by_key = Prepared(lambda key: Session.objects.select_related("account").filter(key_fingerprint=key))
         session = by_key.first(key=fingerprint)
@@ -154,38 +222,45 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Row, Any]], *, may_ignore: frozenset[str] = frozenset()) -> None:
         self._build = build
         self._may_ignore = may_ignore
-        self._composed: dict[tuple[Any, ...], _Composed] = {}
+        self._composed: dict[tuple[Any, ...], _Composed | None] = {}
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None."""
         composed = self._for("first", values)
-        lines = composed.lines(values)
-        return composed.row(lines[0]) if lines else None
+        lines = composed.lines(values) if composed else []
+        return composed.row(lines[0]) if composed and lines else None
 
     def all(self, **values: Any) -> list[Row]:
         """All rows."""
         composed = self._for("all", values)
-        return [composed.row(line) for line in composed.lines(values)]
+        return [composed.row(line) for line in composed.lines(values)] if composed else []
 
     def lines(self, **values: Any) -> list[tuple[Any, ...]]:
         """All lines of a queryset that ends in `values_list`."""
-        return self._for("lines", values).lines(values)
+        composed = self._for("lines", values)
+        return composed.lines(values) if composed else []
 
-    def _for(self, way: str, values: Mapping[str, Any]) -> _Composed:
-        key = (way, *((name, type(value)) for name, value in values.items()))
-        if (composed := self._composed.get(key)) is None:
-            composed = self._composed[key] = self._compose(way, {name: type(value) for name, value in values.items()})
-        return composed
+    def _for(self, way: str, values: Mapping[str, Any]) -> _Composed | None:
+        """What the queryset is for such values; None where it finds nothing whatever they are."""
+        kinds = {name: _kind_of(value) for name, value in values.items()}
+        key = (way, *kinds.items())
+        if key not in self._composed:
+            self._composed[key] = self._compose(way, kinds)
+        return self._composed[key]
 
-    def _compose(self, way: str, kinds: Mapping[str, type]) -> _Composed:
+    def _compose(self, way: str, kinds: Mapping[str, type | _ListOf]) -> _Composed | None:
         blanks = {name: _blank(name, kind, place) for place, (name, kind) in enumerate(kinds.items())}
         rows: Any = self._build(**blanks)
         if way == "first":
             rows = (rows if rows.ordered else rows.order_by())[:1]
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
+        try:
+            sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         names = tuple(_name_of(part, blanks) for part in parameters)
-        if missing := set(blanks) - set(names) - self._may_ignore:
+        empty = {name for name, kind in kinds.items() if kind == _ListOf(None)}
+        if missing := set(blanks) - set(names) - self._may_ignore - empty:
             raise TypeError(f"these are not compared as they are given: {sorted(missing)}")
         info = compiler.klass_info
         places = info["select_fields"] if info else [0]

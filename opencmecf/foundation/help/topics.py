@@ -17,8 +17,14 @@ class Topic:
 TOPICS = (
     Topic("nextgen", "The move to NextGen CM/ECF", "What changes, and what filers do before and after."),
     Topic("account-types", "Kinds of PACER account", "Individual, shared and firm accounts; Legacy and Upgraded."),
+    Topic("registering", "Register and activate", "Which account, your e-mail address, case search by card or letter."),
     Topic("upgrade", "Upgrade a Legacy account", "Three short steps that make an older account ready for filing."),
     Topic("linking", "Link your filing account", "Connect your CM/ECF account to your PACER account, once per court."),
+    Topic(
+        "e-file-registration",
+        "Register for e-filing",
+        "Admission to a court, an account to file with, pro hac vice, other roles, filing agents, bar status.",
+    ),
     Topic("signing-on", "Central Sign-On", "One username and password, cookies, client codes, logging out."),
     Topic("programs", "Programs of others", "Sign in to other programs with your PACER account; what they can see."),
     Topic("filing-login", "Your court-issued login", "What it is for, and what to do when you have forgotten it."),
@@ -27,6 +33,7 @@ TOPICS = (
     ),
     Topic("pdf", "Files that can be filed", "What is checked in a PDF, and what to do when one is not accepted."),
     Topic("filing", "File a document", "From the event to the docket text; drafts, and what is checked."),
+    Topic("staff", "Let your staff file", "Staff of a firm file for an attorney under their own login."),
     Topic("corrections", "Corrections of the docket", "How the clerk’s office mends an entry, and what is kept."),
     Topic("receipts", "Notices and receipts", "What proves a filing, how to verify it, and the free look."),
     Topic("fees", "Fees and billing", "What is charged, what is free, and where to see it."),

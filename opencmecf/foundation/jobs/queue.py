@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, connections, transaction
@@ -57,11 +57,16 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable
 def enqueue(name: str, **arguments: Any) -> None:
     """Have the job `name` done after the current transaction commits; nothing is done if it rolls back.
 
-    `arguments` are JSON values: ids, never rows, tokens or texts. Raises `RuntimeError` outside a transaction.
+    `arguments` are JSON values: ids, never rows, tokens or texts; what a stranger has typed is sealed. Raises
+    `RuntimeError` outside a transaction.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
-    app.configure_task(name).defer(**arguments)
+    _defer(name, [arguments])
+
+
+def enqueue_all(name: str, each: Sequence[Mapping[str, Any]]) -> None:
+    """Have the job `name` done once for each of these arguments, as `enqueue` does for one."""
+    if each:
+        _defer(name, each)
 
 
 @transaction.atomic
@@ -71,4 +76,10 @@ def enqueue_once(name: str, **arguments: Any) -> None:
     For jobs that see to all there is to do. Two processes at the same moment may leave two of them.
     """
     if first_line(_UNDER_WAY, [name, json.dumps(arguments)]) is None:
-        app.configure_task(name).defer(**arguments)
+        _defer(name, [arguments])
+
+
+def _defer(name: str, each: Sequence[Mapping[str, Any]]) -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
+    app.configure_task(name).batch_defer(*each)

@@ -228,7 +228,7 @@ def _signed_claims(token: str, known: _Published, types: tuple[str | None, ...])
     try:
         return signed_tokens.read(token, known.keys, types=types).claims
     except signed_tokens.NotGood as error:
-        raise SignOnFailed("signature", "the token is not signed by Central Sign-On") from error
+        raise SignOnFailed("signature", str(error)) from error
 
 
 def _read_cookie(cookie: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ class SiteKind(StrEnum):
     LOGIN = "login"  # Central Sign-On
     PCL = "pcl"  # Case Locator
     MAIL = "mail"  # the demonstration's mailbox
+    CARDS = "cards"  # the demonstration's card processor
     DEMO = "demo"  # the demonstration's front door
     COURT = "court"  # one court's CM/ECF
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 import re
 import threading
 
+import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 
-from opencmecf.foundation.passwords import Argon2
+from opencmecf.foundation.passwords import LESS_URGENT, Argon2, computing
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_house() -> None:
@@ -41,16 +43,26 @@ def hash_one_more(done: threading.Event) -> None:
 
 
 def test_no_more_hashes_are_made_at_once_than_there_are_places() -> None:
-    places = [Argon2._free_places.acquire(blocking=False) for _ in range(Argon2.places + 1)]
+    free, done = threading.Event(), threading.Event()
+    places = [computing().submit(free.wait, 30) for _ in range(Argon2.places)]
+    waiting = threading.Thread(target=hash_one_more, args=[done])
+    waiting.start()
     try:
-        assert places == [True] * Argon2.places + [False]
-        done = threading.Event()
-        waiting = threading.Thread(target=hash_one_more, args=[done])
-        waiting.start()
         assert not done.wait(0.2)
     finally:
-        for taken in filter(None, places):
-            assert taken
-            Argon2._free_places.release()
-    waiting.join(5)
+        free.set()
+    waiting.join(30)
     assert done.is_set()
+    assert all(place.result() for place in places)
+
+
+def test_a_web_server_lets_its_hashes_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    def urgency() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    ours = urgency()
+    for gives_way, wanted in ((True, max(ours, LESS_URGENT)), (False, ours)):
+        monkeypatch.setattr(Argon2, "gives_way", gives_way)
+        computing.cache_clear()
+        assert computing().submit(urgency).result() == wanted
+    assert urgency() == ours

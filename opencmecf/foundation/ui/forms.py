@@ -31,6 +31,10 @@ class UiForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Put the fields into the looks of the house; a form that makes fields of its own calls it once more."""
         for name, field in self.fields.items():
             _dress(field.widget)
             if field.error_messages.get("required") == _DJANGO_REQUIRED:

@@ -1,5 +1,6 @@
 """Registering, confirming, upgrading and changing accounts."""
 
+from opencmecf.central.accounts.actions.case_search import activate_case_search, end_case_search_of_firm
 from opencmecf.central.accounts.actions.claims import tell_courts
 from opencmecf.central.accounts.actions.contact import change_address, change_email, change_name, request_email_change
 from opencmecf.central.accounts.actions.credentials import (
@@ -11,19 +12,24 @@ from opencmecf.central.accounts.actions.credentials import (
     send_username,
 )
 from opencmecf.central.accounts.actions.registration import (
+    MayExist,
     confirm_email,
     create_account,
     forget_unconfirmed_registrations,
     register_account,
     resend_confirmation,
 )
+from opencmecf.central.accounts.actions.reviews import decide_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.strangers import note_request
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
 __all__ = [
     "LinkExpired",
+    "MayExist",
     "UsernameTaken",
     "WrongPassword",
+    "activate_case_search",
     "change_address",
     "change_email",
     "change_name",
@@ -31,8 +37,11 @@ __all__ = [
     "change_username",
     "confirm_email",
     "create_account",
+    "decide_review",
+    "end_case_search_of_firm",
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
+    "note_request",
     "register_account",
     "request_email_change",
     "request_password_reset",

@@ -39,6 +39,7 @@ TYPED = {
     "username": "alice.attorney",
     "password": PASSWORD,
     "password_again": PASSWORD,
+    "activation": "letter",
     "policies": "on",
 }
 

@@ -1,15 +1,25 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import signing
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opencmecf.central.accounts import actions, queries
-from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+from opencmecf.central.accounts.duplicates import comparable_email
+from opencmecf.central.accounts.models import (
+    Account,
+    AccountClass,
+    AccountStatus,
+    Activation,
+    RegistrationReview,
+    ReviewReason,
+)
 from opencmecf.central.accounts.tests.people import (
     ALICE,
     ALICES_OFFICE,
@@ -21,7 +31,8 @@ from opencmecf.central.accounts.tests.people import (
     browser,
 )
 from opencmecf.foundation import clock
-from opencmecf.foundation.access import system
+from opencmecf.foundation.access import anonymous, system
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail.models import Message
 
@@ -102,25 +113,126 @@ def test_the_action_keeps_the_password_rule_itself() -> None:
     assert not Account.objects.exists()
 
 
-def test_a_second_registration_of_a_person_tells_only_the_mailbox() -> None:
+def confirm(account: Account, *, goes_on: bool = False) -> Account:
+    """Confirm the e-mail address of a registration with the link of its mail."""
+    mail = Message.objects.filter(recipient=account.email, subject__startswith="Confirm").latest("pk")
+    confirmed = actions.confirm_email(token=token_in(mail), goes_on=goes_on, actor=NOBODY)
+    confirmed.refresh_from_db()
+    return confirmed
+
+
+def letters_ordered() -> int:
+    return int(ProcrastinateJob.objects.filter(task_name="activation:write-letter").count())
+
+
+def test_whoever_asks_for_a_letter_gets_one_after_confirming() -> None:
+    account = register()
+    assert letters_ordered() == 0
+    assert confirm(account).case_search == CaseSearch.PENDING_TOKEN
+    assert letters_ordered() == 1
+
+
+def test_whoever_wants_to_give_a_card_gets_no_letter() -> None:
+    confirm(register(activation=Activation.CARD))
+    assert letters_ordered() == 0
+
+
+def test_three_of_three_is_made_without_case_search_and_noted_for_the_service_center() -> None:
     first = an_account("alice.attorney")
-    second = register("alice.again", email="Alice+2@example.com")
-    assert second.status == AccountStatus.PENDING
-    mail = Message.objects.get()
-    assert mail.recipient == first.email
-    assert mail.subject == "You have a PACER account already"
-    assert "token=" not in mail.text
-    actions.resend_confirmation(email="Alice+2@example.com", actor=NOBODY)
-    assert all("token=" not in message.text for message in Message.objects.all())
+    second = confirm(register("alice.again"))
+    assert (second.status, second.case_search) == (AccountStatus.ACTIVE, CaseSearch.INACTIVE)
+    assert letters_ordered() == 0
+    review = RegistrationReview.objects.get()
+    assert (review.account, review.other, review.reason) == (second, first, ReviewReason.DUPLICATE)
+    told = Message.objects.get(subject="You have a PACER account already")
+    assert told.recipient == second.email
+    assert first.number in told.text
 
 
-def test_of_two_waiting_registrations_of_a_person_one_can_be_confirmed() -> None:
-    register("alice.one")
-    register("alice.two")
-    one, two = (token_in(message) for message in Message.objects.order_by("pk"))
-    actions.confirm_email(token=one, actor=NOBODY)
-    with pytest.raises(Refused, match="already"):
-        actions.confirm_email(token=two, actor=NOBODY)
+@pytest.mark.parametrize(
+    ("other", "is_written_to"),
+    [
+        ({"person": replace(ALICE, date_of_birth=date(1979, 1, 2))}, False),
+        ({"person": replace(ALICE, first_name="Robert")}, False),
+        ({"email": "bob@example.com"}, True),
+    ],
+)
+def test_two_of_three_are_told_once_the_address_is_confirmed_and_may_go_on(other: Any, is_written_to: bool) -> None:
+    an_account("alice.attorney", **other)
+    second = register("alice.again")
+    with pytest.raises(actions.MayExist) as found:
+        confirm(second)
+    assert len(found.value.alike) == 2
+    written = Message.objects.filter(subject="A PACER account was registered under your name")
+    assert written.count() == (1 if is_written_to else 0)  # the mailbox is another one: its owner learns of it
+    with pytest.raises(actions.MayExist):
+        confirm(second)
+    assert written.count() == (1 if is_written_to else 0)
+    assert confirm(second, goes_on=True).is_active
+    assert not RegistrationReview.objects.exists()
+
+
+def test_going_on_is_for_those_who_were_told() -> None:
+    an_account("alice.attorney", email="bob@example.com")
+    with pytest.raises(actions.MayExist):
+        confirm(register("alice.again"), goes_on=True)
+
+
+def test_one_of_three_makes_no_difference() -> None:
+    an_account("alice.attorney", person=replace(ALICE, first_name="Robert"), email="bob@example.com")
+    assert confirm(register("alice.again")).is_active
+
+
+def test_a_place_that_is_told_often_is_told_no_more() -> None:
+    stranger = anonymous("pacer", "203.0.113.9")
+    for number in range(4):
+        an_account(f"person{number}", person=replace(ALICE, last_name=f"P{number}"), email=f"p{number}@example.com")
+    for number in range(3):
+        mine = register(
+            f"asks{number}",
+            person=replace(ALICE, last_name=f"P{number}"),
+            email=f"mine{number}@example.com",
+            actor=stranger,
+        )
+        with pytest.raises(actions.MayExist):
+            confirm(mine)
+    mine = register("asks3", person=replace(ALICE, last_name="P3"), email="mine3@example.com", actor=stranger)
+    held = confirm(mine)
+    assert held.status == AccountStatus.HELD
+    assert RegistrationReview.objects.get().reason == ReviewReason.REPEATED
+
+
+def test_another_form_of_an_address_is_held() -> None:
+    first = an_account("alice.attorney")
+    held = confirm(register("alice.again", email="a.lice@example.com", person=replace(ALICE, first_name="Al")))
+    assert held.status == AccountStatus.HELD
+    review = RegistrationReview.objects.get()
+    assert (review.reason, review.other) == (ReviewReason.ALIAS, first)
+    assert letters_ordered() == 0
+
+
+def test_a_firm_is_compared_with_firms_alone() -> None:
+    an_account("alice.attorney")
+    firm = register("alices.firm", account_class=AccountClass.FIRM, person=replace(ALICE, date_of_birth=None))
+    confirmed = confirm(firm)
+    assert (confirmed.status, confirmed.case_search) == (AccountStatus.ACTIVE, CaseSearch.INACTIVE)
+    assert not RegistrationReview.objects.exists()
+
+
+def test_the_database_makes_mailboxes_as_the_rules_do() -> None:
+    for number, email in enumerate(("Alice@Example.com", "a.li.ce+x.y@example.com", "alice@sub.example.com")):
+        account = an_account(f"name{number}", email=email)
+        account.refresh_from_db()
+        assert account.mailbox == comparable_email(email)
+
+
+def test_one_network_address_does_not_register_without_end() -> None:
+    crowd = anonymous("pacer", "203.0.113.9")
+    for number in range(20):
+        Account.objects.filter(pk=register(f"name{number}", email=f"n{number}@example.com", actor=crowd).pk)
+    with pytest.raises(Refused, match="within the last hour"):
+        register("name20", email="n20@example.com", actor=crowd)
+    register("name21", email="n21@example.com", actor=anonymous("pacer", "203.0.113.10"))
 
 
 def test_nobody_floods_a_mailbox_by_registering() -> None:
@@ -218,6 +330,35 @@ def test_pages_say_the_same_for_a_known_person_and_an_unknown_one() -> None:
         {**TYPED, "username": "bob.builder", "email": "bob@example.com", "email_again": "bob@example.com"},
     )
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-    # … and neither username is free afterwards, nor does asking again tell which was which.
+    # … and neither username is free afterwards, nor does the mail tell which was which.
     for username in ("alice.attorney", "bob.builder"):
         assert queries.by_username(username)
+    first, second = Message.objects.order_by("pk")
+    assert first.text.partition("token=")[0] == second.text.partition("token=")[0]
+
+
+def test_the_page_tells_that_an_account_may_exist_and_lets_go_on() -> None:
+    an_account("alice.first", email="older@example.com")
+    client = browser()
+    client.post("/register/attorney-filer", TYPED)
+    token = token_in(Message.objects.get())
+    page = client.post("/register/confirm", {"token": token}).content.decode()
+    assert "An account may already exist" in page
+    assert "the same name and the same date of birth" in page
+    assert "older@example.com" not in page
+    page = client.post("/register/confirm", {"token": token, "go-on": "on"}).content.decode()
+    assert "Your account is ready" in page
+
+
+def test_the_page_tells_of_a_hold() -> None:
+    client = browser()
+    email = "alice+pacer@example.com"
+    client.post("/register/attorney-filer", {**TYPED, "email": email, "email_again": email})
+    page = client.post("/register/confirm", {"token": token_in(Message.objects.get())}).content.decode()
+    assert "Your registration is being reviewed" in page
+
+
+def test_a_government_needs_its_own_mailbox() -> None:
+    page = browser().post("/register/attorney-filer", {**TYPED, "user_type": "Federal government attorney"})
+    assert "give your government e-mail address" in page.content.decode()
+    assert not Account.objects.exists()

@@ -6,6 +6,7 @@ import pytest
 
 from opencmecf.central.accounts import rules
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
+from opencmecf.foundation.case_search import CaseSearch
 
 NOW = datetime(2020, 1, 27, 12, tzinfo=UTC)
 
@@ -94,20 +95,6 @@ def test_telephones(telephone: str, possible: bool) -> None:
     assert (rules.telephone_problem(telephone) == "") is possible
 
 
-def test_case_and_tag_make_no_other_mailbox() -> None:
-    assert rules.comparable_email(" Alice+pacer@Example.com") == "alice@example.com"
-
-
-def test_same_person_needs_birth_name_and_mailbox() -> None:
-    alice = Account(last_name="Attorney", date_of_birth=date(1980, 1, 2), email="alice@example.com")
-    twin = Account(last_name="ATTORNEY", date_of_birth=date(1980, 1, 2), email="alice+2@example.com")
-    bob = Account(last_name="Attorney", date_of_birth=date(1979, 1, 2), email="alice@example.com")
-    firm = Account(last_name="Attorney", email="alice@example.com")
-    assert rules.is_same_person(alice, twin)
-    assert not rules.is_same_person(alice, bob)
-    assert not rules.is_same_person(firm, firm)
-
-
 def test_five_times_an_hour() -> None:
     just_now = [NOW - timedelta(minutes=minutes) for minutes in range(5)]
     assert not rules.may_happen_again(just_now, NOW, per_hour=5)
@@ -123,4 +110,23 @@ def test_five_times_an_hour() -> None:
     ],
 )
 def test_case_search_status(account_class: AccountClass, status: AccountStatus, told: str) -> None:
-    assert rules.case_search_status(Account(account_class=account_class, status=status)) == told
+    account = Account(account_class=account_class, status=status, case_search=CaseSearch.ACTIVE)
+    assert rules.case_search_status(account) == told
+
+
+def test_case_search_waits_for_a_token() -> None:
+    account = Account(account_class=AccountClass.ATTORNEY_FILER, status=AccountStatus.ACTIVE)
+    assert rules.case_search_status(account) == "Pending token"
+
+
+@pytest.mark.parametrize(
+    ("user_type", "email", "possible"),
+    [
+        ("Federal government", "alice@agency.gov", True),
+        ("State or local government attorney", "alice@county.fl.us", True),
+        ("Federal government attorney", "alice@example.com", False),
+        ("Private attorney", "alice@example.com", True),
+    ],
+)
+def test_governments_write_from_their_own_mailboxes(user_type: str, email: str, possible: bool) -> None:
+    assert (rules.government_problem(user_type, email) == "") is possible

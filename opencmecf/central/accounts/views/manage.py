@@ -24,6 +24,7 @@ from opencmecf.central.accounts.models import Account, AccountClass, AccountType
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 
@@ -42,6 +43,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "is_legacy": account.account_type == AccountType.LEGACY,
         "is_firm": account.account_class == AccountClass.FIRM,
         "case_search": rules.case_search_status(account),
+        "waits": account.case_search == CaseSearch.PENDING_TOKEN,
         "done": _just_done(account, request.GET.get("done", "")),
     }
     return _page(request, "accounts/manage.html", page)

@@ -19,7 +19,7 @@ def forgot_password(request: HttpRequest) -> HttpResponse:
     form = ForgotPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        actions.request_password_reset(email=told["email"], username=told["username"], actor=actor_of(request))
+        actions.note_request(what="password", email=told["email"], username=told["username"], actor=actor_of(request))
         return redirect("forgot-sent")
     return render(request, "accounts/forgot_password.html", {"form": form})
 
@@ -30,7 +30,7 @@ def forgot_username(request: HttpRequest) -> HttpResponse:
     """Ask for the username; the answer is the same for every address."""
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.send_username(email=form.cleaned_data["email"], actor=actor_of(request))
+        actions.note_request(what="username", email=form.cleaned_data["email"], actor=actor_of(request))
         return redirect("forgot-sent")
     return render(request, "accounts/forgot_username.html", {"form": form})
 

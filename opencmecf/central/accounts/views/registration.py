@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from opencmecf.central.accounts import actions, queries
-from opencmecf.central.accounts.forms import EmailForm, RegistrationForm
-from opencmecf.central.accounts.models import AccountClass, AccountStatus
+from opencmecf.central.accounts import actions, guide, queries
+from opencmecf.central.accounts.forms import EmailForm, GuideForm, RegistrationForm
+from opencmecf.central.accounts.models import AccountClass, AccountStatus, Activation
 from opencmecf.foundation.access import Opening, actor_of, door
-from opencmecf.foundation.errors import NotFound
+from opencmecf.foundation.case_search import CaseSearch
+from opencmecf.foundation.errors import NotFound, Refused
 
 CARDS = (
     (
@@ -61,6 +63,22 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @door(Opening.PUBLIC)
+@require_safe
+def register_guide(request: HttpRequest) -> HttpResponse:
+    """“Not sure?”: one question after the other; the address holds the answers, so that going back loses nothing."""
+    given = [answer for answer in request.GET.getlist("answer") if answer][:3]
+    step = guide.next_step(given)
+    page = {"given": given, "section": "Register", "trail": [("Register for an account", reverse("register"))]}
+    if isinstance(step, guide.Advice):
+        chosen = {"advice": step, "slug": slug(step.account_class)}
+        return render(request, "accounts/register_advice.html", page | chosen)
+    was_left_out = request.GET.get("question") == step.name
+    form = GuideForm({"answer": ""} if was_left_out else None, question=step)
+    known = given[: step.place]
+    return render(request, "accounts/register_guide.html", page | {"form": form, "question": step, "given": known})
+
+
+@door(Opening.PUBLIC)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_class(request: HttpRequest, account_class: str) -> HttpResponse:
@@ -89,8 +107,7 @@ def register_confirm(request: HttpRequest) -> HttpResponse:
     """Confirm the e-mail address: looking changes nothing, since mail scanners look; the button does it."""
     token = request.POST.get("token") or request.GET.get("token", "")
     if request.method == "POST":
-        account = actions.confirm_email(token=token, actor=actor_of(request))
-        return render(request, "accounts/registered.html", {"account": account, "section": "Register"})
+        return _confirmed(request, token)
     account_waiting = queries.of_confirmation_token(token)
     waits = account_waiting is not None and account_waiting.status == AccountStatus.PENDING
     page = {"token": token, "account": account_waiting if waits else None, "section": "Register"}
@@ -103,9 +120,26 @@ def register_resend(request: HttpRequest) -> HttpResponse:
     """Have the confirmation mail sent again."""
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.resend_confirmation(email=form.cleaned_data["email"], actor=actor_of(request))
+        actions.note_request(what="confirmation", email=form.cleaned_data["email"], actor=actor_of(request))
         return redirect("register-sent")
     return render(request, "accounts/register_resend.html", {"form": form, "section": "Register"})
+
+
+def _confirmed(request: HttpRequest, token: str) -> HttpResponse:
+    page: dict[str, object] = {"token": token, "section": "Register"}
+    try:
+        account = actions.confirm_email(token=token, goes_on="go-on" in request.POST, actor=actor_of(request))
+    except actions.MayExist as found:
+        return render(request, "accounts/register_may_exist.html", page | {"alike": found.alike})
+    page |= {
+        "account": account,
+        "waits": account.case_search == CaseSearch.PENDING_TOKEN,
+        "wants_card": account.activation == Activation.CARD,
+        "exists": account.case_search == CaseSearch.INACTIVE and account.account_class != AccountClass.FIRM,
+        "is_firm": account.account_class == AccountClass.FIRM,
+    }
+    held = account.status == AccountStatus.HELD
+    return render(request, "accounts/registration_held.html" if held else "accounts/registered.html", page)
 
 
 def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
@@ -118,9 +152,13 @@ def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
             email=told["email"],
             username=told["username"],
             password=told["password"],
+            activation=Activation(told.get("activation", Activation.LETTER)),
             actor=actor_of(request),
         )
     except actions.UsernameTaken as taken:  # by somebody who was quicker
         form.add_error("username", taken.message)
+        return False
+    except Refused as refused:
+        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
         return False
     return True

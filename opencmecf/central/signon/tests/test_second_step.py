@@ -93,6 +93,22 @@ def test_one_goes_on_to_the_court_that_asked(house: House, alice: Account, app: 
     assert "Alice Moreno" in _text(arrived)
 
 
+def test_the_court_gets_its_code_with_the_answer_to_the_second_factor(
+    house: House, alice: Account, app: App, django_assert_max_num_queries: Any
+) -> None:
+    State.objects.create(account=alice)
+    browser = house.browser(house.flsd)
+    page = browser.sign_in("alice", PASSWORD)
+    client = browser.clients[_login_host(browser)]
+    # It was 19, and three more at the authorization endpoint.
+    with django_assert_max_num_queries(15):
+        answer = client.post(STEP, {"code": app.code(), "next": page.context["next"]})
+    assert answer.status_code == 303
+    assert answer["Location"].startswith(f"http://{browser.home}/signon/callback?code=")
+    assert "no-store" in answer["Cache-Control"]
+    assert "Alice Moreno" in _text(browser.get(answer["Location"].removeprefix(f"http://{browser.home}")))
+
+
 def test_a_wrong_code_lets_nobody_in_and_is_in_the_log(alice: Account, app: App, browser: Browser) -> None:
     page = browser.sign_in("alice", PASSWORD)
     again = _show(browser, page, "000000")
@@ -148,6 +164,7 @@ def test_an_account_disabled_in_the_meantime_stays_out(alice: Account, app: App,
     Account.objects.filter(pk=alice.pk).update(status=AccountStatus.DISABLED)
     assert "not active" in _text(_show(browser, page, app.code()))
     assert not Session.objects.exists()
+    assert not PendingSignIn.objects.exists(), "what was shown is used up"
 
 
 def test_a_new_password_ends_what_is_pending_and_forgets_devices(alice: Account, app: App, browser: Browser) -> None:

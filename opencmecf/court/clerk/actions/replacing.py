@@ -17,6 +17,7 @@ from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.documents.actions import NewFile, file_documents, replace_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.intake.actions import take_for_filing
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.storage import Stored
@@ -77,6 +78,7 @@ def _filed(entry: DocketEntry, former: Document, upload_id: UUID | str, actor: A
         numbers_taken=taken,
         files=[NewFile(stored=stored, pages=upload.pages or 0, file_name=upload.file_name)],
         restriction=Restriction(former.restriction),
+        stored_at=clock.now(),
         actor=actor,
     )
     return document

@@ -20,7 +20,7 @@ from opencmecf.court.documents.queries import document_by_id, replaced_document
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.tests.cases import closed_case
 from opencmecf.court.filing.tests.filings import draft_of, motion, plaintiff_of, upload
-from opencmecf.court.notices.json_form import from_json
+from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Receipt, Stamp
 from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.audit.queries import events_of
@@ -124,7 +124,7 @@ def test_the_parties_are_told_what_is_right(entry: DocketEntry, carla: Actor) ->
     made = correct(entry, carla, words=RIGHT, reason="kanarienvogel", tell=True)
     assert made.notice is not None
     assert made.notice.is_sent
-    notice = from_json(made.notice.facts)
+    notice = frozen(made.notice)
     assert (notice.event, notice.cases[0].document_number) == ("Notice of Correction", "5")
     assert notice.docket_text.endswith(RIGHT)
     assert wrong not in str(made.notice.facts)

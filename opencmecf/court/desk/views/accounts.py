@@ -12,17 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.desk import actions, queries
-from opencmecf.court.desk.forms import ChangeForm, FindForm, IssueForm, ReasonForm
+from opencmecf.court.desk.forms import BarStatusForm, ChangeForm, FindForm, IssueForm, ReasonForm
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
+from opencmecf.court.filers.models import BarStatus
+from opencmecf.court.filers.queries import attempts_at
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
+LONGEST_LOG = 50
 LIST = ("Court accounts", "/court/accounts")
 DONE = {
+    "bar-status": "The bar status has been changed, and counts from now on.",
     "changed": "The account has been changed.",
     "disabled": "The account has been disabled.",
     "enabled": "The account has been enabled.",
@@ -74,6 +78,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "may_manage": queries.may_manage(actor, found),
         "is_own": actor.court_account_id == found.pk,
         "happenings": queries.history(found),
+        "attempts": attempts_at(found)[:LONGEST_LOG],
         "done": DONE.get(request.GET.get("done", ""), ""),
         "here": found.name,
     }
@@ -128,6 +133,29 @@ def unlink(request: HttpRequest, account_id: int) -> HttpResponse:
     if found.person is None:
         return redirect("court-account", account_id)
     return _with_reason(request, account_id, filers.unlink_account, Wording("desk/unlink.html", "Unlink", "unlinked"))
+
+
+@door(Permission.FILER_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def bar_status(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Change an attorney's bar status, with date and reason; it counts at once."""
+    found = _managed(request, account_id)
+    if not found.is_attorney:
+        raise NotFound
+    form = BarStatusForm(request.POST or None, initial={"status": found.bar_status})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        change = {"since": told["since"], "reason": told["reason"], "actor": actor_of(request)}
+        try:
+            filers.change_bar_status(account=found, status=BarStatus(told["status"]), **change)
+            return _done(account_id, "bar-status")
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.add_error("since", f"{refused.message} {refused.remedy}".strip())
+    page = {"form": form, "found": found, "here": "Bar status"}
+    return _page(request, "desk/bar_status.html", page, trail=_of(found))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db import transaction
-
 from opencmecf.court.docket import rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.places import document_link
@@ -18,11 +16,12 @@ from opencmecf.court.docket.sheet import Attachment, Entry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
+from opencmecf.foundation.database.acts import part_of_an_act
 
 _WRITTEN = ("date_filed", "words", "words_runs", "link", "printed", "row_html")
 
 
-@transaction.atomic
+@part_of_an_act
 def rewrite(*, row: DocketEntry, entry: Entry) -> None:
     """Write date, text, links and printed details of an entry anew, and its row; number, place and time of entry stay.
 
@@ -34,7 +33,7 @@ def rewrite(*, row: DocketEntry, entry: Entry) -> None:
     row.save(update_fields=_WRITTEN)
 
 
-@transaction.atomic
+@part_of_an_act
 def hold_instead(*, holding: EntryDocument, document: Document) -> None:
     """Let an entry hold another document under the same number; number, text and list lead to that one."""
     former, row = holding.document, holding.entry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import Max
 
 from opencmecf.court.cases.models import Appearance, Case
@@ -15,9 +14,10 @@ from opencmecf.court.docket.text import Run, Text, text_of
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.kinds import KINDS, CounselMarks
 from opencmecf.foundation import reference
+from opencmecf.foundation.database.acts import part_of_an_act
 
 
-@transaction.atomic
+@part_of_an_act
 def add_party(*, case: Case, type_: str, name: str, description: str = "") -> PartyRow:
     """Add a party at the end of a case, printed as the one before it. The caller has the case locked and records it."""
     last = PartyRow.objects.filter(case=case).order_by("order").last()
@@ -29,7 +29,7 @@ def add_party(*, case: Case, type_: str, name: str, description: str = "") -> Pa
     return row
 
 
-@transaction.atomic
+@part_of_an_act
 def add_appearance(
     *, party: PartyRow, account: CourtAccount, is_lead: bool, is_noticed: bool, is_pro_hac_vice: bool
 ) -> Appearance:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from opencmecf.court.cases.models import Case, HeaderFact
+from opencmecf.foundation.database.acts import part_of_an_act
 
 TERMINATED = "Date Terminated"
 
 
-@transaction.atomic
+@part_of_an_act
 def close_case(*, case: Case, on: date) -> None:
     """Close a case, in its row and its header. The caller has the case locked and records the act."""
     case.date_terminated = on
@@ -26,7 +26,7 @@ def close_case(*, case: Case, on: date) -> None:
         HeaderFact.objects.create(case=case, column=HeaderFact.Column.RIGHT, order=order, label=TERMINATED, words=words)
 
 
-@transaction.atomic
+@part_of_an_act
 def reopen_case(*, case: Case) -> None:
     """Open a case again. The caller has the case locked and records the act."""
     case.date_terminated = None
@@ -34,7 +34,7 @@ def reopen_case(*, case: Case) -> None:
     HeaderFact.objects.filter(case=case, label=TERMINATED).update(words="", words_runs=None)
 
 
-@transaction.atomic
+@part_of_an_act
 def change_flags(*, case: Case, set_: Iterable[str] = (), clear: Iterable[str] = ()) -> None:
     """Raise and clear flags of a case. The caller has the case locked and records the act."""
     cleared = set(clear)

@@ -14,6 +14,10 @@ class Filer(StrEnum):
     """Whose menu an event is on."""
 
     ATTORNEY = "attorney"
+    CREDITOR = "creditor"
+    PARTY = "party"  # a party that files for itself
+    REPORTER = "reporter"  # of the court's hearings
+    TRUSTEE = "trustee"
     STAFF = "staff"
     CHAMBERS = "chambers"
 

@@ -46,7 +46,7 @@ _RELIEF = re.compile(
     r"(?=\s*(?:,|;)\s+(?:motion|application)\b|\s+(?:by|re|filed|as to|against)\b|\s*[.;(]|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER_NAME = re.compile(r"\s+(?:by|filed by|against|re|as to)\s|\s*\(|[.:]\s|\.$|, filed")
+_AFTER_NAME = re.compile(r"\s+(?:by|[Ff]iled [Bb]y|filed|against|re|as to)\s|\s*\(|[.:]\s|\.$|, filed")
 LONGEST_LOOKED_AT = 1_000
 EVERY_KIND = frozenset(EntryKind)
 
@@ -70,9 +70,7 @@ def reliefs_of(words: str) -> tuple[str, ...]:
 def short_words(words: str, longest: int = 60) -> str:
     """Return how another entry refers to this one: its name, without who filed it and what is attached."""
     text = " ".join(words[:LONGEST_LOOKED_AT].split())
-    text = re.split(r"\s+(?:by|filed by|against|re|as to)\s|\s*\(|[.:]\s|\.$|, filed", text, maxsplit=1)[0].rstrip(
-        " ,;:"
-    )
+    text = _AFTER_NAME.split(text, maxsplit=1)[0].rstrip(" ,;:")
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

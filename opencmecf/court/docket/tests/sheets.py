@@ -107,6 +107,66 @@ def civil_sheet(**more: Any) -> DocketSheet:
     return DocketSheet(**(values | more))
 
 
+def bankruptcy_sheet(**more: Any) -> DocketSheet:
+    """A chapter 11 case at flsb with three entries."""
+    values: dict[str, Any] = {
+        "court_id": "flsb",
+        "kind": CourtKind.BANKRUPTCY,
+        "case_number": "20-10017-CLC",
+        "case_label": "Bankruptcy Petition #",
+        "title": ("U.S. Bankruptcy Court", "Southern District of Florida (Miami)"),
+        "left": (
+            Fact(label="Assigned to", value=text_of("Clara L. Cove"), mark="i"),
+            Fact(value=text_of("Chapter 11")),
+        ),
+        "right": (Fact(label="Date filed", value=text_of("01/02/2020"), mark="i", listed=True),),
+        "parties": (
+            Party(
+                type="Debtor",
+                type_form=TypeForm.CELL,
+                name=text_of("Coral Reach Towing, LLC"),
+                counsel=(Counsel(name="Alice Moreno", lines=(text_of("200 Harbor Street"),)),),
+            ),
+            Party(type="U.S. Trustee", type_form=TypeForm.CELL, name=text_of("Office of the US Trustee"), counsel=()),
+        ),
+        "columns": ("Filing Date", "#", "Docket Text"),
+        "pacer_case_id": "570001",
+        "entries": (
+            _bankruptcy_entry(1, "Chapter 11 Voluntary Petition Filed by Coral Reach Towing, LLC. (Moreno, Alice)"),
+            _bankruptcy_entry(2, "Motion for Order Approving Insurance Filed by Debtor Coral Reach Towing, LLC."),
+            _bankruptcy_entry(3, "Chapter 11 Plan of Reorganization Filed by Debtor Coral Reach Towing, LLC."),
+        ),
+    }
+    return DocketSheet(**(values | more))
+
+
+def adversary_sheet() -> DocketSheet:
+    """A proceeding in the chapter 11 case, whose number tells nothing but the label before it."""
+    return bankruptcy_sheet(
+        case_number="20-01003-CLC",
+        case_label="Adversary Proceeding #",
+        pacer_case_id="570002",
+        left=(Fact(label="Lead BK Case", value=text_of("20-10017"), mark="i"),),
+        parties=(
+            Party(type="Plaintiff", type_form=TypeForm.DASHED_ROW, name=text_of("Coral Reach Towing, LLC"), counsel=()),
+            Party(
+                type="Defendant",
+                type_form=TypeForm.DASHED_ROW,
+                before=(text_of("V."),),
+                name=text_of("Harbor Pilots, Inc."),
+                counsel=(Counsel(name="Alice Moreno", lines=(text_of("200 Harbor Street"),)),),
+            ),
+        ),
+        entries=(),
+    )
+
+
+def _bankruptcy_entry(number: int, words: str) -> Entry:
+    link = Link(document_id=f"0500{2000 + number}", case_id="570001", de_seq_num=str(number * 10), posts=True)
+    when = dt.date(2020, 1, number)
+    return Entry(text=text_of(words), date_filed=when, date_entered=when, number=str(number), link=link)
+
+
 def appellate_sheet(**more: Any) -> DocketSheet:
     """An appeal at ca11 with two entries, one of them without number."""
 

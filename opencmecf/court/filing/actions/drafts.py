@@ -5,15 +5,21 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.court.delegation import queries as delegation
+from opencmecf.court.delegation import rules as delegations
 from opencmecf.court.docket.events.of_court import dictionary_of
-from opencmecf.court.filing import queries, rules, uploads
+from opencmecf.court.filers import links
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filing import names, queries, rules, uploads
 from opencmecf.court.filing.content import ChosenEvent, Content, Step
 from opencmecf.court.filing.models import Draft, DraftFile, LateForm, State
+from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.mail import actions as mail
 
 
 class ChangedMeanwhile(Refused):
@@ -27,13 +33,24 @@ class ChangedMeanwhile(Refused):
 
 
 @transaction.atomic
-def start(*, court: Court, content: Content, actor: Actor) -> Draft:
-    """Begin a draft with the chosen events. Raises `Refused` where the actor cannot file, and for events not theirs."""
+def start(*, court: Court, content: Content, actor: Actor, acting_for: CourtAccount | None = None) -> Draft:
+    """Begin a draft with the chosen events. Raises `Refused` where the actor cannot file, and for events not theirs.
+
+    `acting_for` is the account that files where `actor` does it on somebody else's behalf, as a filing agent must.
+    """
     actor.require_at(Permission.DOCUMENT_FILE, court.pk)
     check_files(court)
-    if actor.court_account_id is None:
+    own = queries.account_of(actor)
+    if own is None:
         raise Refused("No filing account of this court belongs to you.", "Call the court's help desk.")
-    _check_events(content.events, content, court, actor)
+    filer = CourtAccount.objects.get(pk=acting_for.pk) if acting_for else own  # as it is now
+    if filer.is_agent:
+        raise Refused("Say for whom you file.", "Choose one of the filers who have named you as their agent.")
+    barred = queries.barred(filer, actor)
+    if barred:
+        raise barred
+    delegations.check_menu(delegation.limits_of(filer, actor), content.menu.value, principal=filer.name)
+    _check_events(content.events, content, court, filer, actor)
     if Draft.objects.visible_to(actor).filter(state=State.OPEN).count() >= queries.MOST_DRAFTS:
         raise Refused(
             f"You have {queries.MOST_DRAFTS} drafts.", "Discard some.", links=(("My drafts", "/filing/drafts"),)
@@ -41,12 +58,14 @@ def start(*, court: Court, content: Content, actor: Actor) -> Draft:
     draft = Draft.objects.create(
         court=court,
         owner=actor.label,
-        for_attorney_id=actor.court_account_id,
+        for_attorney=filer,
         step=Step.CASE.value,
         content=content.to_data(),
         dictionary_version=dictionary_of(court.pk).version,
     )
-    audit.record("filing:draft:begin", chain=draft.chain, by=actor, events=[one.code for one in content.events])
+    events = [one.code for one in content.events]
+    on_behalf = names.acting_for(draft, actor)
+    audit.record("filing:draft:begin", chain=draft.chain, by=actor, events=events, **on_behalf)
     return draft
 
 
@@ -84,7 +103,7 @@ def duplicate(*, draft: Draft, actor: Actor) -> Draft:
     copy = Draft.objects.create(
         court_id=original.court_id,
         owner=actor.label,
-        for_attorney_id=actor.court_account_id,
+        for_attorney_id=original.for_attorney_id,
         step=original.step,
         content=content,
         dictionary_version=original.dictionary_version,
@@ -111,6 +130,27 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
     return draft
 
 
+@transaction.atomic
+def hand_over(*, draft: Draft, actor: Actor) -> Draft:
+    """Give a draft to the filer for whom it was begun, with its files; that filer is written to, and goes on with it.
+
+    Raises `Refused` for a draft of one's own filing, or one whose filer cannot log in here.
+    """
+    draft = _locked(draft, actor)
+    filer = draft.for_attorney
+    if filer is None or filer.pk == actor.court_account_id or filer.person is None:
+        raise Refused("This draft is your own filing.", "Submit it yourself.")
+    owner = f"account:{filer.person.account_number}"
+    files = DraftFile.objects.filter(draft=draft).values("upload")
+    Upload.objects.visible_to(actor).filter(pk__in=files).update(owner=owner)
+    draft.owner, draft.prepared_by = owner, f"{actor.name} ({actor.label})"
+    draft.save(update_fields=["owner", "prepared_by"])
+    audit.record("filing:draft:hand-over", chain=draft.chain, by=actor, to=owner, **names.acting_for(draft, actor))
+    link = links.to(draft.court_id, f"/filing/{draft.pk}")
+    mail.write(to=filer.email, template="filing/mail/handed_over.txt", name=actor.name, filer=filer, link=link)
+    return draft
+
+
 def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:
     """Keep the files of the draft from being swept away, and let go of those that it does not name any more."""
     named = {file.id for file in uploads.files_of([paper.upload for paper in content.papers], actor=actor)}
@@ -120,7 +160,11 @@ def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:
 
 def _locked(draft: Draft, actor: Actor) -> Draft:
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("court").get_for(actor, pk=draft.pk)
+    locked = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("court", "for_attorney__person")
+        .get_for(actor, pk=draft.pk)
+    )
     if locked.state == State.SUBMITTED:
         raise Refused("This has been filed already. Nothing can be changed any more.", "See the docket of the case.")
     if locked.state == State.DISCARDED:
@@ -128,8 +172,10 @@ def _locked(draft: Draft, actor: Actor) -> Draft:
     return locked
 
 
-def _check_events(events: tuple[ChosenEvent, ...], content: Content, court: Court, actor: Actor) -> None:
-    around = queries.surroundings(content, court_id=court.pk, actor=actor)
+def _check_events(
+    events: tuple[ChosenEvent, ...], content: Content, court: Court, filer: CourtAccount, actor: Actor
+) -> None:
+    around = queries.surroundings(content, court_id=court.pk, actor=actor, filer=filer)
     lacking = rules.missing_at(Step.EVENTS, rules.missing(content, dictionary_of(court.pk), around))
     if lacking:
         raise Refused(lacking[0].message, " ".join(one.message for one in lacking[1:]))

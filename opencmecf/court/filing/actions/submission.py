@@ -1,55 +1,22 @@
-"""Submitting: a draft becomes entries, documents, a notice and a receipt, in one transaction or not at all.
+"""Submitting: a draft is accepted as a filing, or it is certified that somebody has tried.
 
-The files are in the store, and on its disk, since they were uploaded. Nothing is mailed or indexed before the commit:
-that is work for jobs, which are rows of the same transaction.
+The files are in the store, and on its disk, since they were uploaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
-
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
-from opencmecf.court.cases import numbers
-from opencmecf.court.cases.models import Case, Party
-from opencmecf.court.docket import actions as docket
-from opencmecf.court.docket.events.event import Dictionary, Event
-from opencmecf.court.docket.events.of_court import dictionary_of
-from opencmecf.court.docket.json_form import from_data
-from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.docket.places import document_link, next_place
-from opencmecf.court.docket.text import Link
-from opencmecf.court.documents.actions import NewFile, file_documents
-from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.filing import queries
-from opencmecf.court.filing.content import NotAContent
-from opencmecf.court.filing.models import Draft, LateForm, State
-from opencmecf.court.filing.values import FiledDocument, FiledParty, Filing, filing_of
-from opencmecf.court.intake.actions import take_for_filing
-from opencmecf.court.intake.models import Upload
-from opencmecf.court.motions import actions as motions
-from opencmecf.court.notices.actions import freeze_notice
-from opencmecf.court.notices.models import FiledNotice
-from opencmecf.court.notices.service_list import service_list
-from opencmecf.court.notices.values import Notice, NoticedCase, NoticedDocument
-from opencmecf.court.profile.models import Court
-from opencmecf.court.profile.rules import check_files
-from opencmecf.court.receipts.actions import certify_attempt, make_receipt
+from opencmecf.court.filing.actions.accepting import accept
+from opencmecf.court.filing.models import Draft
+from opencmecf.court.filing.names import agent_of, filer_of
+from opencmecf.court.receipts.actions import certify_attempt
 from opencmecf.court.receipts.models import Attempt, Receipt
-from opencmecf.court.receipts.queries import accepted_at
-from opencmecf.court.receipts.stamping import Signer, Stamped, stamps_of
-from opencmecf.foundation import audit, reference
-from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
-from opencmecf.foundation.storage import Stored, default_store
 
-MAIN_DOCUMENT = "Main Document"
 _log = structlog.get_logger(__name__)
 
 
@@ -72,7 +39,7 @@ def submit(*, draft: Draft, actor: Actor, revision: int | None = None) -> Receip
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
     try:
         failpoint("filing:before-transaction")
-        receipt = _submit(draft_id=draft.pk, actor=actor, revision=revision)
+        receipt = accept(draft_id=draft.pk, actor=actor, revision=revision)
     except Refused as refused:
         raise _not_accepted(draft, refused, actor, is_technical=False) from refused
     except (DatabaseError, OSError) as broken:
@@ -107,7 +74,8 @@ def _not_accepted(draft: Draft, why: Refused, actor: Actor, *, is_technical: boo
         attempt = certify_attempt(
             court=draft.court,
             draft_key=draft.pk,
-            filer=actor.name,
+            filer=filer_of(draft, actor),
+            agent=agent_of(draft, actor),
             reason=why.message,
             remedy=why.remedy,
             is_technical=is_technical,
@@ -116,296 +84,3 @@ def _not_accepted(draft: Draft, why: Refused, actor: Actor, *, is_technical: boo
     except DatabaseError:
         attempt = None
     return NotAccepted(why, attempt, is_technical=is_technical)
-
-
-@dataclass(frozen=True, slots=True)
-class _Accepted:
-    """What is settled before anything is entered: the filing, its time, and the rows that it is about."""
-
-    filing: Filing
-    court: Court
-    at: datetime  # in the court's zone
-    cases: Mapping[int, Case]
-    parties: Mapping[FiledParty, Party]
-    uploads: Sequence[Upload]
-    account: CourtAccount | None
-    events: Sequence[tuple[Event, Mapping[str, Any]]]
-
-
-@transaction.atomic
-def _submit(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
-    """Accept a filing; everything in this transaction, the number of the entry last."""
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("court").get_for(actor, pk=draft_id)
-    if draft.state == State.SUBMITTED:
-        return Receipt.objects.get(key=draft.pk)
-    if revision not in (None, draft.revision):
-        raise Refused(
-            "This draft was changed in another window after you opened this page.",
-            "Go on with this draft, read its final text again, and submit it if it is right.",
-        )
-    filing, dictionary = _filing(draft, actor)
-    cases = _locked_cases(filing, actor)
-    signer = Signer.of(draft.court)
-    accepted = _Accepted(
-        filing=filing,
-        court=draft.court,
-        at=accepted_at(cases).astimezone(reference.court(draft.court_id).zone),
-        cases=cases,
-        parties=_parties(filing, cases),
-        uploads=_uploads(filing, draft.court, actor),
-        account=draft.for_attorney,
-        events=[(dictionary.events[one.code], one.answers) for one in filing.events],
-    )
-    _join(accepted)
-    documents = _documents(accepted, actor)
-    stamps = stamps_of(documents, court_id=draft.court_id, filed_on=accepted.at.date(), signer=signer)
-    stamped = [
-        Stamped(document=document, number=one.number, description=_description(one), stamp=text)
-        for document, one, text in zip(documents, filing.documents, stamps, strict=True)
-    ]
-    entries = _enter(accepted, stamped)
-    notice = _notice(accepted, stamped, entries, actor)
-    receipt = make_receipt(
-        key=filing.key,
-        court=draft.court,
-        filer=actor.name,
-        accepted_at=accepted.at.astimezone(UTC),
-        filed_on=accepted.at.date(),
-        docket_text=filing.text.words,
-        dictionary_version=filing.dictionary_version,
-        stamped=stamped,
-        entries=[(cases[case], entry) for case, entry in entries.items()],
-        notice=notice,
-        signer=signer,
-        actor=actor,
-    )
-    _finish(draft, accepted, entries, actor)
-    failpoint("filing:before-commit")
-    return receipt
-
-
-def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
-    """Return what is to be filed, by the court's dictionary of now. Raises `Refused` with all that is missing."""
-    check_files(draft.court)
-    if draft.state == State.DISCARDED:
-        raise Refused("This draft was discarded.", "Begin a new filing.")
-    try:
-        space = queries.workspace(draft, actor)
-    except NotAContent as unreadable:
-        raise Refused("This draft was made by another version.", "Begin a new filing.") from unreadable
-    filing = filing_of(
-        key=draft.pk,
-        court_id=draft.court_id,
-        content=space.content,
-        dictionary=space.dictionary,
-        around=space.around,
-    )
-    return filing, dictionary_of(draft.court_id)
-
-
-def _locked_cases(filing: Filing, actor: Actor) -> dict[int, Case]:
-    """Return the cases, locked in one order for everybody, the one that was named first."""
-    visible = Case.objects.select_for_update(of=("self",)).visible_to(actor).filter(court_id=filing.court_id)
-    found = {case.pk: case for case in visible.filter(pk__in=filing.case_ids).order_by("pk")}
-    if len(found) != len(filing.case_ids):
-        raise Refused("One of the cases is not there any more.", "Choose the cases again.")
-    return {pk: found[pk] for pk in filing.case_ids}
-
-
-def _uploads(filing: Filing, court: Court, actor: Actor) -> list[Upload]:
-    """Return the files in the order of the documents; each is in the store, whole as far as its length says."""
-    ids = [document.upload_id for document in filing.documents]
-    uploads = take_for_filing(court=court, upload_ids=ids, actor=actor) if ids else []
-    store = default_store()
-    for upload in uploads:
-        if not store.has_length(upload.sha256, upload.length):
-            raise Refused(f"The file {upload.file_name} is not here any more.", "Upload it again.")
-    return uploads
-
-
-def _parties(filing: Filing, cases: Mapping[int, Case]) -> dict[FiledParty, Party]:
-    """Return the rows of the parties that the filing names; new ones are added to their cases."""
-    named = {*filing.filers, *filing.against, *filing.defendants, *(one.party for one in filing.appearances)}
-    rows_there = Party.objects.in_bulk([one.party_id for one in named if one.party_id])
-    added = {
-        (one.case_id, one.key): docket.add_party(
-            case=cases[one.case_id], type_=one.type, name=one.name, description=one.text
-        )
-        for one in filing.new_parties
-    }
-    return {one: rows_there[one.party_id] if one.party_id else added[(one.case_id, one.new_party)] for one in named}
-
-
-def _join(accepted: _Accepted) -> None:
-    """Let the filer appear for the parties for whom the filing says so."""
-    if accepted.account is None:
-        return
-    for one in accepted.filing.appearances:
-        docket.add_appearance(
-            party=accepted.parties[one.party],
-            account=accepted.account,
-            is_lead=one.is_lead,
-            is_noticed=one.is_noticed,
-            is_pro_hac_vice=one.is_pro_hac_vice,
-        )
-
-
-def _documents(accepted: _Accepted, actor: Actor) -> list[Any]:
-    taken = numbers.take_numbers(
-        court_id=accepted.court.pk, series=numbers.DOCUMENTS, count=len(accepted.filing.documents)
-    )
-    return file_documents(
-        court_id=accepted.court.pk,
-        numbers_taken=taken,
-        files=[
-            NewFile(stored=Stored(upload.sha256, upload.length), pages=upload.pages or 0, file_name=upload.file_name)
-            for upload in accepted.uploads
-        ],
-        restriction=accepted.filing.restriction,
-        actor=actor,
-    )
-
-
-def _enter(accepted: _Accepted, stamped: Sequence[Stamped]) -> dict[int, DocketEntry]:
-    """Enter the filing in every case; returns the entries by case."""
-    sequences = numbers.take_numbers(
-        court_id=accepted.court.pk, series=numbers.ENTRIES, count=len(accepted.filing.case_ids)
-    )
-    links = _links_of_references(accepted.filing)
-    entries = {}
-    for case, sequence in zip(accepted.cases.values(), sequences, strict=True):
-        entries[case.pk] = _enter_in(case, sequence, accepted, stamped, links)
-        _take_effect(case, entries[case.pk], accepted)
-    return entries
-
-
-def _enter_in(
-    case: Case, sequence: int, accepted: _Accepted, stamped: Sequence[Stamped], links: Mapping[str, Link]
-) -> DocketEntry:
-    attached = {
-        str(one.number): document_link(case=case, de_seq_num=sequence, document=one.document)
-        for one in stamped
-        if one.number
-    }
-    return docket.enter(
-        case=case,
-        place=next_place(case),
-        de_seq_num=sequence,
-        text=accepted.filing.text.runs(entry_link=links.get, attachment_link=attached.get),
-        filed_on=accepted.at.date(),
-        entered_at=accepted.at,
-        restriction=accepted.filing.restriction,
-        held=[
-            docket.Held(
-                document=one.document,
-                attachment_number=one.number,
-                description="" if one.number == 0 else one.description,
-            )
-            for one in stamped
-        ],
-    )
-
-
-def _links_of_references(filing: Filing) -> dict[str, Link]:
-    """Return where the numbers of the entries lead to which the filing refers."""
-    there = DocketEntry.objects.filter(pk__in=[one.entry_id for one in filing.references])
-    return {row.number: from_data(Link, row.link) for row in there if row.number and row.link}
-
-
-def _take_effect(case: Case, entry: DocketEntry, accepted: _Accepted) -> None:
-    """Do what the events do besides making an entry."""
-    opened = [event.short for event, _ in accepted.events if event.effects.opens_motion]
-    if opened:
-        motions.open_motion(entry=entry, reliefs=opened)
-    for event, _ in accepted.events:
-        effects = event.effects
-        if effects.closes_case:
-            docket.close_case(case=case, on=accepted.at.date())
-        if effects.reopens_case:
-            docket.reopen_case(case=case)
-        docket.change_flags(case=case, set_=effects.sets_flags, clear=effects.clears_flags)
-    _rule(case, entry, accepted.filing)
-
-
-def _rule(case: Case, entry: DocketEntry, filing: Filing) -> None:
-    """Note what the filing says of motions of this case."""
-    for one in filing.references:
-        if one.case_id == case.pk and one.rulings:
-            motions.rule_on(
-                entry_id=one.entry_id,
-                reliefs=one.reliefs,
-                rulings={ruling.part: ruling.outcome for ruling in one.rulings},
-                ruling=entry,
-            )
-
-
-def _notice(
-    accepted: _Accepted, stamped: Sequence[Stamped], entries: Mapping[int, DocketEntry], actor: Actor
-) -> FiledNotice:
-    """Freeze the notice: what it says, and whom it tells."""
-    filing = accepted.filing
-    notice = Notice(
-        court_id=filing.court_id,
-        entered_by=_entered_by(accepted.account, actor),
-        entered_at=accepted.at,
-        filed_on=accepted.at.date(),
-        event=filing.short_name,
-        docket_text=filing.text.words,
-        cases=tuple(
-            NoticedCase(
-                number=case.number,
-                name=case.title,
-                case_id=case.pacer_case_id,
-                filers=tuple(accepted.parties[one].name for one in filing.filers if one.case_id == case.pk),
-                document_number=entries[case.pk].number,
-                de_seq_num=entries[case.pk].de_seq_num,
-                document_id=stamped[0].document.document_id if stamped else "",
-                closed_on=case.date_terminated,
-                chapter=case.chapter,
-                service_list=service_list(case),
-            )
-            for case in accepted.cases.values()
-        ),
-        documents=tuple(
-            NoticedDocument(
-                document_id=one.document.document_id,
-                description=one.description,
-                original_filename=one.document.file_name,
-                stamp=one.stamp,
-            )
-            for one in stamped
-        ),
-    )
-    closed = any(case.restriction != Restriction.PUBLIC for case in accepted.cases.values())
-    return freeze_notice(notice=notice, is_sealed=closed or filing.restriction != Restriction.PUBLIC, actor=actor)
-
-
-def _entered_by(account: CourtAccount | None, actor: Actor) -> str:
-    return f"{account.last_name}, {account.first_name}" if account else actor.name
-
-
-def _finish(draft: Draft, accepted: _Accepted, entries: Mapping[int, DocketEntry], actor: Actor) -> None:
-    """Close the draft, and put the filing on the trail of every case."""
-    draft.state = State.SUBMITTED
-    draft.save(update_fields=["state"])
-    LateForm.objects.filter(draft=draft).delete()
-    events = [event.code for event, _ in accepted.events]
-    audit.record("filing:draft:submit", chain=draft.chain, by=actor, events=events)
-    for case in accepted.cases.values():
-        entry = entries[case.pk]
-        audit.record(
-            "docket:entry:file",
-            chain=case.chain,
-            by=actor,
-            target=f"entry:{entry.pk}",
-            number=entry.number,
-            events=events,
-            filing=str(draft.pk),
-        )
-
-
-def _description(document: FiledDocument) -> str:
-    """Return what notices call a document: "Main Document", "Exhibit A - Invoices"."""
-    if document.number == 0:
-        return MAIN_DOCUMENT
-    return " ".join(f"{document.category} {document.description}".split()) or f"Attachment {document.number}"

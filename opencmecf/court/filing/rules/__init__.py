@@ -1,6 +1,13 @@
 """Decisions about a draft, as pure functions: its steps, what a change clears, what is missing, who may file."""
 
-from opencmecf.court.filing.rules.filers import filers_of, party_name, party_role, unrepresented, warnings_of
+from opencmecf.court.filing.rules.filers import (
+    filers_of,
+    others_spoken_for,
+    party_name,
+    party_role,
+    unrepresented,
+    warnings_of,
+)
 from opencmecf.court.filing.rules.lacking import LONGEST_DESCRIPTION, MOST_ATTACHMENTS, Missing, missing, missing_at
 from opencmecf.court.filing.rules.of_events import (
     against_need,
@@ -32,6 +39,7 @@ __all__ = [
     "main_document",
     "missing",
     "missing_at",
+    "others_spoken_for",
     "outcomes_of",
     "party_name",
     "party_role",

@@ -4,25 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from opencmecf.court.docket.events.event import (
-    Filer,
-)
+from opencmecf.court.docket.events.event import Filer
+from opencmecf.court.filers.models import FilerKind
 from opencmecf.court.filing.content import ChosenParty, Content
 from opencmecf.court.filing.surroundings import KnownCase, KnownParty, Surroundings
 from opencmecf.foundation.access import Role
 
-FILERS_OF_ROLES = {
-    Role.FILER: {Filer.ATTORNEY},
-    Role.COURT_LOGIN: {Filer.ATTORNEY},
+FILERS_OF_STAFF = {
     Role.CLERK: {Filer.STAFF},
     Role.COURT_ADMIN: {Filer.STAFF},
     Role.JUDGE: {Filer.STAFF, Filer.CHAMBERS},
 }
+FILERS_OF_KINDS: dict[str, set[Filer]] = {  # whose menu each kind of filer has; which events are on it, they say
+    FilerKind.ATTORNEY: {Filer.ATTORNEY},
+    FilerKind.AGENT: set(),  # has the menus of those for whom it files
+    FilerKind.COURT_REPORTER: {Filer.REPORTER},
+    FilerKind.CREDITOR: {Filer.CREDITOR},
+    FilerKind.INTERESTED_PARTY: {Filer.PARTY},
+    FilerKind.PARTY: {Filer.PARTY},
+    FilerKind.PRO_SE: {Filer.PARTY},
+    FilerKind.TRUSTEE: {Filer.TRUSTEE},
+    FilerKind.US_TRUSTEE: {Filer.TRUSTEE},
+}
+FILING_ROLES = frozenset({Role.FILER, Role.COURT_LOGIN})
 
 
-def filers_of(roles: Iterable[Role]) -> frozenset[Filer]:
-    """Return whose menus somebody with these roles has."""
-    return frozenset(filer for role in roles for filer in FILERS_OF_ROLES.get(role, ()))
+def filers_of(roles: Iterable[Role], kinds: Iterable[str] = (FilerKind.ATTORNEY,)) -> frozenset[Filer]:
+    """Return whose menus somebody with these roles has; `kinds` are those of the filer's account.
+
+    A filing agent has the kinds of all for whom it files.
+    """
+    held = set(roles)
+    found = {filer for role in held for filer in FILERS_OF_STAFF.get(role, ())}
+    if held & FILING_ROLES:
+        found |= {filer for kind in kinds for filer in FILERS_OF_KINDS.get(kind, ())}
+    return frozenset(found)
+
+
+def others_spoken_for(content: Content, around: Surroundings) -> tuple[ChosenParty, ...]:
+    """Return the chosen filers that somebody who files for himself or herself alone may not file for."""
+    if not around.is_party:
+        return ()
+    own = {one.key for one in content.new_parties if _same_name(one.name, around.name)}
+    known = {chosen: around.party(chosen) for chosen in content.filers}
+    return tuple(
+        chosen for chosen, party in known.items() if chosen.new not in own and (party is None or not party.is_mine)
+    )
 
 
 def unrepresented(content: Content, around: Surroundings) -> tuple[ChosenParty, ...]:
@@ -56,3 +83,7 @@ def party_role(chosen: ChosenParty, content: Content, around: Surroundings) -> s
     known = around.party(chosen)
     role = known.type if known else next((one.type for one in content.new_parties if one.key == chosen.new), "")
     return role.partition("(")[0].rpartition(" - ")[2].strip()
+
+
+def _same_name(name: str, other: str) -> bool:
+    return " ".join(name.split()).casefold() == " ".join(other.split()).casefold()

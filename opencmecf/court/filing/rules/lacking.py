@@ -16,7 +16,7 @@ from opencmecf.court.docket.events.event import (
     Need,
 )
 from opencmecf.court.filing.content import Content, Paper, Step
-from opencmecf.court.filing.rules.filers import party_name, unrepresented
+from opencmecf.court.filing.rules.filers import others_spoken_for, party_name, unrepresented
 from opencmecf.court.filing.rules.of_events import (
     against_need,
     early_prompts,
@@ -32,6 +32,11 @@ MOST_EVENTS = 10
 MOST_CASES = 50
 MOST_ATTACHMENTS = 200
 LONGEST_DESCRIPTION = 200
+NOT_ADMITTED = (
+    "This account files only in the cases that the court has admitted it to, and {core} is not one of them now. See "
+    "them under Utilities, Maintain Your ECF Account; to be admitted to another case, apply there or call the clerk's "
+    "office."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def missing(content: Content, dictionary: Dictionary, around: Surroundings) -> t
 
     The same rules decide at submitting; nothing else may refuse a filing there but what has changed since.
     """
-    found = [Missing(Step.EVENTS, message) for message in _missing_events(content, dictionary, around)]
+    found = [Missing(Step.EVENTS, message) for message in _missing_standing(around)]
+    found += [Missing(Step.EVENTS, message) for message in _missing_events(content, dictionary, around)]
     events = events_of(content, dictionary)
     if not events:
         return tuple(found)
@@ -81,6 +87,11 @@ def missing_at(step: Step, all_missing: Iterable[Missing]) -> tuple[Missing, ...
 
 def _of(event: Event, events: Sequence[Event], message: str) -> str:
     return f"{event.name}: {message}" if len(events) > 1 else message
+
+
+def _missing_standing(around: Surroundings) -> list[str]:
+    barred = around.barred
+    return [f"{barred.message} {barred.remedy}"] if barred else []
 
 
 def _missing_events(content: Content, dictionary: Dictionary, around: Surroundings) -> list[str]:
@@ -119,6 +130,8 @@ def _missing_cases(content: Content, events: Sequence[Event], around: Surroundin
             continue
         if any(known.kind not in event.cases for event in events) or known.kind is not content.menu:
             found.append(f"{known.core} is not {content.menu.noun}. Use the menu of its kind.")
+        if around.admitted is not None and case not in around.admitted:
+            found.append(NOT_ADMITTED.format(core=known.core))
     return found
 
 
@@ -132,6 +145,11 @@ def _missing_parties(content: Content, events: Sequence[Event], around: Surround
         found.append("Choose the defendant whom this is about.")
     if any(not one.new and around.party(one) is None for one in content.chosen):
         found.append("A party that you chose is not in the case any more. Choose again.")
+    found += [
+        f"You file for yourself alone, and {party_name(one, content, around) or 'this party'} is another party. Choose "
+        "yourself."
+        for one in others_spoken_for(content, around)
+    ]
     named = {party.key: party for party in content.new_parties}
     found += [
         "Give the new party a name and a role."

@@ -31,17 +31,18 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
     typed = query.get("number", "").strip()[:LONGEST_NUMBER]
     chosen, menu = list(space.around.cases.values()), space.around.kind.menu_for(space.content.menu)
     court_id, ids = space.draft.court_id, [case.id for case in chosen]
-    found = [case for case in _found(typed, court_id, actor) if case.id not in ids]
+    named = [case for case in _found(typed, court_id, actor) if case.id not in ids]
+    found = [case for case in named if case.kind is menu.cases]
     beside = [*ids, *(case.id for case in found)]
     associated = queries.associated_cases(beside, court_id=court_id, actor=actor) if beside else []
     return {
         "typed": typed,
         "numbers": menu.numbers,
-        "problem": problem(typed, found, chosen, space) if typed else "",
+        "problem": problem(typed, named, chosen, space) if typed else "",
         "chosen": chosen,
         "found": found,
         "only_one": len(found) == 1 and not chosen,
-        "associated": [case for case in associated if case.id not in beside],
+        "associated": [case for case in associated if case.id not in beside and case.kind is menu.cases],
     }
 
 

@@ -21,7 +21,7 @@ from opencmecf.court.filing.models import Draft, State
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
 from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
 from opencmecf.court.motions.models import MotionPart
-from opencmecf.court.notices.json_form import from_json
+from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt, CourtKey, Receipt
 from opencmecf.court.receipts.verifying import verify
 from opencmecf.foundation import reference
@@ -134,7 +134,7 @@ def test_nobody_submits_the_draft_of_another(house: House, case: Case, alice: Ac
 
 def test_everybody_on_the_service_list_is_told(house: House, case: Case, alice: Actor) -> None:
     before = ProcrastinateJob.objects.filter(task_name="notices:deliver").count()
-    notice = from_json(file(motion(case, alice), house, alice).notice.facts)
+    notice = frozen(file(motion(case, alice), house, alice).notice)
     (noticed,) = notice.cases
     assert (noticed.number, noticed.document_number, noticed.filers) == (case.number, "5", ("Robert Okafor",))
     assert [one.name for one in noticed.mailed_to] == ["Alice Moreno"]
@@ -176,7 +176,7 @@ def test_one_filing_is_entered_in_every_case_that_it_names(house: House, case: C
     held = [entry.holdings.get(attachment_number=0).document_id for entry in DocketEntry.objects.filter(number="5")]
     assert len(held) == 2
     assert len(set(held)) == 1
-    assert from_json(receipt.notice.facts).cases[1].closed_on == other.date_terminated
+    assert frozen(receipt.notice).cases[1].closed_on == other.date_terminated
 
 
 def test_a_new_party_and_an_appearance_are_made_with_the_filing(house: House, case: Case, alice: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +25,8 @@ from opencmecf.foundation.access import Permission, actor_of, door
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts that are being prepared, the latest first, and what was filed lately."""
     actor = actor_of(request)
-    page = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
+    page: dict[str, Any] = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
+    page["handed_over"] = "handed-over" in request.GET
     return render(request, "filing/drafts.html", page)
 
 
@@ -77,6 +79,15 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("filing-drafts"))
     (row,) = queries.rows_of([draft], actor)
     return render(request, "filing/discard.html", {"row": row})
+
+
+@door(Permission.DOCUMENT_FILE)
+@require_POST
+def hand_over(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Give a draft to the filer for whom it was begun."""
+    actor = actor_of(request)
+    actions.hand_over(draft=queries.draft_of(draft_id, actor=actor), actor=actor)
+    return HttpResponseRedirect(f"{reverse('filing-drafts')}?handed-over")
 
 
 def checked(space: Workspace) -> list[tuple[Step, str, list[str]]]:

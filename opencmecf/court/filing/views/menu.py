@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opencmecf.court.docket.events.event import Dictionary
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.events.searching import search
-from opencmecf.court.filing import actions, queries, rules
+from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filing import actions, queries
 from opencmecf.court.filing.content import ChosenEvent, Content, Step
 from opencmecf.court.filing.menu import events_menu
 from opencmecf.court.filing.models import Draft
@@ -32,12 +33,14 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     menu = _menu(request, slug)
     page = {"court": court, "menu": menu, "section": menu.label}
     dictionary = dictionary_of(court.court_id)
+    queries.check_may_open_menu(actor)
     kind, wanted = menu.cases, request.GET.get("q", "").strip()
-    groups = events_menu(dictionary, rules.filers_of(actor.roles), kind)
-    found = search(dictionary.open_to(rules.filers_of(actor.roles), kind), wanted) if wanted else []
+    menus = queries.menus_of(actor)
+    groups = events_menu(dictionary, menus, kind)
+    found = search(dictionary.open_to(menus, kind), wanted) if wanted else []
     hits = [(event, dictionary.category(event.category)) for event in found]
-    drafts = len(queries.open_drafts(actor))
-    return render(request, "filing/menu.html", {**page, "groups": groups, "q": wanted, "hits": hits, "drafts": drafts})
+    page |= {"groups": groups, "q": wanted, "hits": hits, "drafts": len(queries.open_drafts(actor))}
+    return render(request, "filing/menu.html", {**page, "role": queries.role_in_words(actor)})
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -49,21 +52,39 @@ def start(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     menu, dictionary = _menu(request, slug), dictionary_of(court.court_id)
     _check_category(dictionary, category)
     codes = list(dict.fromkeys((request.POST if request.method == "POST" else request.GET).getlist("event")))
+    queries.check_may_open_menu(actor)
+    principals = queries.principals_of(actor)
+    acting_for = _chosen(principals, request)
     content = Content(
         menu=menu.cases, category=category, events=tuple(ChosenEvent(code=code) for code in codes), done=(Step.EVENTS,)
     )
     refused: Refused | None = None
     if request.method == "POST" and request.POST.get("button") != "filter":
         try:
-            draft = actions.start(court=court.settings, content=content, actor=actor)
+            draft = actions.start(court=court.settings, content=content, actor=actor, acting_for=acting_for)
         except Refused as error:
             refused = error
         else:
             return HttpResponseRedirect(reverse("filing-step", args=[draft.pk, Step.CASE.value]))
     wanted = request.POST.get("q", request.GET.get("q", "")).strip()
-    space = workspace_with(Draft(court=court.settings), content, actor)
-    page = {"menu": menu, "section": menu.label, "refused": refused, "trail": [(menu.label, f"/{menu.slug}")]}
+    space = workspace_with(Draft(court=court.settings, for_attorney=acting_for), content, actor)
+    page = {
+        "menu": menu,
+        "section": menu.label,
+        "refused": refused,
+        "trail": [(menu.label, f"/{menu.slug}")],
+        "principals": principals,
+        "acting_for": acting_for,
+    }
     return render(request, "filing/start.html", {**page, **choices(space, wanted, codes)})
+
+
+def _chosen(principals: list[CourtAccount], request: HttpRequest) -> CourtAccount | None:
+    """Return the filer for whom an agent files: the one that was chosen, or the only one; None for everybody else."""
+    sent = request.POST if request.method == "POST" else request.GET
+    wanted = sent.get("acting_for", "")
+    chosen = next((one for one in principals if str(one.pk) == wanted), None)
+    return chosen or (principals[0] if len(principals) == 1 else None)
 
 
 def _menu(request: HttpRequest, slug: str) -> FilingMenu:

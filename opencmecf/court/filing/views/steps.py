@@ -25,6 +25,7 @@ from opencmecf.court.docket.events.sandbox import DocketTextTooLong
 from opencmecf.court.filing import actions, queries, rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent, Step
 from opencmecf.court.filing.models import Draft, State
+from opencmecf.court.filing.names import acting_for
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES, Sent, StepPage, documents, page_of
 from opencmecf.court.filing.typed import whole_number
@@ -135,6 +136,7 @@ def _show(
         "text": _text(space),
         "notes": notes or Notes(was_late="late" in request.GET),
         "heads": _heads(space),
+        "acting_for": acting_for(space.draft, actor_of(request)).get("acting_for_name", ""),
         "section": space.around.kind.menu_for(space.content.menu).label,
         **page.shown(space, actor_of(request), request.GET, lacking),
     }

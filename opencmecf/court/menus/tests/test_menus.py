@@ -55,7 +55,12 @@ def test_whoever_files_sees_the_filing_menus_of_the_kind_of_court_and_search(
 
 def test_a_court_login_sees_the_filing_menus_of_a_bankruptcy_court(house: House) -> None:
     page = court_login(house, "john").get("/")
-    assert menu(page) == ["Bankruptcy", "Adversary", *VIEWER]
+    assert menu(page) == ["Bankruptcy", "Adversary", *VIEWER[:3], "Search", *VIEWER[3:]]
+
+
+def test_a_court_login_finds_events_by_the_search_of_the_menu_bar(house: House) -> None:
+    page = court_login(house, "john").get("/search?q=363(f)").content.decode()
+    assert '<a href="/bankruptcy/motions?event=motion-sell-free-and-clear">' in page
 
 
 def test_a_stranger_sees_help_and_the_way_in(house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Sequence
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -13,11 +14,15 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from opencmecf.court.notices import json_form, rules
+from opencmecf.court.notices.actions.service_lists import KeptList, keep_lists
 from opencmecf.court.notices.mail import Composed, compose, message
 from opencmecf.court.notices.models import Delivery, FiledNotice, MailFormat, Sending
+from opencmecf.court.notices.queries import frozen
 from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
 from opencmecf.foundation.access import Actor
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.jobs import enqueue
 
@@ -28,21 +33,28 @@ class StillWaiting(Exception):
     """Some mails of a notice could not be handed over yet; the job is to be done again later."""
 
 
-@transaction.atomic
-def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> FiledNotice:
+@part_of_an_act
+def freeze_notice(
+    *, notice: Notice, lists: Sequence[KeptList] | None = None, is_sealed: bool = False, actor: Actor
+) -> FiledNotice:
     """Keep a notice as it is now, in the transaction of its filing; the worker sends it after commit.
 
+    `lists` are the service lists of its cases where they are kept already, and in the place of those that it has.
     Nobody is told of a sealed filing.
     """
-    facts = json_form.to_json(notice)
-    filed = FiledNotice.objects.create(
+    if lists is None:
+        lists = keep_lists(lists=[case.service_list for case in notice.cases])
+    facts, hashes = json_form.to_json(notice), [one.hash for one in lists]
+    filed = FiledNotice(
         court_id=notice.court_id,
         entered_by=actor.label,
         facts=facts,
-        service_list_hash=json_form.service_list_hash(facts),
+        lists=hashes,
+        service_list_hash=json_form.service_list_hash(facts, hashes),
         is_sent=not is_sealed,
     )
-    if filed.is_sent and notice.mail_addressees:
+    insert(filed, read_back="id")
+    if filed.is_sent and any(one.is_mailed for one in lists):
         enqueue("notices:deliver", notice_id=filed.pk)
     return filed
 
@@ -50,7 +62,7 @@ def freeze_notice(*, notice: Notice, is_sealed: bool = False, actor: Actor) -> F
 @transaction.atomic
 def address_deliveries(*, filed: FiledNotice) -> None:
     """Write one waiting mail for each address on the service list. Twice is once."""
-    notice = json_form.from_json(filed.facts)
+    notice = frozen(filed)
     rows = settings_of([one.account for one in notice.mail_addressees if one.account])
     Delivery.objects.bulk_create(
         (
@@ -68,7 +80,7 @@ def send_deliveries(*, filed: FiledNotice) -> None:
     What a server refuses for good is recorded. Raises `StillWaiting` when others have to be tried again; one that has
     to wait delays no other.
     """
-    notice = json_form.from_json(filed.facts)
+    notice = frozen(filed)
     composed: dict[str, Composed] = {}
     waiting = 0
     server = get_connection()

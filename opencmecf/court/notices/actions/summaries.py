@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from opencmecf.court.notices import json_form
 from opencmecf.court.notices.mail import summary
 from opencmecf.court.notices.models import Delivery
+from opencmecf.court.notices.queries import frozen_all
 
 
 def send_summaries(*, court_id: str) -> int:
@@ -34,7 +34,8 @@ def _send(court_id: str, address: str) -> bool:
     )
     if not held:
         return False
-    items = [(json_form.from_json(one.notice.facts), one.free_look_number) for one in held]
+    notices = frozen_all([one.notice for one in held])
+    items = [(notice, one.free_look_number) for notice, one in zip(notices, held, strict=True)]
     rows = Delivery.objects.filter(pk__in=[one.pk for one in held])
     try:
         get_connection().send_messages([summary(court_id, address, held[0].message_id, items)])

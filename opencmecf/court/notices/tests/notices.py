@@ -47,3 +47,17 @@ NOTICE = Notice(
 )
 
 TEXT_ONLY = replace(NOTICE, cases=(replace(CASE, document_id=""),), documents=())
+
+ON_APPEAL = replace(
+    NOTICE,
+    court_id="ca11",
+    event="Motion for Extension of Time",
+    docket_text="MOTION for extension of time filed by Appellant Harbor Line, Inc. [24-10001] (ECF: Mara Óstrov)",
+    cases=(replace(CASE, number="24-10001", document_id="011020000077"),),
+)
+IN_BANKRUPTCY = replace(
+    NOTICE,
+    court_id="flsb",
+    event="Motion to Sell Property",
+    cases=(replace(CASE, number="24-12345-ABC", name="Harbor Line, Inc.", document_id="050020000077", chapter="11"),),
+)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
+from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
@@ -109,7 +110,7 @@ def test_a_filing_that_does_not_come_to_its_end_tells_nobody(house: House) -> No
 def test_settings_of_an_address_are_followed(house: House, receiver: Receiver) -> None:
     alice = house.linked("alice")
     NoticeAddress.objects.create(account=alice, address="vega@lawfirm.example", format="text")
-    NoticeAddress.objects.create(account=alice, address="Staff@lawfirm.example", sending="summary")
+    NoticeAddress.objects.create(account=alice, address="Staff@lawfirm.example", sending="summary", confirmed_at=Now())
     told = replace(CASE, service_list=(replace(LINUS, account=alice.pk),))
     filed = actions.freeze_notice(notice=replace(NOTICE, cases=(told,)), actor=SOMEBODY)
     jobs.deliver(filed.pk)

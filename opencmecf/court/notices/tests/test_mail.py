@@ -12,7 +12,7 @@ from juriscraper.pacer.email import S3NotificationEmail
 
 from opencmecf.court.notices import json_form, wording
 from opencmecf.court.notices.mail import compose
-from opencmecf.court.notices.tests.notices import CASE, NOTICE, TEXT_ONLY
+from opencmecf.court.notices.tests.notices import CASE, IN_BANKRUPTCY, NOTICE, ON_APPEAL, TEXT_ONLY
 from opencmecf.court.notices.values import Notice
 
 
@@ -53,6 +53,41 @@ def test_a_reader_of_notices_gets_the_facts(as_html: bool) -> None:
     ]
 
 
+def test_a_notice_of_docket_activity_is_read_as_that_of_a_court_of_appeals() -> None:
+    assert wording.subject(ON_APPEAL) == '24-10001 Vega v. Harbor Line, Inc. "Motion for Extension of Time"'
+    found = read(ON_APPEAL, as_html=True, court="ca11")
+    (docket,) = found["dockets"]
+    (entry,) = docket["docket_entries"]
+    assert (found["appellate"], docket["case_name"]) == (True, "Vega v. Harbor Line, Inc.")
+    assert docket["docket_number"] == "24-10001"
+    assert entry == {
+        "date_filed": date(2026, 3, 1),
+        "description": ON_APPEAL.docket_text,
+        "short_description": "Motion for Extension of Time",
+        "document_number": None,
+        "document_url": "http://ecf.ca11.localhost:8000/docs1/011020000077?uid=1092",
+        "pacer_case_id": "20000001",
+        "pacer_doc_id": "011020000077",
+        "pacer_seq_no": None,
+        "pacer_magic_num": "1092",  # 4242 in hexadecimal digits
+    }
+    assert [one["email_addresses"] for one in found["email_recipients"]] == [
+        ["vega@lawfirm.example", "staff@lawfirm.example"],
+        ["mara@ostrov.example"],
+    ]
+    text = compose(ON_APPEAL, as_html=False).for_recipient(4242)
+    assert "Document(s): http://ecf.ca11.localhost:8000/docs1/011020000077?uid=1092" in text
+    assert "Document Number" not in text
+
+
+def test_the_notice_of_a_bankruptcy_court_names_the_chapter() -> None:
+    assert wording.subject(IN_BANKRUPTCY) == "Ch-11 24-12345-ABC Motion to Sell Property Harbor Line, Inc."
+    (docket,) = read(IN_BANKRUPTCY, as_html=True, court="flsb")["dockets"]
+    assert (docket["docket_number"], docket["federal_dn_judge_initials_assigned"]) == ("24-12345", "ABC")
+    assert docket["docket_entries"][0]["short_description"] == "Motion to Sell Property"
+    assert wording.entered(IN_BANKRUPTCY).startswith("The following transaction was received from Óstrov, Mara entered")
+
+
 def test_an_entry_without_a_document_has_no_address_to_open() -> None:
     found = read(TEXT_ONLY, as_html=True)
     (entry,) = found["dockets"][0]["docket_entries"]
@@ -89,11 +124,18 @@ def test_html_holds_ascii_alone() -> None:
 
 
 def test_a_notice_comes_back_from_its_row_whole() -> None:
-    assert json_form.from_json(json_form.to_json(NOTICE)) == NOTICE
+    lists = [json_form.people_to_json(case.service_list) for case in NOTICE.cases]
+    assert json_form.from_json(json_form.to_json(NOTICE), lists) == NOTICE
 
 
 def test_the_hash_of_a_service_list_tells_who_and_where() -> None:
-    first = json_form.service_list_hash(json_form.to_json(NOTICE))
+    first = service_list_hash(NOTICE)
     fewer = replace(NOTICE, cases=(replace(CASE, service_list=CASE.service_list[:2]),))
-    assert json_form.service_list_hash(json_form.to_json(fewer)) != first
-    assert json_form.service_list_hash(json_form.to_json(replace(NOTICE, docket_text="Other"))) == first
+    elsewhere = replace(NOTICE, cases=(replace(CASE, case_id="20000002"),))
+    assert len({first, service_list_hash(fewer), service_list_hash(elsewhere)}) == 3
+    assert service_list_hash(replace(NOTICE, docket_text="Other")) == first
+
+
+def service_list_hash(notice: Notice) -> str:
+    lists = [json_form.list_hash(json_form.people_to_json(case.service_list)) for case in notice.cases]
+    return json_form.service_list_hash(json_form.to_json(notice), lists)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.actions import take_over
 from opencmecf.court.docket.tests.sheets import civil_sheet
-from opencmecf.court.notices import actions, jobs
+from opencmecf.court.notices import actions, jobs, rules
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.foundation.access import Role, system
+from opencmecf.foundation.mail.models import Message
 from opencmecf.testing.mail_server import Receiver
 from opencmecf.testing.people import House
 
@@ -34,6 +37,43 @@ def test_a_secondary_address_is_added_changed_and_removed(alice) -> None:  # typ
     assert (row.address, row.receives) == ("staff@moreno.example", False)
     alice.post(f"/utilities/email/{row.pk}/remove", {})
     assert not NoticeAddress.objects.exists()
+
+
+def link_in(message: Message) -> str:
+    found = re.search(r"/notice-address/confirm\?token=(\S+)", message.text)
+    assert found, message.text
+    return found[1].replace("%3A", ":")
+
+
+def test_a_secondary_address_is_told_once_its_reader_has_confirmed_it(house: House, alice) -> None:  # type: ignore[no-untyped-def]
+    page = alice.post("/utilities/email/add", CHOSEN | {"address": "staff@moreno.example"}).content.decode()
+    assert "Not confirmed yet" in page
+    message = Message.objects.exclude(recipient="alice@example.com").get()
+    assert (message.recipient, message.subject[:12]) == ("staff@moreno.example", "Confirm this")
+    row = NoticeAddress.objects.get()
+    assert rules.addresses_told("alice@example.com", [row]) == ("alice@example.com",)
+    reader, token = house.browser(house.flsd), link_in(message)
+    assert "Do you want notices" in reader.get(f"/notice-address/confirm?token={token}").content.decode()
+    row.refresh_from_db()
+    assert row.confirmed_at is None  # looking changes nothing
+    for _ in range(2):
+        assert "is confirmed" in reader.post("/notice-address/confirm", {"token": token}).content.decode()
+    row.refresh_from_db()
+    assert rules.addresses_told("alice@example.com", [row]) == ("alice@example.com", "staff@moreno.example")
+    assert "Not confirmed yet" not in alice.get("/utilities/email").content.decode()
+    alice.post(f"/utilities/email/{row.pk}/remove", {})
+    page = reader.post("/notice-address/confirm", {"token": token}).content.decode()
+    assert "does not work any more" in page
+    assert "does not work any more" in reader.get("/notice-address/confirm?token=x").content.decode()
+
+
+def test_strangers_are_not_flooded_with_questions(alice) -> None:  # type: ignore[no-untyped-def]
+    alice.post("/utilities/email/add", CHOSEN | {"address": "stranger@moreno.example"})
+    row = NoticeAddress.objects.get()
+    for _ in range(12):
+        page = alice.post(f"/utilities/email/{row.pk}/ask", {}).content.decode()
+    assert "Many addresses were written to" in page
+    assert Message.objects.filter(recipient="stranger@moreno.example").count() == 10
 
 
 def test_the_primary_address_cannot_be_exchanged_here(house: House, alice) -> None:  # type: ignore[no-untyped-def]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.docket.actions import take_over
@@ -66,7 +67,8 @@ def test_each_is_served_once_in_the_order_of_the_sheet(case: Case) -> None:
 
 def test_secondary_addresses_follow_the_primary_one(case: Case) -> None:
     alice = CourtAccount.objects.get(login="cm-alice")
-    NoticeAddress.objects.create(account=alice, address="clerk@moreno.example")
+    NoticeAddress.objects.create(account=alice, address="clerk@moreno.example", confirmed_at=Now())
+    NoticeAddress.objects.create(account=alice, address="anybody@moreno.example")
     NoticeAddress.objects.create(account=alice, address="gone@moreno.example", receives=False)
     assert service_list(case)[1].addresses == (alice.email, "clerk@moreno.example")
 

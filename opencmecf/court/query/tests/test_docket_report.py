@@ -71,6 +71,13 @@ def test_the_screen_is_filled_in_for_a_case(charlie: Browser, query: str) -> Non
     assert 'value="Run Report"' in page
 
 
+def test_the_screen_shows_the_head_of_the_case(charlie: Browser) -> None:
+    page = text_of(charlie.get(f"{REPORT}?{CASE_ID}"))
+    assert "1:20-cv-20001-RMA Okafor v. Harbor Pilots, Inc. et al" in page
+    assert "Date filed: 01/02/2020" in page
+    assert "Open MEDREQ" in page
+
+
 @pytest.mark.parametrize("query", ["", "?1-L_1_0-1", "?caseNumber=1:20-cv-20001&caseId=0"])
 def test_the_screen_opens_without_a_case(charlie: Browser, query: str) -> None:
     page = charlie.get(REPORT + query)

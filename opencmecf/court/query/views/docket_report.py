@@ -15,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.models import Docket
 from opencmecf.court.docket.queries import has_more_entries
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
 from opencmecf.court.query.answers import report_page
+from opencmecf.court.query.case_head import case_head
 from opencmecf.court.query.forms import DocketForm
-from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, cases_of_number
+from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, cases_of_number, docket_of_id
 from opencmecf.court.query.wanted import Wanted
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
@@ -43,14 +45,21 @@ def docket_report(request: HttpRequest) -> HttpResponseBase:
     form = DocketForm(request.POST)
     if not form.is_valid():
         return _docket_form(request, form)
-    case = _wanted_case(request, form.cleaned_data["all_case_ids"], form.cleaned_data["case_num"], form)
+    docket = docket_of_id(request, form.cleaned_data["all_case_ids"].split(",", maxsplit=1)[0].strip())
+    case = _wanted_case(request, docket, form.cleaned_data["case_num"], form)
     if case is None:
         return _docket_form(request, form)
     wanted = Wanted.of_form(form.cleaned_data)
     if _asks_first(request, wanted, case):
         return render(request, "query/long_docket.html", _long_docket(request, case))
     try:
-        asked = report.Asked(case=case, wanted=wanted, court=court_of(request), actor=actor_of(request))
+        asked = report.Asked(
+            case=case,
+            wanted=wanted,
+            court=court_of(request),
+            actor=actor_of(request),
+            docket=docket if docket is not None and docket.case == case else None,
+        )
         made = report.docket_report(asked)
     except report.NothingSelected as nothing:
         page = {"number": nothing.number, "case": case, "section": "Query"}
@@ -92,9 +101,9 @@ def _selection(request: HttpRequest) -> HttpResponse:
     return _docket_form(request, DocketForm(initial={"case_num": number}), problem=problem)
 
 
-def _wanted_case(request: HttpRequest, case_id: str, typed: str, form: DocketForm) -> Case | None:
+def _wanted_case(request: HttpRequest, docket: Docket | None, typed: str, form: DocketForm) -> Case | None:
     """The case of the form. A number that somebody has typed over that of the given case is meant instead."""
-    case = case_of_id(request, case_id.split(",", maxsplit=1)[0].strip())
+    case = docket.case if docket else None
     if not typed.strip() or (case is not None and typed.strip() in {case.number, case.number_core}):
         found = [case] if case else []
     else:
@@ -112,5 +121,6 @@ def _docket_form(
     request: HttpRequest, form: DocketForm, case: Case | None = None, *, problem: str = ""
 ) -> HttpResponse:
     free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
-    page = {"form": form, "case": case, "problem": problem, "free": free, "section": "Query"}
+    head = case_head(case, court=court_of(request), actor=actor_of(request)) if case else None
+    page = {"form": form, "head": head, "problem": problem, "free": free, "section": "Query"}
     return render(request, "query/docket_form.html", page)

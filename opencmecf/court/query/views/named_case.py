@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from opencmecf.court.cases.models import Case
 from opencmecf.court.cases.queries import case_by_id
 from opencmecf.court.cases.typed_number import cases_typed
+from opencmecf.court.docket import queries
+from opencmecf.court.docket.models import Docket
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Actor, actor_of
 from opencmecf.foundation.errors import NotFound
@@ -28,6 +30,13 @@ def case_of_id(request: HttpRequest, case_id: str) -> Case | None:
         return case_by_id(court_id=court_of(request).court_id, case_id=case_id, actor=actor)
     except NotFound:
         return None
+
+
+def docket_of_id(request: HttpRequest, case_id: str) -> Docket | None:
+    """Return the docket of a case with an id that the person may see, or None."""
+    if not _CASE_ID.fullmatch(case_id):
+        return None
+    return queries.docket_of_id(court_id=court_of(request).court_id, case_id=case_id, actor=actor_of(request))
 
 
 def cases_of_number(request: HttpRequest, typed: str) -> list[Case]:

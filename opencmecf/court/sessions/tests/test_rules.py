@@ -39,7 +39,7 @@ def test_roles_follow_from_the_person_the_account_and_the_court(
 def test_whoever_cannot_file_is_shown_how_to_link() -> None:
     told = rules.explain(NotAllowed(Permission.DOCUMENT_FILE), roles=frozenset({Role.PACER_USER}), is_nextgen=True)
     assert told.message == "You cannot file in this court yet."
-    assert [url for _, url in told.links] == ["/utilities/link-account"]
+    assert [url for _, url in told.links] == ["/utilities/link-account", "/admissions"]
 
 
 def test_at_a_currentgen_court_the_way_to_file_is_the_courts_own_login() -> None:

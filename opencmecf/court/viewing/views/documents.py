@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.safestring import mark_safe
@@ -135,9 +136,7 @@ def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]
         except FileNotFoundError:
             return answers.lost(request, [holding])
         if path is not None:
-            give_out(court=court_of(request).settings, holding=holding, actor=actor)
-            name = file_name(holding, court_of(request))
-            return send_file(request, path, media_type=PDF, name=name, attached=False)
+            return _file_itself(request, holding, path)
     retrieval = retrieve(
         court=court_of(request).settings,
         holdings=[holding],
@@ -147,6 +146,18 @@ def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]
         actor=actor,
     )
     return answers.document_page(request, retrieval, [holding])
+
+
+def _file_itself(request: HttpRequest, holding: EntryDocument, path: Path) -> HttpResponseBase:
+    """The answer is made first, so that nothing can fail once it is charged."""
+    court = court_of(request)
+    answer = send_file(request, path, media_type=PDF, name=file_name(holding, court), attached=False)
+    try:
+        give_out(court=court.settings, holding=holding, actor=actor_of(request))
+    except BaseException:
+        answer.close()
+        raise
+    return answer
 
 
 def _warning(holding: EntryDocument) -> str:

@@ -18,7 +18,7 @@ from opencmecf.foundation.access.permissions import ROLE_PERMISSIONS, permission
 from opencmecf.foundation.access.refusals import RefusalMiddleware
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused, SignInRequired
 
-SITES = ("court", "demo", "login", "mail", "pacer", "pcl")
+SITES = ("cards", "court", "demo", "login", "mail", "pacer", "pcl")
 
 
 def asked_by(*roles: Role, program: bool = False) -> HttpRequest:

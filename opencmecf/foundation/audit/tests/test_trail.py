@@ -53,6 +53,17 @@ def test_an_act_that_fails_leaves_no_trail() -> None:
     assert not AuditEvent.objects.exists()
 
 
+def test_several_events_are_recorded_in_their_order(chain: str) -> None:
+    records = [
+        audit.Record("filer:account:change", chain=chain, data={"number": 4}),
+        audit.Record("court:profile:change", chain="court:flsd", target="court:flsd"),
+        audit.Record("filer:account:change", chain=chain, data={"number": 5}),
+    ]
+    assert audit.record_all(records=records, by=CARLA) == [5, 3, 6]
+    assert [event["data"] for event in events_of(chain)[:2]] == [{"number": 5}, {"number": 4}]
+    assert not list(broken_links())
+
+
 def test_an_event_says_what_was_done_by_whom_where_to_what(chain: str) -> None:
     latest = events_of(chain)[0]
     assert latest["act"] == "filer:account:change"

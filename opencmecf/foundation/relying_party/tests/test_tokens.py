@@ -117,6 +117,10 @@ LONG = 24 * 3600
         pytest.param({"exp": "2099-01-01"}, id="end is no number"),
         pytest.param({"iat": AT_COLLECTION + LONG}, id="from the future"),
         pytest.param({"iat": None}, id="of no time"),
+        pytest.param({"nbf": AT_COLLECTION + LONG}, id="not good yet"),
+        pytest.param({"nbf": "tomorrow"}, id="beginning is no number"),
+        pytest.param({"header": {"typ": "JWT"}}, id="of the type of an ID token"),
+        pytest.param({"header": {"typ": "at+jwt"}}, id="of the type of an access token"),
         pytest.param({"events": None}, id="no event"),
         pytest.param({"events": {}}, id="empty event"),
         pytest.param({"events": {"http://schemas.openid.net/event/other": {}}}, id="another event"),
@@ -213,7 +217,7 @@ def begun(site: RelyingParty) -> tuple[str, dict[str, str]]:
 
 
 def id_token(nonce: str, **changes: Any) -> str:
-    return signed(header={"typ": "JWT"}, **{"nonce": nonce, "events": None, "jti": None, **changes})
+    return signed(**{"header": {"typ": "JWT"}, "nonce": nonce, "events": None, "jti": None, **changes})
 
 
 def test_a_sign_in_ends_where_it_was_meant_to(site: RelyingParty, provider: Provider) -> None:
@@ -264,6 +268,14 @@ def test_an_id_token_of_another_sign_in_is_not_used(
     with pytest.raises(SignOnFailed) as caught:
         site.finish(cookie=cookie, query={"code": "c", "state": under_way["state"], "iss": ISSUER})
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["logout+jwt", "secevent+jwt", "at+jwt"])
+def test_a_token_of_another_kind_is_no_id_token(site: RelyingParty, provider: Provider, kind: str) -> None:
+    cookie, under_way = begun(site)
+    provider.token = id_token(under_way["nonce"], header={"typ": kind})
+    with pytest.raises(SignOnFailed, match="another kind"):
+        site.finish(cookie=cookie, query={"code": "c", "state": under_way["state"], "iss": ISSUER})
 
 
 def test_an_answer_without_a_token_is_not_used(site: RelyingParty) -> None:

@@ -1,0 +1,135 @@
+"""Manage My Account, Payments: stored cards, and the way to the card processor and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.payments import actions, processor, queries, rules
+from opencmecf.central.payments.forms import DefaultsForm
+from opencmecf.central.payments.models import MOST_CARDS, Outcome
+from opencmecf.foundation.access import Opening, Permission, actor_of, anonymous, door
+from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.sites import SiteKind, site_of
+
+DONE = {
+    "removed": "The card was removed. We keep nothing with which it could be charged.",
+    "defaults": "Your choice is saved.",
+}
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cards(request: HttpRequest) -> HttpResponse:
+    """Manage My Stored Payment Information; a POST chooses which card is taken for which fees."""
+    actor = actor_of(request)
+    account = accounts.own(actor)
+    shown = queries.list_of(actor)
+    form = DefaultsForm(
+        request.POST or None,
+        kinds=rules.kinds_of(account.account_class),
+        cards=[one.card for one in shown],
+        chosen=queries.defaults_of(actor),
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.choose_defaults(account=account, chosen=form.chosen(), actor=actor)
+        return redirect(reverse("cards") + "?done=defaults")
+    page = {
+        "account": account,
+        "cards": shown,
+        "form": form,
+        "most": MOST_CARDS,
+        "is_full": len(shown) >= MOST_CARDS,
+        "has_processor": processor.is_set_up(),
+        "done": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return may_post_to_processor(request, _page(request, "payments/cards.html", page))
+
+
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
+@never_cache
+@require_POST
+def add_card(request: HttpRequest) -> HttpResponse:
+    """Go to the card processor's page, where the card is typed."""
+    actor = actor_of(request)
+    site = site_of(request)
+    try:
+        url = actions.begin_storing(
+            account=accounts.own(actor),
+            return_url=site.url(reverse("card-return")),
+            callback_url=site.url(reverse("card-answer")),
+            actor=actor,
+        )
+    except processor.ProcessorAway as refused:
+        return _page(request, "payments/away.html", {"refused": refused}, status=503)
+    return HttpResponseRedirect(url)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def card_return(request: HttpRequest) -> HttpResponse:
+    """Back from the processor: what became of it. The signed answer counts, whichever way it arrives first."""
+    actor = actor_of(request)
+    answer = processor.read(request.GET.get("answer", ""))
+    visit = queries.visit(answer.reference if answer else "", actor)
+    if not visit.outcome:
+        visit = actions.record_answer(signed=request.GET["answer"], actor=actor)
+    outcome = Outcome(visit.outcome)
+    page = {
+        "account": accounts.own(actor),
+        "visit": visit,
+        "outcome": outcome,
+        "remedy": rules.REMEDIES.get(outcome, ""),
+        "is_stored": outcome is Outcome.APPROVED,
+    }
+    return may_post_to_processor(request, _page(request, "payments/answer.html", page))
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def card_answer(request: HttpRequest) -> HttpResponse:
+    """The processor tells what became of a visit, by a signed answer; also when the browser never comes back."""
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        return HttpResponse(status=400)
+    signed = told.get("answer", "") if isinstance(told, dict) else ""
+    try:
+        actions.record_answer(signed=str(signed), actor=anonymous("card-processor"))
+    except Refused as refused:
+        return HttpResponse(f"{refused.message}\n", status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
+@require_POST
+def remove_card(request: HttpRequest, card_id: int) -> HttpResponse:
+    """Forget a card."""
+    actor = actor_of(request)
+    actions.remove_card(card=queries.card(card_id, actor), actor=actor)
+    return redirect(reverse("cards") + "?done=removed")
+
+
+def may_post_to_processor(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """`answer`, whose forms may lead to the card processor, and to the login page when they are sent too late."""
+    if processor.is_set_up():
+        login = site_of(request).names.url(SiteKind.LOGIN, "")
+        answer._csp_update = {"form-action": [login, processor.origin()]}  # type: ignore[attr-defined]
+    return answer
+
+
+def _page(request: HttpRequest, template: str, page: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    trail = [("Manage My Account", reverse("manage"))]
+    if template != "payments/cards.html":
+        trail.append(("Manage My Stored Payment Information", reverse("cards")))
+    return render(request, template, {"section": "Manage My Account", "trail": trail, **page}, status=status)

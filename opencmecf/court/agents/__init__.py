@@ -1,0 +1,1 @@
+"""Filing agents: who files for whom, linked and ended by the principal."""

@@ -1,0 +1,56 @@
+"""Decisions about delegations, as pure functions on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opencmecf.foundation.errors import Refused
+
+MENUS = (("civil", "Civil"), ("criminal", "Criminal"))
+OFFERS_PER_HOUR = 10
+LIST = "/utilities/delegation"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What somebody may do for a filer."""
+
+    may_submit: bool = True
+    menus: tuple[str, ...] = tuple(menu for menu, _ in MENUS)
+
+
+NO_LIMITS = Limits()
+
+
+def check_menu(limits: Limits, menu: str, *, principal: str) -> None:
+    """Raise `Refused` where events of this menu are not among what was granted."""
+    if menu not in limits.menus:
+        raise Refused(
+            f"{principal} has let you file {' and '.join(limits.menus)} events only.",
+            f"Ask {principal} to let you file {menu} events too, under Utilities.",
+            links=(("Staff and filing for others", LIST),),
+        )
+
+
+def check_submit(limits: Limits, *, principal: str) -> None:
+    """Raise `Refused` where somebody may prepare, and not submit."""
+    if not limits.may_submit:
+        raise Refused(
+            f"You prepare filings of {principal}, who submits them.",
+            f"Your draft is kept. Hand it over to {principal} from the list of your drafts.",
+            links=(("My drafts", "/filing/drafts"),),
+        )
+
+
+def same_name(typed: str, known: str) -> bool:
+    """Whether two last names are the same but for case and blanks."""
+    return " ".join(typed.split()).casefold() == " ".join(known.split()).casefold()
+
+
+def checked_menus(menus: Sequence[str]) -> list[str]:
+    """The menus in their order. Raises `Refused` for none."""
+    known = [menu for menu, _ in MENUS if menu in menus]
+    if not known:
+        raise Refused("Choose at least one kind of case.")
+    return known
