@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from opencmecf.central.programs import actions
 from opencmecf.central.programs.models import Program
@@ -137,8 +139,11 @@ def test_a_program_can_have_the_password_asked_and_the_consent_after_it(john: Cl
 
 
 def test_a_court_is_never_asked_about(house: House) -> None:
-    assert house.flsd
-    assert b"Welcome, John Attorney" in house.signed_in("john", house.flsd).get("/cgi-bin/login.pl").content
+    with CaptureQueriesContext(connection) as asked_of_the_database:
+        john = house.signed_in("john", house.flsd)
+        assert b"Welcome, John Attorney" in john.at(house.ca11).get("/cgi-bin/login.pl").content
+    statements = [str(query["sql"]) for query in asked_of_the_database]
+    assert not [one for one in statements if "signon_consent" in one or "refresh" in one]
     assert not Consent.objects.exists()
 
 

@@ -32,9 +32,9 @@ def consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "allow" in request.POST:
         account = session.account
         actions.let_in(account=account, client=asked.client, scope=asked.scope, actor=actor_of(request))
-        return HttpResponseRedirect(target)
+        return HttpResponseRedirect(target, status=303)
     if request.method == "POST":
-        return HttpResponseRedirect(asked.refused(DENIED))
+        return HttpResponseRedirect(asked.refused(DENIED), status=303)
     known = consents.live(session.account, asked.client)
     page = {
         "next": target,
