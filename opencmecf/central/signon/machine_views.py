@@ -204,7 +204,9 @@ def _client(request: HttpRequest) -> Client | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     plainly = _proven(client_id, secret)
-    return plainly if plainly or "%" not in secret else _proven(unquote_plus(client_id), unquote_plus(secret))
+    if plainly or "%" not in client_id + secret:
+        return plainly
+    return _proven(unquote_plus(client_id), unquote_plus(secret))  # as RFC 6749, 2.3.1 has it; our own sites do not
 
 
 def _client_with_secret(request: HttpRequest) -> Client | None:

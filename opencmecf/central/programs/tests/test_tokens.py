@@ -408,9 +408,13 @@ def test_a_program_is_none_of_our_own_servers(house: House, calendar: Calling) -
         assert machine().put(path, "{}", headers=headers).status_code in (401, 405)
 
 
-def test_the_secret_may_come_by_basic_with_its_signs_encoded(john: Client, calendar: Calling) -> None:
-
-    encoded = "".join(f"%{ord(sign):02X}" for sign in calendar.secret)
+@pytest.mark.parametrize("is_secret_encoded", [True, False])
+def test_id_and_secret_may_come_by_basic_with_their_signs_encoded(
+    john: Client, calendar: Calling, is_secret_encoded: bool
+) -> None:
+    calendar.secret = "s3cret" * 7  # in which nothing needs to be encoded
+    Site.objects.filter(pk=calendar.client_id).update(secret_fingerprint=secrets.fingerprint(calendar.secret))
+    encoded = "".join(f"%{ord(sign):02X}" for sign in calendar.secret) if is_secret_encoded else calendar.secret
     form = {
         "grant_type": "authorization_code",
         "code": allowed(john, calendar)["code"],
