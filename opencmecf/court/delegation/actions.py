@@ -16,6 +16,7 @@ from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import links
 from opencmecf.court.filers import queries as filer_queries
 from opencmecf.court.filers.models import CourtAccount, FilerKind, Person
+from opencmecf.court.profile.kinds import KINDS
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Role, system
 from opencmecf.foundation.audit.queries import times_of
@@ -33,7 +34,8 @@ def offer(
     again is no event. Raises `NotFound` for whoever has no filing account, and `Refused`.
     """
     principal = CourtAccount.objects.select_for_update().get(pk=agent_queries.own_account(actor).pk)
-    chosen = rules.checked_menus(menus)
+    kind = KINDS[reference.court(principal.court_id).kind]
+    chosen = rules.checked_menus(menus, of_court=[menu.cases.value for menu in kind.filing_menus])
     if principal.is_agent:
         raise Refused("You file for others, and cannot let others do so.", "The attorney grants it to each person.")
     if account_number == actor.account_number:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
-from opencmecf.court.delegation.rules import MENUS
+from opencmecf.court.profile.kinds import FilingMenu
 from opencmecf.foundation.ui.forms import UiForm
 
 
@@ -27,12 +30,14 @@ class OfferForm(UiForm):
         choices=(("no", "Prepare drafts only; I submit them"), ("yes", "Prepare and submit, in my name")),
         widget=forms.RadioSelect,
     )
-    menus = forms.MultipleChoiceField(
-        label="In which kinds of case?",
-        choices=MENUS,
-        initial=[menu for menu, _ in MENUS],
-        widget=forms.CheckboxSelectMultiple,
-    )
+    menus = forms.MultipleChoiceField(label="In which kinds of case?", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, filing_menus: Sequence[FilingMenu], **settings: Any) -> None:
+        """Offer the kinds of case that the court's filing menus are for, all ticked."""
+        super().__init__(*args, **settings)
+        kinds: Any = self.fields["menus"]
+        kinds.choices = [(menu.cases.value, menu.cases.value.capitalize()) for menu in filing_menus]
+        kinds.initial = [menu.cases.value for menu in filing_menus]
 
     def clean_account_number(self) -> str:
         """The number without blanks."""

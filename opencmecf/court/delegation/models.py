@@ -49,7 +49,7 @@ class Delegation(models.Model):
     last_name = models.TextField(help_text="As the attorney has typed it; compared when it is accepted")
     email = models.EmailField(help_text="Where the offer was sent")
     may_submit = models.BooleanField(default=False, help_text="False: prepares drafts and hands them over")
-    menus = ArrayField(models.TextField(), help_text="Whose events: civil, criminal")
+    menus = ArrayField(models.TextField(), help_text="Kinds of case, such as civil and criminal")
     state = models.TextField(choices=State, default=State.OFFERED)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="delegations")
     offered_at = models.DateTimeField(db_default=Now())

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from opencmecf.foundation.errors import Refused
 
-MENUS = (("civil", "Civil"), ("criminal", "Criminal"))
 OFFERS_PER_HOUR = 10
 LIST = "/utilities/delegation"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What somebody may do for a filer."""
+    """What somebody may do for a filer; `menus` are the kinds of case, None stands for every kind."""
 
     may_submit: bool = True
-    menus: tuple[str, ...] = tuple(menu for menu, _ in MENUS)
+    menus: tuple[str, ...] | None = None
 
 
 NO_LIMITS = Limits()
@@ -25,7 +24,7 @@ NO_LIMITS = Limits()
 
 def check_menu(limits: Limits, menu: str, *, principal: str) -> None:
     """Raise `Refused` where events of this menu are not among what was granted."""
-    if menu not in limits.menus:
+    if limits.menus is not None and menu not in limits.menus:
         raise Refused(
             f"{principal} has let you file {' and '.join(limits.menus)} events only.",
             f"Ask {principal} to let you file {menu} events too, under Utilities.",
@@ -48,9 +47,9 @@ def same_name(typed: str, known: str) -> bool:
     return " ".join(typed.split()).casefold() == " ".join(known.split()).casefold()
 
 
-def checked_menus(menus: Sequence[str]) -> list[str]:
-    """The menus in their order. Raises `Refused` for none."""
-    known = [menu for menu, _ in MENUS if menu in menus]
+def checked_menus(menus: Sequence[str], *, of_court: Sequence[str]) -> list[str]:
+    """Those of the court's menus that are among `menus`, in its order. Raises `Refused` for none."""
+    known = [menu for menu in of_court if menu in menus]
     if not known:
         raise Refused("Choose at least one kind of case.")
     return known

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opencmecf.court.delegation import actions, queries
 from opencmecf.court.delegation.forms import OfferForm
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Actor, Permission, Role, actor_of, door
 from opencmecf.foundation.errors import NotAllowed, Refused
 
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 DONE = {
     "offered": "The offer is made, and the person was written to. It counts once it is accepted.",
-    "accepted": "You file for the attorney from now on. Choose Civil or Criminal on the menu bar.",
+    "accepted": "You file for the attorney from now on. Choose what you file from the menu bar.",
     "declined": "You have declined. The attorney was written to.",
     "ended": "It is ended, at once. Both of you were written to.",
 }
@@ -29,7 +30,7 @@ DONE = {
 def delegations(request: HttpRequest) -> HttpResponse:
     """Whom one lets file, and for whom one files; a POST makes an offer."""
     actor = actor_of(request)
-    form = OfferForm(request.POST or None)
+    form = OfferForm(request.POST or None, filing_menus=court_of(request).kind.filing_menus)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "may_submit": form.cleaned_data["may_submit"] == "yes"}
         try:

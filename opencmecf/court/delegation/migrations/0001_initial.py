@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('last_name', models.TextField(help_text='As the attorney has typed it; compared when it is accepted')),
                 ('email', models.EmailField(help_text='Where the offer was sent', max_length=254)),
                 ('may_submit', models.BooleanField(default=False, help_text='False: prepares drafts and hands them over')),
-                ('menus', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='Whose events: civil, criminal', size=None)),
+                ('menus', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='Kinds of case, such as civil and criminal', size=None)),
                 ('state', models.TextField(choices=[('offered', 'Waits for an answer'), ('held', 'In force'), ('declined', 'Declined'), ('ended', 'Ended')], default='offered')),
                 ('offered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('answered_at', models.DateTimeField(null=True)),

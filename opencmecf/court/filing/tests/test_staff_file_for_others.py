@@ -140,6 +140,13 @@ def test_only_the_granted_kinds_of_case_can_be_filed_in(alice: Actor, john: Acto
         prepared(case, alice, staff)
 
 
+def test_each_court_has_its_own_kinds_of_case_to_grant(house: House, john: Actor) -> None:
+    on_appeal = actor_of(house.linked("alice", house.ca11))
+    assert offered(on_appeal, john, menus=["appeal"]).menus == ["appeal"]
+    with pytest.raises(Refused, match="at least one kind of case"):
+        offered(on_appeal, house.actor("charlie"), menus=["civil"])
+
+
 @pytest.mark.parametrize("side", ["attorney", "staff"])
 def test_either_side_ends_it_at_once(alice: Actor, john: Actor, case: Case, side: str) -> None:
     made, staff = held(alice, john)

@@ -22,7 +22,7 @@ from opencmecf.foundation.database.prepared import execute, first_line
 _MADE_OF = """
 SELECT coalesce(encode(sha256(convert_to(string_agg(ROW (
     one.name, one.roles, account.id, account.is_active, account.email, account.first_name, account.middle_name,
-    account.last_name, account.generation, address.address, address.receives,
+    account.last_name, account.generation, address.address, address.receives, address.confirmed_at IS NULL,
     CASE WHEN account.is_active AND account.email <> '' AND address.id IS NULL THEN NULL ELSE one.lines END
 )::text, '' ORDER BY party."order", party.id, one."order", one.id, address.id), 'UTF8')), 'hex'), '') AS hash
 FROM case_party party

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Appearance, Case, Party
 from opencmecf.court.docket.actions import take_over
@@ -43,7 +44,8 @@ def case(house: House) -> Case:
     found = civil_case(house.flsd)
     account = house.linked("alice")
     Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=account)
-    NoticeAddress.objects.create(account=account, address="second@moreno.example")
+    NoticeAddress.objects.create(account=account, address="second@moreno.example", confirmed_at=Now())
+    NoticeAddress.objects.create(account=account, address="waits@moreno.example")
     return found
 
 
@@ -69,8 +71,11 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "another name": lambda case: alice().update(last_name="Moreno-Vega"),
     "a closed account": lambda case: alice().update(is_active=False),
     "a secondary address less": lambda case: NoticeAddress.objects.all().delete(),
+    "a secondary address confirmed": lambda case: NoticeAddress.objects.update(confirmed_at=Now()),
     "a secondary address switched off": lambda case: NoticeAddress.objects.update(receives=False),
-    "a secondary address changed": lambda case: NoticeAddress.objects.update(address="third@moreno.example"),
+    "a secondary address changed": lambda case: NoticeAddress.objects.exclude(confirmed_at=None).update(
+        address="third@moreno.example"
+    ),
     "the primary address switched off": lambda case: NoticeAddress.objects.create(
         account=alice().get(), address=alice().get().email, receives=False
     ),
