@@ -188,5 +188,5 @@ def test_only_the_court_itself_asks_how_an_account_stands(house: House) -> None:
     assert house.flsd
     assert login.get(path, headers=as_court("ca11")).status_code == 404
     told = login.get(path, headers=as_court("flsd")).json()
-    assert told == {"exemptions": [made.exemption.facts()], "client_code_rule": {}}
+    assert told == {"exemptions": [made.exemption.facts()], "client_code_rule": {}, "case_search": "active"}
     assert login.get("/internal/courts/flsd/people/9999999", headers=as_court("flsd")).status_code == 404

@@ -88,8 +88,9 @@ def test_long_passwords_are_allowed(house: House, length: int) -> None:
 
 def test_nothing_asks_a_security_question() -> None:
     suspect = re.compile("question|secret|hint", re.IGNORECASE)
-    asked = [name for _, name, field in _fields() if suspect.search(f"{name} {field.label}")]
-    assert asked == []
+    asked = [(form, name) for form, name, field in _fields() if suspect.search(f"{name} {field.label}")]
+    of_clerks = "opencmecf.court.admissions.forms"  # what a clerk asks somebody who applies for admission
+    assert [name for form, name in asked if form.__module__ != of_clerks] == []
 
 
 def test_no_form_of_staff_takes_a_password_for_somebody_else() -> None:
