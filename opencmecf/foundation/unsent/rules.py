@@ -13,8 +13,8 @@ MOST_AT_ONCE = 10  # forms of one browser
 
 Fields = dict[str, list[str]]
 
-# Passwords (the box of a court's own login is called `key`), one-time codes, tokens and the answers of passkeys are given anew.
-# A test looks whether the name of every password box of the house fits.
+# Passwords (the box of a court's own login is called `key`), one-time codes, tokens and the answers of passkeys are
+# given anew. A test looks whether the name of every password box of the house fits.
 _SECRET = re.compile(r"passw|^(again|code|key|token)$|credential", re.IGNORECASE)
 _TOKEN = "csrfmiddlewaretoken"
 
