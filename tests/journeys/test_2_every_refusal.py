@@ -175,20 +175,21 @@ def test_a_session_that_ends_halfway_loses_nothing(newcomer: Callable[..., Visit
     nadia.sign_in(person)
     nadia.goto("flsd", LINK)
 
-    # On the first page: it is shown again.
+    # On the first page: all but the password is sent once more, and it is asked for.
     nadia.context.clear_cookies(name="session")
     nadia.offer_to_link(issued.login, issued.password)
     nadia.answer_pacer_login(person)
-    nadia.reads("Your session had ended", "Nothing was linked.")
+    nadia.reads("Nothing has been done with it yet.", issued.login)
     nadia.page_ok("link-account-again")
+    nadia.click("Send once more")
+    expect(nadia.field("CM/ECF login")).to_have_value(issued.login)
+    nadia.page_ok("link-account-password-again")
     nadia.offer_to_link(issued.login, issued.password)
 
-    # On the second: it is shown again, and can be submitted.
+    # On the second: there is nothing to type, and it is shown again.
     expect(nadia.fact("CM/ECF")).to_have_text("Nadia Farouk")
     nadia.context.clear_cookies(name="session")
     nadia.click("Submit")
     nadia.answer_pacer_login(person)
-    nadia.reads("Your session had ended", "Nothing was linked yet.")
-    nadia.page_ok("confirm-link-again")
     nadia.click("Submit")
     nadia.reads("The CM/ECF account for Nadia Farouk is now linked to your CSO account.")
