@@ -47,7 +47,7 @@ def newcomer(browser: Browser, demo: RunningDemo, request: pytest.FixtureRequest
     def come(**options: bool) -> Visitor:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", **options)
         request.addfinalizer(context.close)
-        return Visitor(demo, context)
+        return Visitor(demo, context, has_scripts=options.get("java_script_enabled", True))
 
     return come
 

@@ -77,8 +77,7 @@ def test_let_a_program_in_and_shut_it_out(
     charlie.answer_pacer_login(demo.people["charlie"])
     expect(charlie.heading).to_have_text("Let Docket Calendar in?")
     charlie.reads("Gulf Software LLC", "Your e-mail address", "your password or your second factor")
-    if has_scripts:
-        charlie.page_ok("program-consent")
+    charlie.page_ok("program-consent")
     charlie.click("Don’t allow")
     expect(charlie.heading).to_have_text("Docket Calendar")
     assert "error=access_denied" in seen[-1]
@@ -95,8 +94,7 @@ def test_let_a_program_in_and_shut_it_out(
     charlie.goto("pacer", "/manage")
     charlie.click("Programs with access")
     charlie.reads("Docket Calendar", "Your name", "To see this while you are away")
-    if has_scripts:
-        charlie.page_ok("programs-with-access")
+    charlie.page_ok("programs-with-access")
     charlie.page.get_by_role("button", name="Take access away from Docket Calendar").click()
     charlie.reads("No program of others has access to your account.")
     charlie.goto("login", wanted)

@@ -17,6 +17,9 @@ Fields = dict[str, list[str]]
 # given anew. A test looks whether the name of every password box of the house fits.
 _SECRET = re.compile(r"passw|^(again|code|key|token)$|credential", re.IGNORECASE)
 _TOKEN = "csrfmiddlewaretoken"
+# What a page sends by itself. A form with nothing else, such as the button that submits a filing, leads back to its
+# page, where it can be read again before the button is pressed.
+_OF_THE_PAGE = frozenset({"revision", "button"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ def kept_fields(sent: Iterable[tuple[str, Sequence[str]]]) -> Fields:
 def is_worth_keeping(fields: Mapping[str, Sequence[str]]) -> bool:
     """Whether anything would be lost: a value, and not more of it than a form has."""
     length = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
-    return any(value.strip() for values in fields.values() for value in values) and length <= LONGEST
+    typed = (value for name, values in fields.items() if name not in _OF_THE_PAGE for value in values)
+    return any(value.strip() for value in typed) and length <= LONGEST
 
 
 def in_words(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
