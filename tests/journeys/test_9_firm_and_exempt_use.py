@@ -140,7 +140,7 @@ def itemise(frances: Visitor, firm: DemoPerson, cost: str) -> None:
         frances.goto("pacer", "/manage/usage")
         return frances.page.get_by_role("cell", name="4410-78").count() > 0
 
-    wait_until(has_arrived, 20)
+    wait_until(has_arrived, 45)  # the centre is told every ten seconds, by a job
     frances.page_ok("usage-firm")
     frances.page.get_by_label("Client Code").select_option("4410-78")
     frances.click("Submit")
