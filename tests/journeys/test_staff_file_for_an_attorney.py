@@ -40,13 +40,13 @@ def offer(attorney: Visitor, number: str, staff: DemoPerson) -> None:
 
 
 def test_staff_file_under_their_own_login(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
-    robert, tess = newcomer(), newcomer()
-    attorney, staff = demo.people["robert"], demo.people["tess"]
+    omar, tess = newcomer(), newcomer()
+    attorney, staff = demo.people["omar"], demo.people["tess"]
     number = account_number(tess, staff)
-    robert.sign_in(attorney)
-    offer(robert, number, staff)
+    omar.sign_in(attorney)
+    offer(omar, number, staff)
 
-    tess.open_mail(staff.email, "Robert T. Okafor Jr. wants you to file")
+    tess.open_mail(staff.email, "Omar Haddad wants you to file")
     tess.goto("flsd")
     tess.page.get_by_role("link", name="Document Filing System").click()
     tess.reads(f"Welcome, {staff.name}.")
@@ -62,14 +62,14 @@ def test_staff_file_under_their_own_login(newcomer: Callable[..., Visitor], demo
 
     tess.choose("Civil")
     tess.page.locator("main").get_by_role("link", name="Motions", exact=False).first.click()
-    tess.reads("You file for Robert T. Okafor Jr.")
+    tess.reads("You file for Omar Haddad")
     tess.page_ok("filing-for-an-attorney")
 
-    robert.page.reload()
-    robert.reads("Tess Whitlock", "In force")
-    robert.page.get_by_role("button", name="End").click()
-    robert.reads("It is ended, at once.")
-    robert.page_ok("delegation-ended")
+    omar.page.reload()
+    omar.reads("Tess Whitlock", "In force")
+    omar.page.get_by_role("button", name="End").click()
+    omar.reads("It is ended, at once.")
+    omar.page_ok("delegation-ended")
     tess.choose("Civil")
     tess.reads("Nobody has named you as filing agent at this court yet.")
     expect(tess.heading).to_be_visible()
