@@ -109,4 +109,5 @@ def _page(request: HttpRequest, template: str, page: dict[str, Any], *, of: Prog
     trail = [("Manage My Account", reverse("manage")), ("Programs for developers", reverse("developer-programs"))]
     if of is not None:
         trail.append((of.name, reverse("developer-program", args=[of.pk])))
+    trail = [(label, path) for label, path in trail if path != request.path]
     return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
