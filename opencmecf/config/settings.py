@@ -127,7 +127,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["opencmecf.foundation.ui.context.page"]},
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "opencmecf.foundation.ui.renderer.Renderer"
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # user names are unique, by a constraint over their lower-case form
