@@ -22,7 +22,9 @@ CHOICES = [
 ATTRIBUTES = {"class": "usa-select", "required": True, "disabled": False, "data-note": 'a "quoted" <note>', "size": 10}
 
 
-@pytest.mark.parametrize("value", [None, "", "110", 110, "120", ["110", "130"], '"><script>', "5 > 4", mark_safe("&amp;")])
+@pytest.mark.parametrize(
+    "value", [None, "", "110", 110, "120", ["110", "130"], '"><script>', "5 > 4", mark_safe("&amp;")]
+)
 @pytest.mark.parametrize(
     "widget",
     [
@@ -39,5 +41,7 @@ ATTRIBUTES = {"class": "usa-select", "required": True, "disabled": False, "data-
     ids=lambda widget: type(widget).__name__,
 )
 def test_the_html_is_djangos(widget: forms.Widget, value: Any) -> None:
-    django, ours = (widget.render("box", value, {"id": "id_box"}, renderer) for renderer in (TemplatesSetting(), Renderer()))
+    django, ours = (
+        widget.render("box", value, {"id": "id_box"}, renderer) for renderer in (TemplatesSetting(), Renderer())
+    )
     assert ours == django
