@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,6 @@ from opencmecf.central.firms import actions, queries, rules
 from opencmecf.central.firms.forms import ClientCodeRuleForm, InviteForm, RemoveForm
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.client_code import ClientCodeRule
-from opencmecf.foundation.errors import Refused
 
 DONE = {
     "invited": "The invitation was sent. The account is in the list, and waits for an answer.",
@@ -49,7 +47,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("account_number", "last_name", "remark")}
-        if _was_done(form, lambda: actions.invite_member(firm=accounts.own(actor), actor=actor, **told)):
+        if form.carry_out(lambda: actions.invite_member(firm=accounts.own(actor), actor=actor, **told)):
             return _back(request, "firm", "invited")
     return _page(request, "firms/invite.html", {"form": form}, beyond="firm")
 
@@ -88,7 +86,7 @@ def client_codes(request: HttpRequest) -> HttpResponse:
     form = ClientCodeRuleForm(request.POST or None, initial=vars(queries.rule_of(firm)))
     if request.method == "POST" and form.is_valid():
         rule = ClientCodeRule(**form.cleaned_data)
-        if _was_done(form, lambda: actions.set_client_code_rule(firm=firm, rule=rule, actor=actor)):
+        if form.carry_out(lambda: actions.set_client_code_rule(firm=firm, rule=rule, actor=actor)):
             return _back(request, "firm", "rule")
     return _page(request, "firms/client_codes.html", {"form": form}, beyond="firm")
 
@@ -135,15 +133,6 @@ def leave(request: HttpRequest, membership_id: int) -> HttpResponse:
     actor = actor_of(request)
     actions.leave_firm(membership=queries.membership(membership_id, actor), actor=actor)
     return _back(request, "firms", "left")
-
-
-def _was_done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether `act` was done; if it was refused, the form says why, with everything that was typed."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
-    return not form.errors
 
 
 def _back(request: HttpRequest, to: str, done: str) -> HttpResponse:

@@ -171,11 +171,11 @@ def _done(form: ProofForm, change: Any, **arguments: Any) -> bool:
     try:
         change(**arguments)
     except actions.WrongPassword as refused:
-        form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused, beside="current_password")
     except actions.UsernameTaken as refused:
-        form.add_error("username", refused.message)
+        form.refuse(refused, beside="username")
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
     return form.is_valid()
 
 

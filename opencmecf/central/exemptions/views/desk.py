@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from opencmecf.central.exemptions.forms import GrantForm, MergeForm, WithdrawFor
 from opencmecf.central.exemptions.models import ExemptionKind
 from opencmecf.central.second_factor.forms import FindAccountForm
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.errors import NotFound
 
 SECTION = "Service Center"
 
@@ -48,7 +47,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     form = GrantForm(request.POST or None, initial={"first": queries.today()})
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "kind": ExemptionKind(form.cleaned_data["kind"])}
-        if _was_done(form, lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
+        if form.carry_out(lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
     page = {
         "form": form,
@@ -83,7 +82,7 @@ def merge(request: HttpRequest, account_number: str) -> HttpResponse:
     old = _old_account(form, into) if request.method == "POST" and form.is_valid() else None
     if old is not None and "merge" in request.POST:
         told = {"old": old, "into": into, "reason": form.cleaned_data["reason"]}
-        if _was_done(form, lambda: actions.merge_account(actor=actor, **told)):
+        if form.carry_out(lambda: actions.merge_account(actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
     page: dict[str, Any] = {"form": form, "into": into, "old": old if form.is_valid() else None}
     page["grants"] = queries.grants_of(old, actor) if old else []
@@ -97,18 +96,9 @@ def _old_account(form: MergeForm, into: Account) -> Account | None:
         form.add_error("old_number", "There is no account with this number.")
         return None
     is_linked = directory.is_registered_filer(old.number)
-    if _was_done(form, lambda: rules.check_may_merge(old, into, is_linked=is_linked)):
+    if form.carry_out(lambda: rules.check_may_merge(old, into, is_linked=is_linked)):
         return old
     return None
-
-
-def _was_done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether `act` was done; if it was refused, the form says why, with everything that was typed."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
-    return not form.errors
 
 
 def _account(number: str) -> Account:

@@ -14,7 +14,7 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import actions, queries
 from opencmecf.central.second_factor.forms import FindAccountForm, ResetForm
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.errors import NotFound
 
 SECTION = "Service Center"
 
@@ -44,11 +44,9 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     actions.look_at_account(account=holder, actor=actor)
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.request_reset(account=holder, reason=form.cleaned_data["reason"], actor=actor)
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.request_reset(account=holder, reason=reason, actor=actor)):
             return redirect("desk-second-factor-account", account_number)
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {
         "form": form,
         "holder": holder,

@@ -91,7 +91,7 @@ def _of(event: Event, events: Sequence[Event], message: str) -> str:
 
 def _missing_standing(around: Surroundings) -> list[str]:
     barred = around.barred
-    return [f"{barred.message} {barred.remedy}"] if barred else []
+    return [barred.in_full] if barred else []
 
 
 def _missing_events(content: Content, dictionary: Dictionary, around: Surroundings) -> list[str]:
