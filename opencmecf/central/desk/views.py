@@ -57,7 +57,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def person(request: HttpRequest, account_number: str) -> HttpResponse:
     """How an account stands. The look is in the account's own history."""
-    actor, account = actor_of(request), queries.person(account_number)
+    actor, account = actor_of(request), accounts.numbered(account_number)
     actions.look(account=account, what="how it stands", actor=actor)
     page = {
         "account": account,
@@ -80,7 +80,7 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def security_log(request: HttpRequest, account_number: str) -> HttpResponse:
     """Every attempt to log in to the account. The look is in the account's own history."""
-    account = queries.person(account_number)
+    account = accounts.numbered(account_number)
     actions.look(account=account, what="the security log", actor=actor_of(request))
     attempts = signon.attempts_at(account)
     page = {"account": account, "attempts": attempts[:LONGEST_LOG], "count": attempts.count(), "longest": LONGEST_LOG}
@@ -135,7 +135,7 @@ def registration(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def _with_reason(request: HttpRequest, account_number: str, action: Any, template: str, here: str) -> HttpResponse:
-    account = queries.person(account_number)
+    account = accounts.numbered(account_number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, history, queries, rules
+from opencmecf.central.accounts.fields import ADDRESS, AddressFields
 from opencmecf.central.accounts.forms import (
-    ADDRESS,
-    AddressFields,
     ChangeEmailForm,
     ChangePasswordForm,
     ChangeUsernameForm,
