@@ -49,6 +49,7 @@ def test_what_was_typed_at_a_central_site_is_sent_once_more_by_its_sender(house:
     page = sign_in_again(browser, login, "charlie")
     assert "Send your form once more" in page.text
     assert "1 Late Street" in page.text
+    assert "<dt>ZIP or postal code</dt>" in page.text
     assert house.account("charlie").address != "1 Late Street"  # it is not sent by itself
     sent = page.context["sent"]
     browser.post(sent.path, sent.fields)
