@@ -191,7 +191,7 @@ def test_the_sixth_wrong_try_waits(john: Browser, issued: CourtAccount) -> None:
     assert "Wait 5 seconds" in text_of(john.post(LINK, RIGHT))
     assert not LinkRequest.objects.exists()
     assert CredentialAttempt.objects.filter(was_heard=False, succeeded=False).count() == 1
-    CredentialAttempt.objects.update(at=clock.now() - timedelta(seconds=6))  # `Now()` goes on within a transaction
+    CredentialAttempt.objects.update(at=clock.now() - timedelta(seconds=6))
     assert confirmation(john)
 
 
