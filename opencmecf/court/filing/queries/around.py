@@ -9,7 +9,7 @@ from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.events.event import Dictionary, Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.models import CourtAccount, FilerKind
 from opencmecf.court.filing import rules, uploads
 from opencmecf.court.filing.content import Content
 from opencmecf.court.filing.models import Draft
@@ -79,6 +79,7 @@ def surroundings(
         admitted=admissions.admitted_cases(account) if account else None,
         kind=kind,
         name=account.name if account else actor.name,
+        firm=account.firm_name if account and account.filer_kind == FilerKind.CREDITOR else "",
         signature=_signature(account, kind.text, filers),
         cases=cases,
         entries={entry.id: entry for entry in entries},
