@@ -26,6 +26,14 @@ def by_number(number: str) -> Account | None:
     return Account.objects.filter(number=number).first()
 
 
+def numbered(number: str) -> Account:
+    """The account with this seven-digit number. Raises `NotFound`."""
+    found = by_number(number)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def by_username(username: str) -> Account | None:
     """The account of `username`, in whatever case it was typed, or None."""
     return Account.objects.by_username(username)

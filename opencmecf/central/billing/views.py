@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -33,6 +33,15 @@ HEADER = (
 )
 
 
+class Row(NamedTuple):
+    """A charge as it is shown: with its cost in dollars, the name of the court, and that of whoever viewed."""
+
+    charge: BilledCharge
+    cost: float
+    court: str
+    holder: str
+
+
 @door(Permission.ACCOUNT_MANAGE)
 @never_cache
 @require_safe
@@ -53,7 +62,8 @@ def usage(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page),
         "has_others": "account_number" in form.fields,
         "total": queries.total_cents(charges) / 100,
-        "narrowing": urlencode({name: given.get(name, "") for name in form.fields}),
+        "chosen": urlencode({name: given.get(name, "") for name in form.fields}),
+        "what": "the transactions",
     }
     return _page(request, "billing/usage.html", shown)
 
@@ -95,18 +105,17 @@ def statement(request: HttpRequest, quarter: str) -> HttpResponse:
     return _page(request, "billing/statement.html", page, beyond="statements")
 
 
-def _rows(charges: Iterable[BilledCharge]) -> list[tuple[BilledCharge, str, str, float]]:
-    """Each charge with the court's name, the holder's name and its cost in dollars."""
+def _rows(charges: Iterable[BilledCharge]) -> list[Row]:
     found = list(charges)
     courts, holders = queries.names_of_courts(), queries.holders_of(one.account_number for one in found)
     return [
-        (one, courts.get(one.court_id, one.court_id), holders.get(one.account_number, ""), one.cost_cents / 100)
+        Row(one, one.cost_cents / 100, courts.get(one.court_id, one.court_id), holders.get(one.account_number, ""))
         for one in found
     ]
 
 
 def _as_csv(name: str, charges: Iterable[BilledCharge]) -> HttpResponse:
-    return csv_file(f"{name}.csv", HEADER, (_csv_row(charge, holder) for charge, _, holder, _ in _rows(charges)))
+    return csv_file(f"{name}.csv", HEADER, (_csv_row(row.charge, row.holder) for row in _rows(charges)))
 
 
 def _csv_row(charge: BilledCharge, holder: str) -> list[str | int]:

@@ -46,7 +46,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         except second_step.StartAgain as error:
             return login_page(request, LoginForm(), error)
         except second_factor.WrongProof as error:
-            form.add_error("code", f"{error.message} {error.remedy}")
+            form.refuse(error, beside="code")
         except Refused as error:
             refused = error
     page = {

@@ -13,7 +13,6 @@ from opencmecf.court.delegation.forms import OfferForm
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Actor, Permission, Role, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
 
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 DONE = {
@@ -33,13 +32,8 @@ def delegations(request: HttpRequest) -> HttpResponse:
     form = OfferForm(request.POST or None, filing_menus=court_of(request).kind.filing_menus)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "may_submit": form.cleaned_data["may_submit"] == "yes"}
-        try:
-            actions.offer(**told, actor=actor)
+        if form.carry_out(lambda: actions.offer(**told, actor=actor)):
             return _back("offered")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {
         "form": form,
         "may_grant": _may_grant(actor),

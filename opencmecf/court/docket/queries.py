@@ -302,10 +302,6 @@ def _facts(case: Case, lines: Iterable[HeaderFact], actor: Actor) -> dict[str, l
     }
 
 
-def _names_a_case(fact: Fact) -> bool:
-    return any(named_case(fact, value) for value in (fact.value, *fact.more))
-
-
 def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
     others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels_at(case, actor))
     same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))

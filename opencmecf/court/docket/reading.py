@@ -85,16 +85,6 @@ def date_terminated(sheet: DocketSheet) -> dt.date | None:
     return parse_date(_labelled(sheet, "Date Terminated", "Termed"))
 
 
-def date_converted(sheet: DocketSheet) -> dt.date | None:
-    """Return the date on which a bankruptcy case was converted to another chapter."""
-    return parse_date(fact(sheet, "Date converted"))
-
-
-def date_discharged(sheet: DocketSheet) -> dt.date | None:
-    """Return the date on which the (first) debtor was discharged."""
-    return parse_date(fact(sheet, "Debtor discharged", "Date discharged"))
-
-
 def assigned_to(sheet: DocketSheet) -> str:
     """Return the judge with title; in criminal cases the one above the defendant."""
     return fact(sheet, "Assigned to") or _above_parties(sheet, "Assigned to:")

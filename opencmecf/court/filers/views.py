@@ -46,7 +46,7 @@ def link_account(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("confirm-link", args=[begun.pk]))
         except Refused as error:
             refused = error
-    page = {"form": form, "refused": refused, "court": court, "again": "again" in request.GET, "section": "Utilities"}
+    page = {"form": form, "refused": refused, "court": court, "section": "Utilities"}
     return render(request, "filers/link_account.html", page)
 
 
@@ -67,7 +67,6 @@ def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         "account": account,
         "person": person,
         "names_match": rules.names_match(account.name_parts, person.name_parts),
-        "again": "again" in request.GET,
         "section": "Utilities",
     }
     return render(request, "filers/confirm_link.html", page)

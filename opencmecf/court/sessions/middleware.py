@@ -117,7 +117,7 @@ def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None)
     """Header, menu and footer of a court's pages."""
     return Frame(
         title=court.reference.title,
-        subtitle=f"{court.short_name} · CM/ECF",
+        subtitle=_subtitle(court),
         seal="".join(word[0] for word in court.short_name.split() if word[0].isupper())[:2],
         menu=menu_of(court, actor),
         help_desk_telephone=court.settings.help_desk_telephone,
@@ -128,6 +128,11 @@ def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None)
         demonstration=settings.DEMO,
         limits=limits if not actor.is_anonymous else None,
     )
+
+
+def _subtitle(court: HostedCourt) -> str:
+    """Which court it is, unless the title has said so, as the titles of courts of appeals do."""
+    return "CM/ECF" if court.short_name in court.reference.title else f"{court.short_name} · CM/ECF"
 
 
 def _tags(actor: Actor) -> tuple[str, ...]:

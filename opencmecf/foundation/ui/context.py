@@ -1,4 +1,4 @@
-"""What every template can use: `site`, `actor`, `frame`, `local_time`, `path`."""
+"""What every template can use: `site`, `actor`, `frame`, `local_time`, `path`, `was_too_late`."""
 
 from __future__ import annotations
 
@@ -22,4 +22,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "session_ends_at": frame.local_time(frame.limits.ends_at) if frame.limits else None,
         "local_time": frame.local_time(datetime.now(UTC)),
         "path": escape_leading_slashes(request.get_full_path()),
+        "was_too_late": "again" in request.GET,  # see `page_wanted`
     }

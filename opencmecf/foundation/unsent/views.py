@@ -13,6 +13,7 @@ from opencmecf.foundation.access import Opening, actor_of, door
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.unsent import queries, rules
 from opencmecf.foundation.unsent.browser import mark_of
+from opencmecf.foundation.unsent.labels import labels_at
 
 
 @door(Opening.SIGNED_IN)
@@ -24,4 +25,5 @@ def unsent_form(request: HttpRequest, form_id: UUID) -> HttpResponse:
         sent = queries.form_for(actor_of(request), form_id, mark=mark_of(request))
     except NotFound:
         return render(request, "unsent/gone.html", status=404)
-    return render(request, "unsent/form.html", {"sent": sent, "typed": rules.in_words(sent.fields)})
+    labels = labels_at(sent.path, urlconf=request.urlconf)  # type: ignore[attr-defined] # set by the middleware of sites
+    return render(request, "unsent/form.html", {"sent": sent, "typed": rules.in_words(sent.fields, labels)})

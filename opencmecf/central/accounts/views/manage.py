@@ -12,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, history, queries, rules
+from opencmecf.central.accounts.fields import ADDRESS, AddressFields
 from opencmecf.central.accounts.forms import (
-    ADDRESS,
-    AddressFields,
     ChangeEmailForm,
     ChangePasswordForm,
     ChangeUsernameForm,
@@ -171,11 +170,11 @@ def _done(form: ProofForm, change: Any, **arguments: Any) -> bool:
     try:
         change(**arguments)
     except actions.WrongPassword as refused:
-        form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused, beside="current_password")
     except actions.UsernameTaken as refused:
-        form.add_error("username", refused.message)
+        form.refuse(refused, beside="username")
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
     return form.is_valid()
 
 

@@ -31,9 +31,9 @@ def change_name(request: HttpRequest) -> HttpResponse:
             actions.change_name(account=account, current_password=password, name=form.name(), actor=actor_of(request))
             return redirect(reverse("manage") + "?done=account:name:change")
         except actions.WrongPassword as refused:
-            form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+            form.refuse(refused, beside="current_password")
         except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+            form.refuse(refused)
     courts = directory.registrations_of(account.number)
     page = {"form": form, "account": account, "courts": courts, "section": SECTION, "trail": _trail()}
     return render(request, "accounts/change_name.html", page)

@@ -156,9 +156,9 @@ def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
             actor=actor_of(request),
         )
     except actions.UsernameTaken as taken:  # by somebody who was quicker
-        form.add_error("username", taken.message)
+        form.refuse(taken, beside="username")
         return False
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
         return False
     return True

@@ -100,9 +100,9 @@ def _finish(request: HttpRequest, account: Account, security: UpgradeSecurityFor
             actor=actor_of(request),
         )
     except actions.UsernameTaken as refused:
-        security.add_error("username", refused.message)
+        security.refuse(refused, beside="username")
     except Refused as refused:
-        security.add_error("password", f"{refused.message} {refused.remedy}".strip())
+        security.refuse(refused, beside="password")
     if not security.is_valid():
         return _show(request, account, "security", security)
     return redirect("upgrade-complete")

@@ -45,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.register_program(account=account, details=form.details, is_public=is_public, actor=actor)
         except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}")
+            form.refuse(refused)
         else:
             return redirect("developer-program", made.pk)
     return _page(request, "programs/register.html", {"form": form})

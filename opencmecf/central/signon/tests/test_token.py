@@ -16,7 +16,7 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.signon.models import AuthorizationCode, Session
 from opencmecf.central.signon.models import Client as Site
 from opencmecf.central.signon.tests.flow import ISSUER, Asking, basic, code_for, machine, part
-from opencmecf.foundation import secrets
+from opencmecf.foundation import clock, secrets
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_a_code_is_good_once_and_its_second_use_ends_what_it_brought(john: Clien
 @pytest.mark.parametrize(("seconds", "status"), [(55, 200), (61, 400)])
 def test_a_code_is_good_for_a_minute(john: Client, asking: Asking, seconds: int, status: int) -> None:
     code = code_for(john, asking)
-    AuthorizationCode.objects.update(created_at=Now() - timedelta(seconds=seconds))
+    AuthorizationCode.objects.update(created_at=clock.now() - timedelta(seconds=seconds))
     assert asking.exchange(code).status_code == status
 
 

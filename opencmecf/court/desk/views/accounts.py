@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from opencmecf.court.filers.models import BarStatus
 from opencmecf.court.filers.queries import attempts_at
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
+from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
@@ -62,7 +63,7 @@ def issue(request: HttpRequest) -> HttpResponse:
             filers.invite(account=issued, actor=actor)
             return _done(issued.pk, "issued")
         except filers.LoginTaken as refused:
-            form.add_error("login", f"{refused.message} {refused.remedy}")
+            form.refuse(refused, beside="login")
     return _page(request, "desk/issue.html", {"form": form, "here": "Issue an account"})
 
 
@@ -145,15 +146,10 @@ def bar_status(request: HttpRequest, account_id: int) -> HttpResponse:
         raise NotFound
     form = BarStatusForm(request.POST or None, initial={"status": found.bar_status})
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        change = {"since": told["since"], "reason": told["reason"], "actor": actor_of(request)}
-        try:
-            filers.change_bar_status(account=found, status=BarStatus(told["status"]), **change)
+        told = {**form.cleaned_data, "status": BarStatus(form.cleaned_data["status"])}
+        change = partial(filers.change_bar_status, account=found, actor=actor_of(request), **told)
+        if form.carry_out(change, beside="since"):
             return _done(account_id, "bar-status")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error("since", f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "found": found, "here": "Bar status"}
     return _page(request, "desk/bar_status.html", page, trail=_of(found))
 
@@ -171,13 +167,9 @@ def _with_reason(request: HttpRequest, account_id: int, action: Any, wording: Wo
     found = _managed(request, account_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            action(account=found, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: action(account=found, reason=reason, actor=actor_of(request))):
             return _done(account_id, wording.done)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "found": found, "here": wording.here}
     return _page(request, wording.template, page, trail=_of(found))
 

@@ -16,7 +16,7 @@ from opencmecf.court.desk import actions, queries, rules
 from opencmecf.court.desk.forms import ReasonForm
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.errors import Refused
 
 LONGEST_LIST = 500
 
@@ -62,13 +62,9 @@ def reverse(request: HttpRequest) -> HttpResponse:
     rules.check_can_be_reversed(is_nextgen=court.settings.is_nextgen, has_filing=queries.has_filing(court.settings))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.reverse_go_live(court=court.settings, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        reason, actor = form.cleaned_data["reason"], actor_of(request)
+        if form.carry_out(lambda: actions.reverse_go_live(court=court.settings, reason=reason, actor=actor)):
             return redirect("home")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "links": queries.accounts(actor_of(request), state="linked").count()}
     return _page(request, "desk/reverse.html", page, here="Undo the move")
 
