@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
-from opencmecf.foundation.observability.log_lines import without_rows
+from opencmecf.foundation.observability.log_lines import JsonLines, without_rows
 from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
@@ -229,9 +230,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": JsonLines,
             "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
                 without_rows,
                 structlog.processors.JSONRenderer(),
@@ -241,6 +241,7 @@ LOGGING = {
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
+                JsonLines.remove_processors_meta,
             ],
         }
     },
@@ -256,6 +257,6 @@ structlog.configure(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
+    logger_factory=logging.getLogger,
     cache_logger_on_first_use=True,
 )
