@@ -205,14 +205,13 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "opencmecf.foundation.ui.finders.NodeModulesFinder",
 ]
-if env.bool("STATIC_COLLECTED", default=False):
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-else:
-    WHITENOISE_USE_FINDERS = True
-    WHITENOISE_AUTOREFRESH = True
+STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+STATIC_FILES = f"opencmecf.foundation.ui.static_files.{'Collected' if STATIC_COLLECTED else 'Found'}StaticFiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_FILES},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 
 # --- uploads ---------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
