@@ -16,7 +16,7 @@ from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
 from opencmecf.central.signon import paths, queries, second_step
 from opencmecf.central.signon.actions import NewSession
-from opencmecf.central.signon.forms import LoginForm, SecondFactorForm
+from opencmecf.central.signon.forms import SecondFactorForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session
 from opencmecf.central.signon.views import go_on_with, login_page, may_post_on_to, next_page
@@ -38,19 +38,21 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(paths.going_on_to(paths.LOGIN, next_page(request)))
     if pending is None and not second_factors.standing(account).has_method:
         return HttpResponseRedirect(_after(request))
-    form = SecondFactorForm(request.POST or None)
+    form: SecondFactorForm | None = None
     refused: Refused | None = None
     if request.method == "POST":
+        form = SecondFactorForm(request.POST)
         try:
             return _second_factor_shown(request, form, pending, session)
         except second_step.StartAgain as error:
-            return login_page(request, LoginForm(), error)
+            return login_page(request, None, error)
         except second_factor.WrongProof as error:
             form.refuse(error, beside="code")
         except Refused as error:
             refused = error
     page = {
         "form": form,
+        "empty_form": SecondFactorForm,  # made by the template the first time alone
         "refused": refused,
         "next": next_page(request),
         "is_signing_in": pending is not None,
@@ -84,7 +86,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             code=request.POST.get("clientCode", ""), visitor=visitor_of(request), **_answer(request)
         )
     except Refused as refused:
-        return login_page(request, LoginForm(), refused)
+        return login_page(request, None, refused)
     return _without_pending(go_on_with(request, begun))
 
 

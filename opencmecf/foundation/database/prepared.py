@@ -89,11 +89,11 @@ def now_stored(row: Model) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> CursorWrapper:
-    """The cursor with what `sql` brings."""
+def _run(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> Any:
+    """The driver's own cursor with what `sql` brings, all of which is here already: fetching it asks no server."""
     cursor: CursorWrapper = connection.planned_cursor()  # type: ignore[attr-defined] # see foundation/database/engine
     cursor.execute(sql, values)
-    return cursor
+    return cursor.cursor
 
 
 def _given(row: Model) -> dict[Field[Any, Any], Any]:

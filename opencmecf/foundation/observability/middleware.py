@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from opencmecf.foundation.visitor import visitor_of
 
@@ -29,9 +30,12 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = uuid.uuid4().hex[:16]
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        bound = bind_contextvars(request_id=request_id)
+        try:
             response = self.get_response(request)
             self._note(request, response, time.perf_counter() - started)
+        finally:
+            reset_contextvars(**bound)  # to that of the request, if any, within which this one was made
         response["X-Request-ID"] = request_id
         return response
 

@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 class DatabaseWrapper(PostgresqlWrapper):
     """A connection to PostgreSQL."""
 
-    _planned_cursor: Any = None
+    _planned_cursor: CursorWrapper | None = None
 
     def is_usable(self) -> bool:
         """Whether the connection can be used for another request."""
@@ -36,10 +36,13 @@ class DatabaseWrapper(PostgresqlWrapper):
         It is one for each connection, and is not closed: making one takes as long as the server takes to answer. What
         a statement brings is fetched before the next one is run.
         """
+        self.validate_thread_sharing()
         self.close_if_health_check_failed()  # as Django's own cursors do: the server may have been restarted
-        self.ensure_connection()
-        if self._planned_cursor is None or self._planned_cursor.connection is not self.connection:
+        if self.connection is None:
+            self.ensure_connection()
+        planned = self._planned_cursor
+        if planned is None or planned.cursor.connection is not self.connection:
             with self.wrap_database_errors:
-                self._planned_cursor = ServerBindingCursor(self.connection)
-        cursor: CursorWrapper = self._prepare_cursor(self._planned_cursor)  # type: ignore[attr-defined]
-        return cursor
+                planned = self.make_cursor(ServerBindingCursor(self.connection))
+            self._planned_cursor = planned
+        return self.make_debug_cursor(planned.cursor) if self.queries_logged else planned
