@@ -21,6 +21,9 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     alice.sign_in_to_file(issued.login, issued.password, "flsb")
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
+    alice.goto("flsb", "/bankruptcy/plans?event=plan-chapter-11")
+    alice.click("Next")
+    expect(alice.heading).to_have_text("Case number")
 
     adele.sign_in_to_file(hers.login, hers.password, "flsb")
     adele.choose("Utilities")
@@ -55,6 +58,10 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     alice.offer_to_link(issued.login, issued.password)
     alice.click("Submit")
     alice.reads("The CM/ECF account for Alice Moreno is now linked to your CSO account.")
+    alice.page_ok("linked-after-go-live")
+    alice.click("My Drafts")
+    alice.click("Chapter 11 Plan")
+    expect(alice.heading).to_have_text("Case number")
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
     for court, item in (("flsd", "Civil"), ("ca11", "Filing")):
@@ -95,3 +102,5 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     alice.sign_in_to_file(issued.login, "four-new-words-in-a-row", "flsb")
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
+    alice.goto("flsb", "/filing/drafts")
+    alice.reads("Chapter 11 Plan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from opencmecf.court.delegation.models import OPEN, Delegation, State
+from opencmecf.court.delegation.models import OPEN, Delegation, State, held_or_offered
 from opencmecf.court.delegation.rules import NO_LIMITS, Limits
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.foundation.access import Actor
@@ -18,7 +18,7 @@ def given_by(actor: Actor) -> QuerySet[Delegation]:
 
 def held_by(actor: Actor) -> QuerySet[Delegation]:
     """What the actor was offered and holds, by the attorney's name."""
-    rows = Delegation.objects.visible_to(actor).filter(account_number=actor.account_number or "-", state__in=OPEN)
+    rows = Delegation.objects.visible_to(actor).filter(held_or_offered(actor), state__in=OPEN)
     return rows.select_related("principal").order_by("principal__last_name", "principal__first_name", "pk")
 
 
@@ -30,9 +30,9 @@ def delegation(delegation_id: int, actor: Actor) -> Delegation:
 
 def limits_of(principal: CourtAccount | None, actor: Actor) -> Limits:
     """What `actor` may do for `principal`: everything but where a delegation says less."""
-    if principal is None or principal.pk == actor.court_account_id or not actor.account_number:
+    if principal is None or principal.pk == actor.court_account_id:
         return NO_LIMITS
     found = Delegation.objects.filter(
-        principal=principal, account_number=actor.account_number, state=State.HELD, agency__ended_at=None
+        principal=principal, agency__agent=actor.court_account_id, state=State.HELD, agency__ended_at=None
     ).first()
     return Limits(found.may_submit, tuple(found.menus)) if found else NO_LIMITS

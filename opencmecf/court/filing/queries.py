@@ -251,6 +251,12 @@ def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
     return LateForm.objects.filter(draft=draft, step=step, key_fingerprint=secrets.fingerprint(key)).first()
 
 
+def late_step(key: str, *, draft: Draft) -> str:
+    """Return the step to which the browser with this key sent something after its session had ended; "" for none."""
+    kept = LateForm.objects.filter(draft=draft, key_fingerprint=secrets.fingerprint(key)).first() if key else None
+    return kept.step if kept else ""
+
+
 def _in_menu_order(cases: Sequence[Case], actor: Actor) -> list[KnownCase]:
     rows = Case.objects.visible_to(actor).filter(pk__in=[case.pk for case in cases])
     known = _known_cases(list(rows), actor, None)

@@ -16,6 +16,7 @@ from opencmecf.court.filing.content import Step
 from opencmecf.court.filing.models import State
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES
+from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
 
 
@@ -34,9 +35,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Lead to the step where the draft goes on."""
+    """Lead to the step where the draft goes on: the one that was sent too late from this browser, if there is one."""
     actor = actor_of(request)
-    space = queries.workspace(queries.draft_of(draft_id, actor=actor), actor)
+    draft = queries.draft_of(draft_id, actor=actor)
+    late = queries.late_step(request.COOKIES.get(cookies.LATE_FORM, ""), draft=draft)
+    if late:
+        return HttpResponseRedirect(reverse("filing-step", args=[draft_id, late]))
+    space = queries.workspace(draft, actor)
     steps = rules.steps_of(space.content, space.dictionary, space.around)
     lacking = rules.missing(space.content, space.dictionary, space.around)
     step = rules.first_open(steps, space.content, lacking)

@@ -253,7 +253,7 @@ def _sign_in(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpRespon
 
 def _late_fields(request: HttpRequest, draft: Draft, page: StepPage) -> QueryDict | None:
     key = request.COOKIES.get(cookies.LATE_FORM, "")
-    if "again" not in request.GET or not key:
+    if request.method != "GET" or not key:
         return None
     kept = actions.take_late_form(draft=draft, step=page.step, key=key, actor=actor_of(request))
     if kept is None:
