@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "opencmecf.court.motions",
     "opencmecf.court.notices",
     "opencmecf.court.receipts",
+    "opencmecf.court.appearances",
     "opencmecf.court.agents",
     "opencmecf.court.admissions",
     "opencmecf.court.delegation",

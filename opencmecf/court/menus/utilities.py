@@ -64,6 +64,10 @@ DELEGATION: Choice = (
     Permission.UTILITIES_OPEN,
     Utility("Staff and Filing for Others", "/utilities/delegation", "Who files for you, and for whom you file"),
 )
+MY_CASES: Choice = (
+    Permission.DOCUMENT_FILE,
+    Utility("My Cases", "/utilities/cases", "The cases of this court in which you appear"),
+)
 # The headings below those of the person's own account and of filing, in their order, the same at every court.
 HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
     (
@@ -129,7 +133,7 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
     files_here = court.settings.is_nextgen and not court.settings.is_archive
-    filing = (CHECK_A_PDF, DELEGATION) if files_here else (CHECK_A_PDF,)
+    filing = (MY_CASES, CHECK_A_PDF, DELEGATION) if files_here else (MY_CASES, CHECK_A_PDF)
     found = (
         Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
         Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),

@@ -24,10 +24,11 @@ from opencmecf.court.admissions.forms import (
     RejectForm,
 )
 from opencmecf.court.admissions.models import Application, CaseAdmission
+from opencmecf.court.appearances import queries as appearances
 from opencmecf.court.filers.actions import LoginTaken
 from opencmecf.court.filers.rules import login_of_newcomer, require_manage
 from opencmecf.court.profile.queries import court_of
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Actor, Permission, actor_of, door
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.ui.paging import page_of
 
@@ -59,7 +60,7 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def approve(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Approves, and issues the account already linked."""
+    """Approves, and issues the account already linked; dockets may print its holder, whom the clerk is shown next."""
     actor, court = actor_of(request), court_of(request)
     found = queries.application(application_id, actor=actor)
     form = _approve_form(request, found, request.POST)
@@ -71,7 +72,7 @@ def approve(request: HttpRequest, application_id: UUID) -> HttpResponse:
         else:
             named = {"login": told["login"], "bar_number": told.get("bar_number", ""), "cases": cases}
             if _done(form, lambda: actions.approve(application=found, actor=actor, **named)):
-                return _to(found)
+                return _after_approval(found, actor)
     return _page(request, found, {"approve_form": form})
 
 
@@ -192,6 +193,13 @@ def _done(form: Form, act: Callable[[], Any]) -> bool:
     except Refused as refused:
         form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     return form.is_valid()
+
+
+def _after_approval(found: Application, actor: Actor) -> HttpResponse:
+    account = queries.application(found.pk, actor=actor).account
+    if account is None or not actor.may(Permission.FILER_MANAGE) or not appearances.has_candidates(account, actor):
+        return _to(found)
+    return HttpResponseRedirect(f"{reverse('account-appearances', args=[account.pk])}?done=new")
 
 
 def _to(found: Application) -> HttpResponse:
