@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
     "opencmecf.central.programs",
+    "opencmecf.central.delegations",
     "opencmecf.central.desk",
     "opencmecf.central.billing",
     "opencmecf.central.locator",

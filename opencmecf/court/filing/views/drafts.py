@@ -16,6 +16,7 @@ from opencmecf.court.filing.content import Step
 from opencmecf.court.filing.models import State
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES
+from opencmecf.court.filing.views.heading import show_principal_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
 
@@ -55,6 +56,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything that submitting would refuse, without submitting."""
     actor = actor_of(request)
     space = queries.workspace(queries.draft_of(draft_id, actor=actor), actor)
+    show_principal_of(request, space.draft)
     steps = checked(space)
     is_ready = not any(messages for _, _, messages in steps)
     return render(request, "filing/check.html", {"draft": space.draft, "steps": steps, "is_ready": is_ready})
@@ -82,6 +84,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("filing-drafts"))
     if draft.state != State.OPEN:
         return HttpResponseRedirect(reverse("filing-drafts"))
+    show_principal_of(request, draft)
     (row,) = queries.rows_of([draft], actor)
     return render(request, "filing/discard.html", {"row": row})
 
