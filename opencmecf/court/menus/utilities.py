@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from opencmecf.court.desk import queries as desk
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
@@ -27,6 +29,7 @@ class Utility:
     label: str
     url: str
     about: str = ""
+    waiting: int = 0  # how many wait there for the person
 
 
 EXEMPTION_STATUS = Utility(
@@ -120,6 +123,12 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
                 Permission.FILER_MANAGE,
                 Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
             ),
+            (
+                Permission.ADMISSION_DECIDE,
+                Utility(
+                    "E-mail about New Requests", "/utilities/queue-mail", "A summary each morning, at once, or nothing"
+                ),
+            ),
             (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
             (
                 Permission.DOCKET_IMPORT,
@@ -139,7 +148,13 @@ def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
         Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),
         *(Group(heading, _permitted(court, actor, *choices)) for heading, choices in HEADINGS),
     )
-    return tuple(group for group in found if group.items)
+    waiting = {queue.path: queue.count for queue in desk.queues(actor)}
+    return tuple(_counted(group, waiting) for group in found if group.items)
+
+
+def _counted(group: Group, waiting: Mapping[str, int]) -> Group:
+    """Return a group whose items say how many wait there."""
+    return Group(group.heading, tuple(replace(item, waiting=waiting.get(item.url, 0)) for item in group.items))
 
 
 def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:
