@@ -138,6 +138,7 @@ ACT_BY_PARAMETER = {
     "opencmecf/central/programs/actions.py": "registering and deciding, each on the chain of the client",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/admissions/actions/moving.py": "every change of an application's state, recorded and told alike",
+    "opencmecf/court/appearances/actions.py": "tying and its undoing, recorded for the account and in each case",
     "opencmecf/court/agents/actions.py": "beginning and ending an agency, recorded on the trails of both accounts",
     "opencmecf/court/delegation/actions.py": "what becomes of an offer, recorded on the trails of both sides",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",

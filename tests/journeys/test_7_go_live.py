@@ -48,12 +48,28 @@ def has_to_log_in_with_pacer(alice: Visitor, person: DemoPerson) -> None:
     alice.reads("You cannot file in this court yet.")
 
 
+def begins_a_filing(alice: Visitor) -> None:
+    """With the court's own login, before the move."""
+    alice.goto("flsb", "/bankruptcy/plans?event=plan-chapter-11")
+    alice.click("Next")
+    expect(alice.heading).to_have_text("Case number")
+
+
+def finds_what_she_had_begun(alice: Visitor) -> None:
+    """What was begun with the court's own login is hers with the PACER account as well."""
+    alice.click("My Drafts")
+    alice.click("Chapter 11 Plan")
+    expect(alice.heading).to_have_text("Case number")
+
+
 def links_and_files_at_her_third_court(alice: Visitor, issued: Login) -> None:
     """The court's login only links now; then she files at her third court with one login."""
     alice.click(LINK)
     alice.offer_to_link(issued.login, issued.password)
     alice.click("Submit")
     alice.reads("The CM/ECF account for Alice Moreno is now linked to your CSO account.")
+    alice.page_ok("linked-after-go-live")
+    finds_what_she_had_begun(alice)
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
     for court, item in (("flsd", "Civil"), ("ca11", "Filing")):
@@ -102,6 +118,8 @@ def files_with_the_login_of_the_court_again(alice: Visitor, issued: Login) -> No
     alice.sign_in_to_file(issued.login, "four-new-words-in-a-row", "flsb")
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
+    alice.goto("flsb", "/filing/drafts")
+    alice.reads("Chapter 11 Plan")
 
 
 def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
@@ -110,6 +128,7 @@ def test_a_court_administrator_moves_the_court_to_nextgen(newcomer: Callable[...
     alice.sign_in_to_file(issued.login, issued.password, "flsb")
     alice.choose("Bankruptcy")
     alice.reads("This account is ready for filing documents.")
+    begins_a_filing(alice)
     announces_rehearses_and_moves(adele, alice, hers)
     has_to_log_in_with_pacer(alice, demo.people["alice"])
     links_and_files_at_her_third_court(alice, issued)

@@ -11,6 +11,7 @@ from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.efile import queries as efile
 from opencmecf.central.exemptions import queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.firms import actions as firms
@@ -66,11 +67,16 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     """Add the exemptions of `old` to `into` and close `old`; its history is kept, and `into` reads it from now on.
 
     Both holders' addresses are written to. Raises `Refused` unless both are accounts of one person, and while a
-    court lets `old` file.
+    court lets `old` file or has a request of it to decide.
     """
     actor.require(Permission.ACCOUNT_MERGE)
     old, into = (_locked(one) for one in (old, into))
-    rules.check_may_merge(old, into, is_linked=directory.is_registered_filer(old.number))
+    rules.check_may_merge(
+        old,
+        into,
+        is_linked=directory.is_registered_filer(old.number),
+        has_open_request=efile.has_open_request(old.number),
+    )
     firms.end_memberships(account=old, actor=actor)
     for one in ExemptionGrant.objects.filter(account=old, withdrawn_at__isnull=True, last_day__gte=queries.today()):
         _move(one, into, actor)

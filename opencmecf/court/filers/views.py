@@ -18,6 +18,8 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import Refused, SignInRequired
 from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.unsent.browser import marks_of
+from opencmecf.foundation.unsent.queries import forms_waiting
 
 FRESH = "fresh"  # in the address: Central Sign-On has just told again who the person is
 
@@ -77,10 +79,16 @@ def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def linked(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Says that the accounts are linked (L9)."""
-    link_request = queries.link_request(request_id, actor=actor_of(request))
+    actor = actor_of(request)
+    link_request = queries.link_request(request_id, actor=actor)
     if link_request.used_at is None:
         return HttpResponseRedirect(reverse("confirm-link", args=[request_id]))
-    page = {"account": link_request.court_account, "court": court_of(request), "section": "Utilities"}
+    page = {
+        "account": link_request.court_account,
+        "court": court_of(request),
+        "waiting": forms_waiting(actor, marks=marks_of(request)),
+        "section": "Utilities",
+    }
     return render(request, "filers/linked.html", page)
 
 

@@ -60,7 +60,7 @@ def make_receipt(
     receipt = Receipt(
         key=key,
         court=court,
-        filed_by=actor.label,
+        filed_by=actor.owner,
         accepted_at=accepted_at,
         facts=said,
         signature=signing.sign(said, signer.key),
@@ -103,7 +103,7 @@ def certify_attempt(
     made = Attempt.objects.create(
         id=attempt,
         court=court,
-        made_by=actor.label,
+        made_by=actor.owner,
         draft_key=draft_key,
         at=now,
         is_technical=is_technical,

@@ -31,6 +31,7 @@ class Frame:
     help_desk_hours: str = ""
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
     person: str = ""  # who is signed in
+    acting_for: str = ""  # in whose name that person files on this page, where it is another's
     tags: tuple[str, ...] = ()  # beside the name: client code, exemption state
     demonstration: bool = False
     limits: SessionLimits | None = None  # until when the person stays logged in

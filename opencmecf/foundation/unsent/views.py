@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from opencmecf.foundation.access import Opening, actor_of, door
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.unsent import queries, rules
-from opencmecf.foundation.unsent.browser import mark_of
+from opencmecf.foundation.unsent.browser import marks_of
 from opencmecf.foundation.unsent.labels import labels_at
 
 
@@ -22,7 +22,7 @@ from opencmecf.foundation.unsent.labels import labels_at
 def unsent_form(request: HttpRequest, form_id: UUID) -> HttpResponse:
     """What somebody sent after the session had ended, to be looked at and sent once more."""
     try:
-        sent = queries.form_for(actor_of(request), form_id, mark=mark_of(request))
+        sent = queries.form_for(actor_of(request), form_id, marks=marks_of(request))
     except NotFound:
         return render(request, "unsent/gone.html", status=404)
     labels = labels_at(sent.path, urlconf=request.urlconf)  # type: ignore[attr-defined] # set by the middleware of sites

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.directory import actions as directory
+from opencmecf.central.efile import actions as efile
 from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
+from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
@@ -157,6 +161,30 @@ def test_a_merged_account_is_closed_and_its_exemptions_and_history_go_to_the_oth
         john.email,
     }
     assert not list(problems())
+
+
+def test_an_account_whose_request_a_court_has_to_decide_is_not_merged(house: House) -> None:
+    assert house.flsd
+    old = old_account(house)
+    facts: dict[str, Any] = {"name": "Southern District", "kind": "district", "is_nextgen": True, "go_live_on": None}
+    directory.update_listing(court_id="flsd", help_desk_telephone="", **facts)
+    told: dict[str, Any] = {
+        "account_number": old.number,
+        "what": "E-File Registration Only",
+        "state": "waiting",
+        "changes": 1,
+        "submitted_at": "2026-01-05T10:00:00+00:00",
+        "changed_at": "2026-01-05T10:00:00+00:00",
+    }
+    request, court = uuid4(), Actor(label="court:flsd", site="flsd")
+    efile.record_request(court_id="flsd", request_id=request, facts=told, actor=court)
+    with pytest.raises(Refused, match="the court has not decided"):
+        merge(house, "leonard")
+    decided = told | {"state": "rejected", "changes": 2}
+    efile.record_request(court_id="flsd", request_id=request, facts=decided, actor=court)
+    merge(house, "leonard")
+    page = house.signed_in("john", site=SiteKind.PACER).get("/manage/requests")
+    assert f"with account {old.number}, since merged into this one" in text_of(page)
 
 
 def test_whoever_logs_in_with_a_merged_account_is_told_which_to_use(house: House) -> None:

@@ -24,6 +24,7 @@ from opencmecf.court.admissions.forms import (
     RejectForm,
 )
 from opencmecf.court.admissions.models import Application, CaseAdmission
+from opencmecf.court.appearances import queries as appearances
 from opencmecf.court.filers.actions import LoginTaken
 from opencmecf.court.filers.rules import login_of_newcomer, require_manage
 from opencmecf.court.profile.queries import court_of
@@ -59,12 +60,12 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def approve(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Approves, and issues the account already linked."""
+    """Approves, and issues the account already linked; dockets may print its holder, whom the clerk is shown next."""
     actor = actor_of(request)
     found = queries.application(application_id, actor=actor)
     form = _approve_form(request, found, request.POST)
     if form.is_valid() and _approved(found, form, actor):
-        return _to(found)
+        return _after_approval(found, actor)
     return _page(request, found, {"approve_form": form})
 
 
@@ -164,6 +165,13 @@ def _approved(found: Application, form: ApproveForm, actor: Actor) -> bool:
     except Refused as refused:
         form.refuse(refused)
     return form.is_valid()
+
+
+def _after_approval(found: Application, actor: Actor) -> HttpResponse:
+    account = queries.application(found.pk, actor=actor).account
+    if account is None or not actor.may(Permission.FILER_MANAGE) or not appearances.has_candidates(account, actor):
+        return _to(found)
+    return HttpResponseRedirect(f"{reverse('account-appearances', args=[account.pk])}?done=new")
 
 
 def _to(found: Application) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opencmecf.court.appearances import queries as appearances
 from opencmecf.court.desk import actions, queries
 from opencmecf.court.desk.forms import BarStatusForm, ChangeForm, FindForm, IssueForm, ReasonForm
 from opencmecf.court.filers import actions as filers
@@ -53,7 +54,10 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest) -> HttpResponse:
-    """Issue an account; its holder gets an invitation by mail, never a password."""
+    """Issue an account; its holder gets an invitation by mail, never a password.
+
+    Where dockets print attorneys who may be the holder, the clerk is shown them next.
+    """
     actor, court = actor_of(request), court_of(request)
     with_staff = actor.may(Permission.STAFF_MANAGE)
     form = IssueForm(request.POST or None, with_staff=with_staff, hint=court.settings.login_hint)
@@ -61,6 +65,8 @@ def issue(request: HttpRequest) -> HttpResponse:
         try:
             issued = filers.issue_account(court=court.settings, actor=actor, **form.cleaned_data)
             filers.invite(account=issued, actor=actor)
+            if appearances.has_candidates(issued, actor):
+                return redirect(reverse("account-appearances", args=[issued.pk]) + "?done=new")
             return _done(issued.pk, "issued")
         except filers.LoginTaken as refused:
             form.refuse(refused, beside="login")

@@ -21,6 +21,7 @@ from opencmecf.court.filing.queries.drafts import (
     draft_rows,
     filed_rows,
     late_form,
+    late_step,
     open_drafts,
     rows_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "entries_to_refer_to",
     "filed_rows",
     "late_form",
+    "late_step",
     "may_file",
     "menus_of",
     "open_drafts",

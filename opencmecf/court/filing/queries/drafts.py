@@ -66,6 +66,12 @@ def late_form(key: str, *, draft: Draft, step: str) -> LateForm | None:
     return LateForm.objects.filter(draft=draft, step=step, key_fingerprint=secrets.fingerprint(key)).first()
 
 
+def late_step(key: str, *, draft: Draft) -> str:
+    """Return the step to which the browser with this key sent something after its session had ended; "" for none."""
+    kept = LateForm.objects.filter(draft=draft, key_fingerprint=secrets.fingerprint(key)).first() if key else None
+    return kept.step if kept else ""
+
+
 def _row(draft: Draft, content: Content | None, cases: dict[int, str]) -> DraftRow:
     if content is None:
         return DraftRow(draft=draft, title="A draft of another version", cases=(), is_readable=False)

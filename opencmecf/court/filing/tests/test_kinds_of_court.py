@@ -18,7 +18,6 @@ from opencmecf.court.docket.tests.sheets import adversary_sheet, appellate_sheet
 from opencmecf.court.docket.text import text_of
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of
 from opencmecf.court.filing.tests.test_wizard import begin, entry, party, pdf, send, step_of
 from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.mail import compose
@@ -273,7 +272,7 @@ def test_a_linked_account_files_after_the_move(house: House, petition: Case) -> 
     page = send(alice, send(alice, page, main=pdf(), redaction="on"), none="on")
     submitted(alice, send(alice, page))
     assert petition.entries.get(number="4").words.startswith("Chapter 11 Plan of Reorganization Filed by Debtor")
-    assert Draft.objects.get().owner == actor_of(account).label
+    assert Draft.objects.get().owner == account.chain
 
 
 def test_entries_of_a_bankruptcy_docket_are_known_by_their_words(alice: Browser, petition: Case) -> None:

@@ -113,6 +113,36 @@ def test_what_staff_submits_is_the_attorneys_filing_and_names_both(alice: Actor,
     assert (event["by"], event["data"]["acting_for_name"]) == (staff.label, "Alice Moreno")
 
 
+def test_the_header_names_both_wherever_something_is_filed_for_somebody(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    _, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    browser = house.signed_in("john", house.flsd)
+    pages = ["/civil", "/civil/motions", f"/filing/{draft.pk}/check", f"/filing/{draft.pk}/discard"]
+    for path in (*pages, f"/filing/{draft.pk}/case", f"/filing/{draft.pk}/review"):
+        assert "John Attorney filing for Alice Moreno" in text_of(browser.get(path)), path
+    assert "Entered by Moreno, Alice (by John Attorney, filing agent)" in text_of(browser.get(path))
+    for path in ("/", "/filing/drafts", "/utilities/delegation"):
+        assert "filing for Alice Moreno" not in text_of(browser.get(path)), path
+    own = house.signed_in("alice", house.flsd)
+    assert "filing for" not in text_of(own.get("/civil"))
+
+
+def test_with_several_attorneys_the_chosen_one_is_in_the_header(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    held(alice, john)
+    charlie = actor_of(house.linked("charlie"))
+    actions.accept(delegation=offered(charlie, john), actor=john)
+    browser = house.signed_in("john", house.flsd)
+    page = text_of(browser.get("/civil"))
+    assert "filing for" not in page
+    assert "You file for Alice Moreno, Charlie Public." in page
+    page = text_of(browser.get(f"/civil/motions?acting_for={alice.court_account_id}"))
+    assert "John Attorney filing for Alice Moreno" in page
+
+
 def test_whoever_may_prepare_hands_over_and_the_attorney_submits(alice: Actor, john: Actor, case: Case) -> None:
     _, staff = held(alice, john, may_submit=False)
     draft = prepared(case, alice, staff)
