@@ -15,7 +15,7 @@ from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.notices import actions, jobs
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
-from opencmecf.court.notices.tests.notices import CASE, LINUS, NOTICE, enter
+from opencmecf.court.notices.tests.notices import CASE, LINUS, MARA, NOTICE, enter
 from opencmecf.foundation.access import Restriction, system
 from opencmecf.testing.mail_server import Receiver, free_port
 from opencmecf.testing.people import House
@@ -45,6 +45,18 @@ def test_everybody_is_told_once(receiver: Receiver, filed: FiledNotice) -> None:
         == "Activity in Case 1:20-cv-20001-RMA Vega v. Harbor Line, Inc. Motion to Dismiss"
     )
     assert "flsd_ecf_notice@" in receiver.received[0]["From"]
+
+
+def test_two_people_with_one_mailbox_lose_no_other_address(receiver: Receiver, house: House) -> None:
+    assert house.flsd
+    first, second = (
+        replace(one, addresses=("office@firm.example", f"{one.name.split()[0].lower()}@firm.example"))
+        for one in (LINUS, MARA)
+    )
+    enter(NOTICE)
+    notice = replace(NOTICE, cases=(replace(CASE, service_list=(first, second)),))
+    jobs.deliver(actions.freeze_notice(notice=notice, actor=SOMEBODY).pk)
+    assert [mail["To"] for mail in receiver.received] == [*first.addresses, second.addresses[1]]
 
 
 def test_each_address_has_a_free_look_of_its_own(receiver: Receiver, filed: FiledNotice) -> None:
