@@ -134,7 +134,8 @@ def replace_document(
 ) -> Document:
     """Note that another document stands in the place of this one, and close this one; its file stays as it was filed.
 
-    A document that is closed further than to `restriction` stays so. Raises `Refused` where one has taken its place already.
+    A document that is closed further than to `restriction` stays so. Raises `Refused` where one has taken
+    its place already.
     """
     actor.require_at(Permission.DOCKET_ENTRY_CORRECT, document.court_id)
     document = Document.objects.select_for_update().get(pk=document.pk)

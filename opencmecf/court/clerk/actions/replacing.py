@@ -38,7 +38,8 @@ def replace_attached(
     """Put an uploaded file in the place of a document, wherever the same document was entered.
 
     The former document keeps its number, its file and its stamp, and is closed to `former_level`, or as far as it was.
-    The new one is open as far as the former one was. Raises `ChangedMeanwhile`, `NotFound`, and `Refused` for a file that may not be filed.
+    The new one is open as far as the former one was. Raises `ChangedMeanwhile`, `NotFound`, and `Refused` for a file
+    that may not be filed.
     """
     _lock_cases(entry, attachment_number, actor)
     entry = locked(entry, seen, actor)
