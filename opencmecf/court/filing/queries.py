@@ -32,6 +32,7 @@ from opencmecf.court.notices.values import Addressee
 from opencmecf.court.profile.kinds import KINDS, KindProfile, TextStyle
 from opencmecf.foundation import reference, secrets
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access.restriction import strictest
 from opencmecf.foundation.database.prepared import Prepared, PreparedFor
 from opencmecf.foundation.errors import Refused
 
@@ -239,10 +240,10 @@ def entries_to_refer_to(
 
 def served(cases: Sequence[int], *, actor: Actor) -> list[Addressee]:
     """Return who is served with a filing in these cases, each once, in the order of the first docket that has them."""
-    found: dict[str, Addressee] = {}
+    found: dict[object, Addressee] = {}
     for case in Case.objects.visible_to(actor).filter(pk__in=cases).order_by("pk"):
         for addressee in service_list(case):
-            found.setdefault(addressee.name, addressee)
+            found.setdefault(addressee.account or (addressee.name, addressee.postal), addressee)
     return list(found.values())
 
 
@@ -347,6 +348,7 @@ def _known_entries(entries: Iterable[DocketEntry], court_id: str, actor: Actor) 
                 kind=kind,
                 short=short_words(words),
                 reliefs=filed.get(row.pk) or (reliefs_of(words) if kind is EntryKind.MOTION else ()),
+                level=strictest([row.restriction, row.text_restriction]),
             )
         )
     return found
