@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from opencmecf.court.agents.models import Agency
 from opencmecf.court.delegation.models import OPEN, Delegation, State, held_or_offered
-from opencmecf.court.delegation.rules import NO_LIMITS, Limits
+from opencmecf.court.delegation.rules import NO_LIMITS, NOTHING, Limits
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filers.queries import account_linked_to
 from opencmecf.foundation.access import Actor
@@ -31,13 +31,19 @@ def delegation(delegation_id: int, actor: Actor) -> Delegation:
 
 
 def limits_of(principal: CourtAccount | None, actor: Actor) -> Limits:
-    """What `actor` may do for `principal`: everything but where a delegation says less."""
+    """What `actor` may do for `principal`: everything but where a delegation says less.
+
+    A delegation counts by the account that files, whatever PACER account it is linked to now, and as long as it is in
+    force, also when an agency was begun anew beside it. An agency that a delegation carried allows nothing without one.
+    """
     if principal is None or principal.pk == actor.court_account_id:
         return NO_LIMITS
-    found = Delegation.objects.filter(
-        principal=principal, agency__agent=actor.court_account_id, state=State.HELD, agency__ended_at=None
-    ).first()
-    return Limits(found.may_submit, tuple(found.menus)) if found else NO_LIMITS
+    carried = Delegation.objects.filter(principal=principal, agency__agent=actor.court_account_id or 0)
+    known = list(carried.order_by("may_submit").select_related("agency"))
+    held = next((one for one in known if one.state == State.HELD), None)
+    if held is not None:
+        return Limits(held.may_submit, tuple(held.menus))
+    return NOTHING if any(one.agency and one.agency.ended_at is None for one in known) else NO_LIMITS
 
 
 def told_to_centre(account_number: str, *, court_id: str) -> dict[str, list[dict[str, str]]]:

@@ -14,6 +14,7 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access.restriction import strictest
 from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.database.prepared import insert_all
 from opencmecf.foundation.errors import Refused
@@ -133,20 +134,21 @@ def replace_document(
 ) -> Document:
     """Note that another document stands in the place of this one, and close this one; its file stays as it was filed.
 
-    Raises `Refused` where one has taken its place already.
+    A document that is closed further than to `restriction` stays so. Raises `Refused` where one has taken
+    its place already.
     """
     actor.require_at(Permission.DOCKET_ENTRY_CORRECT, document.court_id)
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.replaced_by_id is not None:
         raise Refused("Somebody has replaced this document already.", "Open the entry again, and look at the new one.")
-    document.replaced_by, document.restriction = by, restriction
+    document.replaced_by, document.restriction = by, strictest([document.restriction, restriction])
     document.save(update_fields=["replaced_by", "restriction"])
     audit.record(
         "document:record:replace",
         chain=document.chain,
         by=actor,
         document=by.document_id,
-        restriction=restriction,
+        restriction=document.restriction,
         reason=reason,
     )
     return document

@@ -9,6 +9,7 @@ from datetime import date
 from opencmecf.court.docket.events.event import EntryKind, Filer
 from opencmecf.court.filing.content import ChosenParty
 from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
+from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.reference import CourtKind
 
@@ -49,7 +50,7 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntry:
-    """An entry that the filer may see. `reliefs` are the parts of a motion."""
+    """An entry that the filer may see. `reliefs` are the parts of a motion, `level` how far its words are closed."""
 
     id: int
     case: int
@@ -60,6 +61,7 @@ class KnownEntry:
     kind: EntryKind
     short: str
     reliefs: tuple[str, ...] = ()
+    level: Restriction = Restriction.PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

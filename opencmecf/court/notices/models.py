@@ -139,6 +139,7 @@ class Delivery(models.Model):
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused by the mail server"
         BOUNCED = "bounced", "Came back"
+        WITHHELD = "withheld", "Withheld: closed before it was sent"
 
     notice = models.ForeignKey(FiledNotice, on_delete=models.PROTECT, related_name="deliveries")
     name = models.TextField()

@@ -92,7 +92,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a Notice of Electronic Filing again, and what became of each of its mails."""
     filed = queries.notice(pk=pk, actor=actor_of(request))
     shown = mail.context(queries.frozen(filed))
-    page = {"filed": filed, "deliveries": queries.deliveries_of(filed), "court": court_of(request)}
+    deliveries = queries.deliveries_of(filed)
+    page = {"filed": filed, "deliveries": deliveries, "was_withheld": queries.was_withheld(deliveries)}
+    page["court"] = court_of(request)
     return render(request, "notices/notice.html", shown | page)
 
 

@@ -158,6 +158,23 @@ def test_a_wrong_document_is_replaced_and_kept(
     assert list(problems(read_every_file=True)) == []
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_sealed_document_that_is_replaced_stays_sealed(
+    house: House, entry: DocketEntry, carla: Actor, adele: Actor, again: bool
+) -> None:
+    if again:
+        _replace(entry, 0, house, carla)
+    former = entry.holdings.get(attachment_number=0).document
+    correct(entry, carla, documents={0: Restriction.SEALED})
+    made = _replace(entry, 0, house, carla, "right2.pdf")
+    former.refresh_from_db()
+    assert (former.restriction, made.restriction) == (Restriction.SEALED, Restriction.SEALED)
+    assert entry.holdings.get(attachment_number=0).document.restriction == Restriction.SEALED
+    with pytest.raises(NotFound):
+        replaced_document(court_id="flsd", document_id=former.document_id, actor=adele)
+    assert made not in [one.row for one in queries.history(entry, adele)]
+
+
 def test_the_text_leads_to_the_attachment_that_took_the_place(
     house: House, case: Case, entry: DocketEntry, carla: Actor
 ) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opencmecf.court.agents import queries as agents
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case, Party
 from opencmecf.court.delegation import queries as delegation
@@ -148,6 +149,8 @@ def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
     check_files(draft.court)
     if draft.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.")
+    if draft.for_attorney is not None:
+        agents.lock_agency(draft.for_attorney, actor=actor)
     barred = queries.barred(draft.for_attorney, actor)
     if barred:
         raise barred

@@ -76,10 +76,10 @@ def entries_to_refer_to(
 
 def served(cases: Sequence[int], *, actor: Actor) -> list[Addressee]:
     """Return who is served with a filing in these cases, each once, in the order of the first docket that has them."""
-    found: dict[str, Addressee] = {}
+    found: dict[object, Addressee] = {}
     for case in Case.objects.visible_to(actor).filter(pk__in=cases).order_by("pk"):
         for addressee in service_list(case):
-            found.setdefault(addressee.name, addressee)
+            found.setdefault(addressee.account or (addressee.name, addressee.postal), addressee)
     return list(found.values())
 
 

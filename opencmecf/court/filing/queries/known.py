@@ -20,6 +20,7 @@ from opencmecf.court.motions.queries import reliefs_by_entry
 from opencmecf.court.profile.kinds import KINDS, KindProfile
 from opencmecf.foundation import reference
 from opencmecf.foundation.access import Actor, Restriction
+from opencmecf.foundation.access.restriction import strictest
 from opencmecf.foundation.database.prepared import PreparedFor
 
 _parties = PreparedFor(
@@ -131,6 +132,7 @@ def known_entries(entries: Iterable[DocketEntry], court_id: str, actor: Actor) -
                 kind=kind,
                 short=short_words(words),
                 reliefs=filed.get(row.pk) or (reliefs_of(words) if kind is EntryKind.MOTION else ()),
+                level=strictest([row.restriction, row.text_restriction]),
             )
         )
     return found

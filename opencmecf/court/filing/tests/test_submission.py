@@ -21,6 +21,7 @@ from opencmecf.court.filing.models import Draft, State
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
 from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
 from opencmecf.court.motions.models import MotionPart
+from opencmecf.court.notices.models import FiledNotice
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt, CourtKey, Receipt
 from opencmecf.court.receipts.verifying import verify
@@ -228,6 +229,25 @@ def test_a_ruling_on_a_motion_that_was_taken_over_makes_its_parts(house: House, 
         ("Motion to Dismiss", "denied"),
         ("Motion to Strike", "denied"),
     ]
+
+
+@pytest.mark.parametrize("what", ["restriction", "text_restriction"])
+def test_a_public_order_on_a_sealed_motion_says_nothing_of_it(
+    house: House, case: Case, alice: Actor, carla: Actor, what: str
+) -> None:
+    file(motion(case, alice, "motion-compel-arbitration"), house, alice)
+    DocketEntry.objects.filter(case=case, number="5").update(**{what: Restriction.SEALED})
+    content = order_on(case.entries.get(number="5"), carla, {0: ("Motion to Compel Arbitration", Outcome.GRANTED)})
+    draft = draft_of(content, house.flsd, carla)
+    for step in ("text", "review"):
+        page = house.signed_in("carla", house.flsd).get(f"/filing/{draft.pk}/{step}").content.decode()
+        assert "Not everybody who will read this docket text may read entry 5" in page
+    actions.submit(draft=draft, actor=carla)
+    order = case.entries.get(number="6")
+    assert "granting 5" in order.words.replace("[", "").replace("]", "")
+    assert "Arbitration" not in order.words
+    assert "Arbitration" not in str(FiledNotice.objects.latest("pk").facts)
+    assert case.entries.get(number="5").motion_parts.get().outcome == "granted"
 
 
 def test_what_is_missing_is_refused_with_a_certificate(house: House, case: Case, alice: Actor) -> None:

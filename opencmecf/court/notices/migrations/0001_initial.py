@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('asks_before_free_look', models.BooleanField()),
                 ('free_look_number', models.BigIntegerField(help_text='magic_num in its links', unique=True)),
                 ('message_id', models.TextField(unique=True)),
-                ('state', models.TextField(choices=[('waiting', 'Waiting'), ('summary', 'For the summary report'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('bounced', 'Came back')], default='waiting')),
+                ('state', models.TextField(choices=[('waiting', 'Waiting'), ('summary', 'For the summary report'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('bounced', 'Came back'), ('withheld', 'Withheld: closed before it was sent')], default='waiting')),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('last_error', models.TextField(blank=True, default='')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
