@@ -49,6 +49,7 @@ def upgrade_account(
     account.account_type = AccountType.UPGRADED
     account.upgraded_at = clock.now()
     saving.save_username(account)
+    saving.end_email_change(account, why="the account was upgraded", actor=actor)
     UpgradeDraft.objects.filter(account=account).delete()
     audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
     contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
