@@ -19,6 +19,7 @@ from opencmecf.foundation.errors import NotFound
 
 CONFIRM_REGISTRATION = "accounts:confirm-registration"
 CONFIRM_EMAIL = "accounts:confirm-email"
+STOP_EMAIL = "accounts:stop-email"
 
 
 def by_number(number: str) -> Account | None:
@@ -130,10 +131,12 @@ def of_confirmation_token(token: str) -> Account | None:
 
 def of_email_token(token: str) -> Account | None:
     """The account that waits for the new e-mail address that `token` confirms; None when it does not, or no more."""
-    told = _told_by(token, CONFIRM_EMAIL)
-    if not told:
-        return None
-    return Account.objects.filter(number=told["number"], new_email=told["email"]).exclude(new_email="").first()
+    return _waiting_for_email(_told_by(token, CONFIRM_EMAIL))
+
+
+def of_stop_token(token: str) -> Account | None:
+    """The account whose change of the e-mail address `token` from the old mailbox can stop; None when none waits."""
+    return _waiting_for_email(_told_by(token, STOP_EMAIL))
 
 
 def of_reset_link(uidb64: str, token: str) -> Account | None:
@@ -158,6 +161,13 @@ def upgrade_answers(account: Account) -> dict[str, dict[str, str]]:
 def times_of(act: str, account: Account) -> list[datetime]:
     """When `act` happened to `account` within the last day, by its trail."""
     return trail.times_of(act, chain=account.chain, within=timedelta(days=1))
+
+
+def _waiting_for_email(told: dict[str, str] | None) -> Account | None:
+    if not told:
+        return None
+    rows = Account.objects.filter(number=told["number"], new_email=told["email"], status=AccountStatus.ACTIVE)
+    return rows.exclude(new_email="").first()
 
 
 def _told_by(token: str, salt: str) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.desk import queries, rules
@@ -47,6 +48,7 @@ def lock_account(*, account: Account, reason: str, actor: Actor) -> None:
     before = account.status
     Account.objects.filter(pk=account.pk).update(status=AccountStatus.DISABLED)
     audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
+    accounts.cancel_email_change(account=account, why="the account was locked", actor=actor)
     signon.end_all_sessions(account=account, by=actor, reason="the account was locked")
     _write(account, "service_center/mail/locked.txt", reason=reason)
 

@@ -2,7 +2,14 @@
 
 from opencmecf.central.accounts.actions.case_search import activate_case_search, end_case_search_of_firm
 from opencmecf.central.accounts.actions.claims import tell_courts
-from opencmecf.central.accounts.actions.contact import change_address, change_email, change_name, request_email_change
+from opencmecf.central.accounts.actions.contact import (
+    cancel_email_change,
+    change_address,
+    change_email,
+    change_name,
+    request_email_change,
+    stop_email_change,
+)
 from opencmecf.central.accounts.actions.credentials import (
     WrongPassword,
     change_password,
@@ -30,6 +37,7 @@ __all__ = [
     "UsernameTaken",
     "WrongPassword",
     "activate_case_search",
+    "cancel_email_change",
     "change_address",
     "change_email",
     "change_name",
@@ -48,6 +56,7 @@ __all__ = [
     "resend_confirmation",
     "reset_password",
     "send_username",
+    "stop_email_change",
     "tell_courts",
     "upgrade_account",
 ]

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opencmecf.central.accounts import actions, history, queries, rules
+from opencmecf.central.accounts import actions, history, links, queries, rules
 from opencmecf.central.accounts.fields import ADDRESS, AddressFields
 from opencmecf.central.accounts.forms import (
     ChangeEmailForm,
@@ -123,6 +123,29 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
         account = actions.change_email(token=token, actor=actor_of(request))
         return render(request, "accounts/email_confirmed.html", {"account": account})
     return render(request, "accounts/confirm_email.html", {"token": token, "account": queries.of_email_token(token)})
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_POST
+def cancel_email_change(request: HttpRequest) -> HttpResponse:
+    """Keep the e-mail address that the account has."""
+    account = queries.own(actor_of(request))
+    actions.cancel_email_change(account=account, why="the holder kept the old one", actor=actor_of(request))
+    return redirect("change-email-sent")
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_email_change(request: HttpRequest) -> HttpResponse:
+    """“This was not me”: cancel a change by the link in the old mailbox; the button does it."""
+    token = request.POST.get("token") or request.GET.get("token", "")
+    if request.method == "POST":
+        account = actions.stop_email_change(token=token, actor=actor_of(request))
+        return render(request, "accounts/email_change_stopped.html", {"account": account})
+    page = {"token": token, "account": queries.of_stop_token(token), "telephone": links.service_center()}
+    return render(request, "accounts/stop_email_change.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)
