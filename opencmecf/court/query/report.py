@@ -92,6 +92,7 @@ def docket_report(asked: Asked) -> Report:
     """
     case, wanted, actor = asked.case, asked.wanted, asked.actor
     sheet = _wanted_sheet(head_of(case, actor, asked.docket), wanted)
+    sheet = replace(sheet, pacer_case_id=case.pacer_case_id)  # forms name the case, also by an id that was made here
     printed = _printed_rows(asked, sheet)
     rows, size = _rows(printed) if sheet.columns else ((), Size(0, 0))
     if wanted.narrows and not size.entries:

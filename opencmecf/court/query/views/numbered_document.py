@@ -81,7 +81,12 @@ def permanent_link(request: HttpRequest, number: str, document: str = "") -> Htt
 
 
 def _address(request: HttpRequest, case: Case, number: str, attachment: int | None) -> str:
-    """The address of a document, "" where there is none of that number for this person."""
+    """The address of a document, "" where there is none of that number for this person.
+
+    `attachment` is the number behind the hyphen, as the court prints it.
+    """
+    if attachment is not None:
+        attachment = court_of(request).kind.document_menu.attachment_number(attachment)
     try:
         found = document_numbered(case, number=number, attachment=attachment, actor=actor_of(request))
     except NotFound:
