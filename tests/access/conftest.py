@@ -28,7 +28,7 @@ from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
 from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.delegation.models import Delegation
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry
@@ -37,7 +37,7 @@ from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, 
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
@@ -244,8 +244,7 @@ def _draft_of_alice(town: House) -> Any:
 
 def _filing_of_alice(town: House) -> Any:
     alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
-    case = civil_case(town.flsd)
-    Appearance.objects.filter(party__case=case, name="Alice Moreno").update(court_account=alice.court_account_id)
+    case = represented(civil_case(town.flsd), by=alice)
     return filing.submit(draft=draft_of(motion(case, alice, exhibits=0), town.flsd, alice), actor=alice).pk
 
 

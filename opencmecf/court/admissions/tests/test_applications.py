@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.admissions import actions, queries
 from opencmecf.court.admissions.models import Application, State
@@ -32,11 +30,6 @@ from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
 from opencmecf.court.desk import actions, jobs, queries, rules
 from opencmecf.court.docket.events.event import Outcome
@@ -101,8 +99,7 @@ def test_the_move_is_undone_and_links_end(house: House) -> None:
     jobs.end_links("flsd")
 
 
-def test_the_move_stays_once_something_was_filed(house: House, settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
+def test_the_move_stays_once_something_was_filed(house: House) -> None:
     Court.objects.filter(pk=house.flsd.pk).update(gone_live_at=Now() - timedelta(days=1))
     house.flsd.refresh_from_db()
     case = civil_case(house.flsd)  # taken over since the move, which is no filing

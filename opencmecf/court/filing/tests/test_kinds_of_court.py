@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.cases.models import Party as PartyRow
@@ -29,12 +27,6 @@ from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.errors import NotAllowed
 from opencmecf.invariants import problems
 from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, Browser, House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 def taken(sheet: DocketSheet, court: Court) -> Case:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
 from opencmecf.court.agents import actions as agents
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.delegation import actions, jobs, queries, rules
 from opencmecf.court.delegation.models import Delegation, State
 from opencmecf.court.filers import actions as filers
@@ -22,7 +20,7 @@ from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, 
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import Content, Step
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
 from opencmecf.court.notices.models import FiledNotice
 from opencmecf.foundation.access import Actor, Role, system
@@ -32,12 +30,6 @@ from opencmecf.foundation.mail.models import Message
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -54,9 +46,7 @@ def john(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def text_of(page: Any) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.admissions import actions as admissions
 from opencmecf.court.agents import actions as agents
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import actions as docket
 from opencmecf.court.docket.events.event import Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
@@ -21,7 +19,7 @@ from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import BarStatus, CourtAccount, FilerKind
 from opencmecf.court.filing import actions, queries, rules
 from opencmecf.court.filing.content import ChosenParty, NewParty, Step
-from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt
@@ -30,11 +28,6 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -49,9 +42,7 @@ def carla(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: CourtAccount) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def of_kind(house: House, username: str, kind: FilerKind, **facts: Any) -> CourtAccount:
