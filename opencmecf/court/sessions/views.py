@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.profile.queries import court_of
@@ -13,6 +12,7 @@ from opencmecf.court.sessions.forms import ClientCodeForm, CourtLoginForm
 from opencmecf.court.sessions.middleware import own_session, session_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of

@@ -10,7 +10,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.admissions import actions, queries, rules
@@ -28,6 +27,7 @@ from opencmecf.court.filers.actions import LoginTaken
 from opencmecf.court.filers.rules import login_of_newcomer, require_manage
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.ui.paging import page_of
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
@@ -16,6 +15,7 @@ from opencmecf.court.query.answers import report_page
 from opencmecf.court.query.appellate_form import AppellateForm
 from opencmecf.court.query.views.named_case import NOT_FOUND, cases_of_number
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 _ELSEWHERE = {"CaseSearch.jsp": "/cgi-bin/iquery.pl", "InvalidUserLogin.jsp": "/cgi-bin/login.pl?logout"}
