@@ -28,7 +28,7 @@ from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
 from opencmecf.court.admissions.models import Application, ApplicationPaper, CaseAdmission
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.cases.models import Case
+from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.delegation.models import Delegation
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.docket.models import DocketEntry

@@ -95,6 +95,7 @@ NOT_ATOMIC = {
         "sign_in": HASHES_FIRST,
         "sign_in_program": HASHES_FIRST,
         "prove": HASHES_FIRST,
+        "begin_session": "is one statement, a transaction by itself or a part of that of its caller",
         "tell_site": "waits for another server, and writes one row",
     },
     "opencmecf/court/filers/actions.py": {

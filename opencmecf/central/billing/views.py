@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -22,6 +21,7 @@ from opencmecf.central.billing.forms import UsageForm
 from opencmecf.central.billing.models import BilledCharge
 from opencmecf.central.billing.quarters import Quarter
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import fees_on
 from opencmecf.foundation.spreadsheet import csv_file

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -13,6 +12,7 @@ from opencmecf.central.delegations import queries
 from opencmecf.central.delegations.forms import OtherCourtForm
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party import internal_http
 from opencmecf.foundation.sites import SiteKind, site_of
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
@@ -20,6 +19,7 @@ from opencmecf.central.directory import queries as directory
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Service Center"

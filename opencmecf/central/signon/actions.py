@@ -30,7 +30,7 @@ from opencmecf.central.signon.models import (
 )
 from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import first_line, insert
+from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.visitor import Visitor
@@ -47,6 +47,12 @@ WITH noted AS (
 INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
 VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, 0)
 RETURNING key_fingerprint
+"""
+
+# One statement as well: the session, the security log and the trail.
+BEGIN_SESSION = """
+WITH begun AS ({begun}), noted AS ({noted})
+SELECT started_at, audit_append(%s, %s) FROM begun
 """
 
 
@@ -114,11 +120,13 @@ def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Accoun
     return account
 
 
-@transaction.atomic(savepoint=False)
 def begin_session(
     account: Account, code: str, visitor: Visitor, *, way: Way = Way.LOGIN_PAGE, **facts: Any
 ) -> NewSession:
-    """A session of somebody who has proved who they are; `facts` say how."""
+    """A session of somebody who has proved who they are; `facts` say how.
+
+    In one statement, which is a transaction by itself, or a part of that of the second factor.
+    """
     key = secrets.new_token()
     session = Session(
         key_fingerprint=secrets.fingerprint(key),
@@ -128,10 +136,15 @@ def begin_session(
         device=visitor.device,
         **facts,
     )
-    insert(session, read_back="started_at")
-    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
+    begun, values = insertion(session, read_back="started_at")
+    attempt = tries.attempt_of(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
+    noted, noted_values = insertion(attempt)
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
-    audit.record("signon:session:begin", chain=account.chain, by=actor, target=f"session:{session.sid}")
+    body = audit.body_of("signon:session:begin", by=actor, target=f"session:{session.sid}")
+    line = first_line(BEGIN_SESSION.format(begun=begun, noted=noted), [*values, *noted_values, account.chain, body])
+    assert line is not None
+    session.started_at, _ = line
+    now_stored(session)
     return NewSession(session, key)
 
 

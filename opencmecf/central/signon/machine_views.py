@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -21,6 +20,7 @@ from opencmecf.central.directory import actions as directory
 from opencmecf.central.signon import actions, keys, program_tokens, provider, queries, rules
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.visitor import visitor_of

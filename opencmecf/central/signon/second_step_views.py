@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts.models import Account
@@ -22,6 +21,7 @@ from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session
 from opencmecf.central.signon.views import go_on_with, login_page, may_post_on_to, next_page
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.visitor import visitor_of

@@ -10,7 +10,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
@@ -31,6 +30,7 @@ from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
 from opencmecf.foundation import clock, cookies
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.sites.names import find_site

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.court.delegation import actions, queries
@@ -13,6 +12,7 @@ from opencmecf.court.delegation.forms import OfferForm
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Actor, Opening, Permission, Role, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.relying_party.client import DELEGATIONS_EVENT
 

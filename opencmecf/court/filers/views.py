@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.filers import actions, queries, rules
@@ -16,6 +15,7 @@ from opencmecf.court.filers.forms import CourtPasswordForm, ForgotLoginForm, Lin
 from opencmecf.court.filers.tokens import account_of_invitation, account_of_token
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused, SignInRequired
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.unsent.browser import marks_of

@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.metering import queries
@@ -17,6 +16,7 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.spreadsheet import csv_file
 

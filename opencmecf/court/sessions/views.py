@@ -6,7 +6,6 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.profile.queries import court_of
@@ -15,6 +14,7 @@ from opencmecf.court.sessions.forms import ClientCodeForm, CourtLoginForm
 from opencmecf.court.sessions.middleware import own_session, session_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -42,6 +43,9 @@ class Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of `request`; a plain one where no middleware has set any (an unknown page, a broken session)."""
-    found: Frame | None = getattr(request, "frame", None)
-    return found or Frame(title="CM/ECF")
+    """The frame of `request`; a plain one where no middleware has set any (an unknown page, a broken session).
+
+    What a middleware sets as `request.frame` makes it: most answers are redirects, which have none.
+    """
+    make: Callable[[], Frame] | None = getattr(request, "frame", None)
+    return make() if make else Frame(title="CM/ECF")

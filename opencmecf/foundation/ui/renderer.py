@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 class Renderer(TemplatesSetting):
     """Django's renderer of templates, which writes lists and boxes of text out; the HTML is the same."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """The HTML of a form, a field or a widget."""
         written = _WRITTEN_OUT.get(template_name)
         if written is None:

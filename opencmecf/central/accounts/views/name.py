@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
@@ -13,6 +12,7 @@ from opencmecf.central.accounts.forms import ChangeNameForm
 from opencmecf.central.contact_changes import queries as contact_changes
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 SECTION = "Manage My Account"

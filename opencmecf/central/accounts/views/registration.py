@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, guide, queries
 from opencmecf.central.accounts.forms import EmailForm, GuideForm, RegistrationForm
 from opencmecf.central.accounts.models import AccountClass, AccountStatus, Activation
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import NotFound, Refused
 

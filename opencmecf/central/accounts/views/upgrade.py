@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.forms import UpgradeAddressForm, UpgradePersonForm, UpgradeSecurityForm
 from opencmecf.central.accounts.models import Account, AccountType
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 
 StepForm = UpgradePersonForm | UpgradeAddressForm | UpgradeSecurityForm

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.central.accounts import queries as accounts
@@ -18,6 +17,7 @@ from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.forms import GrantForm, MergeForm, WithdrawForm
 from opencmecf.central.exemptions.models import ExemptionKind
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 SECTION = "Service Center"
 

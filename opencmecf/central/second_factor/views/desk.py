@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import queries as accounts
@@ -14,6 +13,7 @@ from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.second_factor import actions, queries
 from opencmecf.central.second_factor.forms import ResetForm
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 SECTION = "Service Center"
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -18,6 +17,7 @@ from opencmecf.central.second_factor.forms import AppForm, MailedCodeForm
 from opencmecf.central.second_factor.models import MOST_APPS
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.sites import SiteKind, site_of
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.desk import actions, queries
@@ -16,6 +15,7 @@ from opencmecf.court.desk.models import ChangeState
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door, system
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.relying_party.client import CONTACT_CHANGE_EVENT

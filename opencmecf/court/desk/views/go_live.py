@@ -9,13 +9,13 @@ from typing import Any
 import httpx
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.desk import actions, queries, rules
 from opencmecf.court.desk.forms import ReasonForm
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 LONGEST_LIST = 500

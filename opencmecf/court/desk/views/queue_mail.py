@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.desk import actions, queries
@@ -14,6 +13,7 @@ from opencmecf.court.desk.models import ClerkMail
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 HERE = "E-mail about New Requests"

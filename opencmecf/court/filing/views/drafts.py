@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.filing import actions, queries, rules
@@ -19,6 +18,7 @@ from opencmecf.court.filing.steps import PAGES
 from opencmecf.court.filing.views.heading import show_principal_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 
 @door(Permission.DOCUMENT_FILE)

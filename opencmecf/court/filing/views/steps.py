@@ -17,7 +17,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.events.composing import DocketText
@@ -37,6 +36,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.sessions import sign_on
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage.arrivals import ArrivedFile, FileTooLarge, files_into_store
 

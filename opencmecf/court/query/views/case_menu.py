@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
@@ -17,6 +16,7 @@ from opencmecf.court.query.case_items import MENUS, PAGES, CaseItem
 from opencmecf.court.query.charging import with_charge
 from opencmecf.court.query.views.named_case import case_of_query_string
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 _ITEMS = {item.slug: item for item in PAGES}
 

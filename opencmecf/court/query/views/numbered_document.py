@@ -6,7 +6,6 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
@@ -17,6 +16,7 @@ from opencmecf.court.query.forms import DocumentForm
 from opencmecf.court.query.views.case_menu import case_not_found, case_page
 from opencmecf.court.query.views.named_case import case_of_id, case_of_query_string, cases_of_number, token_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import CourtKind
 

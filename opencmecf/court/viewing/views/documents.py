@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.docket.models import EntryDocument
@@ -23,6 +22,7 @@ from opencmecf.court.viewing.pages_html import address, call_html, menu_html, se
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers, free_looks
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.storage.sending import send_file
 

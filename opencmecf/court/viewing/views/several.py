@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.models import EntryDocument
@@ -21,6 +20,7 @@ from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers
 from opencmecf.court.viewing.views.documents import WITHOUT_HEADER
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 MOST_ENTRIES = 1000
 _CHOSEN = re.compile(r"(?:document|attachment)_.*")

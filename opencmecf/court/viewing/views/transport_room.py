@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.markup import WITH_HEADER, WITHOUT_HEADER
@@ -13,6 +12,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.views.appellate_dockets import docket_page
 from opencmecf.court.viewing.views import documents, several
 from opencmecf.foundation.access import Permission, door
+from opencmecf.foundation.caching import never_cache
 
 _Page = Callable[[HttpRequest, QueryDict], HttpResponseBase]
 _ACCEPTED = "t"  # of `pacer`: whoever asks has accepted the charge, on the page that tells it or as programs do

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrapper
 from django.db.backends.postgresql.base import ServerBindingCursor  # type: ignore[attr-defined] # not in the stubs
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.datetime import TimestamptzLoader
 
 
 class DatabaseWrapper(PostgresqlWrapper):
@@ -42,7 +43,16 @@ class DatabaseWrapper(PostgresqlWrapper):
             self.ensure_connection()
         planned = self._planned_cursor
         if planned is None or planned.cursor.connection is not self.connection:
-            with self.wrap_database_errors:
-                planned = self.make_cursor(ServerBindingCursor(self.connection))
-            self._planned_cursor = planned
+            planned = self._planned_cursor = self._new_planned_cursor()
         return self.make_debug_cursor(planned.cursor) if self.queries_logged else planned
+
+    def _new_planned_cursor(self) -> CursorWrapper:
+        """A cursor that reads times by the driver's own compiled code: Django's costs half as much as asking for a row.
+
+        Both give UTC, which Django has set as the time zone of the connection.
+        """
+        with self.wrap_database_errors:
+            cursor = ServerBindingCursor(self.connection)
+        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        wrapped: CursorWrapper = self.make_cursor(cursor)
+        return wrapped
