@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from opencmecf.court.desk import queries as desk
+from opencmecf.court.filing.rules.filers import FILING_ROLES
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
@@ -142,7 +143,8 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
     files_here = court.settings.is_nextgen and not court.settings.is_archive
-    filing = (MY_CASES, CHECK_A_PDF, DELEGATION) if files_here else (MY_CASES, CHECK_A_PDF)
+    own = (MY_CASES,) if FILING_ROLES & actor.roles else ()
+    filing = (*own, CHECK_A_PDF, DELEGATION) if files_here else (*own, CHECK_A_PDF)
     found = (
         Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
         Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),
