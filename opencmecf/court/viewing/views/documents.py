@@ -55,7 +55,7 @@ def answer(
     """The menu of an entry's documents, what one will cost, or where `wants_file` says so the document.
 
     `asked` may hold `caseid`, `pdf_header` and `receipt`. The request takes no CSRF token, and writes the one charge
-    for what it gives out: that is the classic contract. The session cookie goes with no request from another site.
+    for what it gives out: that is the classic contract. The session cookie goes with no POST from another site.
     """
     case_id = asked.get("caseid", "").strip()
     try:

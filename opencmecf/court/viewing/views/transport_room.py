@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.markup import WITH_HEADER, WITHOUT_HEADER
 from opencmecf.court.profile.queries import court_of
+from opencmecf.court.query.charging import asks_first
 from opencmecf.court.query.views.appellate_dockets import docket_page
 from opencmecf.court.viewing.views import documents, several
 from opencmecf.foundation.access import Permission, door
@@ -46,7 +47,7 @@ def _document(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
         document_id,
         values,
         has_menu=document_id[3:4] == "0",
-        wants_file=asked.get("pacer") == _ACCEPTED and request.method != "HEAD",
+        wants_file=asked.get("pacer") == _ACCEPTED and request.method != "HEAD" and not asks_first(request),
     )
 
 
