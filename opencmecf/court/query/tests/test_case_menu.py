@@ -23,6 +23,7 @@ from opencmecf.court.docket.text import text_of as words
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.motions.models import MotionPart
 from opencmecf.court.query.case_items import PAGES
 from opencmecf.foundation.access import Restriction, Role, system
 from opencmecf.foundation.reference import CourtKind
@@ -228,6 +229,34 @@ def test_hidden_text_names_no_filer_and_no_relation(charlie: Browser, case: Case
     hide_text(entry=case.entries.get(number="4"), restriction=Restriction.SEALED, reason="", actor=ADMIN)
     assert "Nothing was charged." in text_of(charlie.get(address("filers")))
     assert "Nothing was charged." in text_of(charlie.get(address("related-transactions")))
+
+
+@pytest.mark.parametrize("item", ["related-transactions", "status"])
+def test_motions_are_told_with_their_rulings_as_far_as_these_may_be_seen(
+    charlie: Browser, case: Case, item: str
+) -> None:
+    motion, ruling = case.entries.get(number="4"), case.entries.get(number="2")
+    MotionPart.objects.create(entry=motion, part=0, relief="Motion to Dismiss")
+    stay = MotionPart.objects.create(
+        entry=motion, part=1, relief="Motion to Stay", outcome="granted", ruling=ruling, is_pending=False
+    )
+    shown = text_of(charlie.get(address(item)))
+    assert "4 01/22/2020 Motion to Dismiss No ruling on the docket" in shown
+    assert f"Motion to Stay Granted 2 {ruling.date_filed:%m/%d/%Y}" in shown
+    restrict_entry(entry=ruling, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    assert "Motion to Stay No ruling on the docket" in text_of(charlie.get(address(item)))
+    hide_text(entry=motion, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    assert stay.relief not in text_of(charlie.get(address(item)))
+
+
+def test_creditors_are_those_among_the_parties(house: House) -> None:
+    admin = system("tests", "flsb", frozenset({Role.COURT_ADMIN}))
+    creditor = Party(type="Creditor", name=words("Biscayne Bank"), details=(words("PO Box 7"),))
+    sheet = civil_sheet(court_id="flsb", kind=CourtKind.BANKRUPTCY, case_number="20-10001-ABR", entries=())
+    case = take_over(sheet=replace(sheet, parties=(creditor, *sheet.parties)), court=house.flsb, actor=admin).case  # type: ignore[misc]
+    page = text_of(house.signed_in("charlie", house.flsb).get(f"/cgi-bin/qryCreditor.pl?{case.pacer_case_id}"))
+    assert "Biscayne Bank Creditor PO Box 7" in page
+    assert "Okafor" not in page.partition("Parties in the order")[2]
 
 
 def test_the_date_of_a_sealed_entry_is_not_that_of_the_last_filing(charlie: Browser, case: Case) -> None:
