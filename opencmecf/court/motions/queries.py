@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from opencmecf.court.cases.models import Case
 from opencmecf.court.motions.models import MotionPart, MotionParts
 from opencmecf.foundation.access import Actor
 
@@ -19,6 +20,12 @@ def reliefs_by_entry(entries: Iterable[int], actor: Actor) -> dict[int, tuple[st
     for entry, relief in parts.values_list("entry_id", "relief"):
         found[entry].append(relief)
     return {entry: tuple(reliefs) for entry, reliefs in found.items()}
+
+
+def parts_of_case(case: Case, actor: Actor) -> list[MotionPart]:
+    """Return the parts of the motions of a case in the order of the docket, as far as `actor` may read them."""
+    parts = MotionPart.objects.visible_to(actor).filter(entry__case=case).select_related("entry", "ruling")
+    return list(parts.order_by("entry__order", "part"))
 
 
 def pending_parts(*, court_id: str, actor: Actor) -> MotionParts:

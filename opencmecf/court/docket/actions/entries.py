@@ -129,12 +129,13 @@ def numbers_needed(case: Case | None, sheet: DocketSheet) -> tuple[int, int]:
 
     `case` is the one that has entries of the sheet already, None for a new one.
     """
+    menu = KINDS[reference.court(sheet.court_id).kind].document_menu
     matched = _matched(case, sheet)[1] if case else [None] * len(sheet.entries)
     fresh = [entry for entry, known in zip(sheet.entries, matched, strict=True) if known is None]
     used = set(case.entries.values_list("de_seq_num", flat=True)) if case else set()
     printed = {rows.printed_sequence(entry) for entry in fresh} - {None} - used
     row = DocketEntry()
-    named = [held.named for entry in fresh for held in _documents(row, entry)]
+    named = [held.named for entry in fresh for held in _documents(row, entry, menu)]
     nameless = [one.dm_id for one in named if not split_id(one.document_id)[0]]
     return nameless.count("") + len(set(nameless) - {""}), len(fresh) - len(printed)
 

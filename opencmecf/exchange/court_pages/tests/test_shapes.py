@@ -17,10 +17,10 @@ from opencmecf.court.docket.json_form import from_json, to_json
 from opencmecf.court.docket.sheet import DocketSheet, Entry
 from opencmecf.court.docket.tests.sheets import appellate_sheet
 from opencmecf.court.docket.text import plain, text_of
-from opencmecf.court.query.docket_sheet import render_page_for_tests
 from opencmecf.exchange.court_pages import read_docket
 from opencmecf.exchange.court_pages.tests import pages
 from opencmecf.exchange.court_pages.tests.test_pages import BANKRUPTCY, DISTRICT
+from opencmecf.testing.docket_pages import page_with
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
 _ENTRY = pages.entry("01/27/2020", pages.linked("1", "05112000101", "3"), "COMPLAINT. (Entered: 01/27/2020)")
@@ -132,7 +132,7 @@ SHAPES = {
 
 def back(page: str, court_id: str) -> tuple[DocketSheet, str]:
     sheet = from_json(to_json(read_docket(page, court_id)))
-    return sheet, render_page_for_tests(sheet)
+    return sheet, page_with(sheet)
 
 
 @pytest.mark.parametrize("way", WRITTEN)
@@ -170,7 +170,7 @@ def test_an_appellate_number_is_one_whether_it_leads_anywhere_or_not(number: str
         checkbox="d",
         de_seq_num="70",
     )
-    page = render_page_for_tests(appellate_sheet(entries=(entry,), several_documents=True))
+    page = page_with(appellate_sheet(entries=(entry,), several_documents=True))
     page = page.replace("&nbsp;7&nbsp;", number)
     sheet, ours = back(page, "ca11")
     assert (sheet.entries[0].number, plain(sheet.entries[0].note)) == ("7", "4 pg, 114.85 KB")
