@@ -19,7 +19,7 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 # The one clock is the database's (foundation/clock.py). These read the process's own, and why they may:
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
-    "opencmecf/central/signon/contact_changes.py": "the same",
+    "opencmecf/central/signon/event_tokens.py": "the same",
     "opencmecf/central/signon/tokens.py": "the same",
     "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
