@@ -25,7 +25,7 @@ def appellate_head_html(sheet: DocketSheet, *, links: bool) -> str:
     flags = escape(", ".join(sheet.flags))
     sections = [_section(block, links=links) for block in sheet.blocks if block.name != _CAPTION]
     return (
-        f'<table width="100%" border="0" class="case-flags"><tr><td align="right">{flags}</td></tr>'
+        f'<table width="100%" border="0" class="appeal-title"><tr><td align="right">{flags}</td></tr>'
         f'<tr><td align="center"><b class="case-title">{title}</b></td></tr></table>\n'
         f'<table width="100%" border="1" cellpadding="4" class="case-header">{"".join(sections)}</table>\n'
     )
