@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
-from joserfc import jwt
 
 from opencmecf.central.contact_changes import actions, queries
 from opencmecf.central.contact_changes.models import ContactChange
@@ -54,6 +53,4 @@ def token_of(change: ContactChange) -> str:
         "jti": str(change.change_id),
         "events": {CONTACT_CHANGE_EVENT: {"sequence": change.pk, "facts": change.facts}},
     }
-    algorithm = client.id_token_signed_response_alg
-    key = keys.signing_key(algorithm)
-    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "secevent+jwt"}, claims, key, [algorithm])
+    return keys.signed(claims, algorithm=client.id_token_signed_response_alg, kind="secevent+jwt")
