@@ -8,8 +8,6 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from joserfc import jwt
-
 from opencmecf.central.signon import keys
 from opencmecf.central.signon.queries import client as client_of
 
@@ -39,6 +37,4 @@ def event_token(*, court_id: str, account_number: str, event: str, facts: dict[s
         "jti": key,
         "events": {event: facts},
     }
-    algorithm = client.id_token_signed_response_alg
-    signing = keys.signing_key(algorithm)
-    return jwt.encode({"alg": algorithm, "kid": signing.kid, "typ": "secevent+jwt"}, claims, signing, [algorithm])
+    return keys.signed(claims, algorithm=client.id_token_signed_response_alg, kind="secevent+jwt")

@@ -31,7 +31,8 @@ class UnsentFormMiddleware:
         if isinstance(answer, HttpResponseNotAllowed) and request.method == "GET" and "again" in request.GET:
             return HttpResponseRedirect("/")  # the way back from signing in to a button whose page is not known
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is not None and not actor.is_anonymous and not actor.by_program:
+        is_page = not 300 <= answer.status_code < 400  # no form is sent from where nothing was shown
+        if is_page and actor is not None and not actor.is_anonymous and not actor.by_program:
             mark(request, answer, actor)
         return answer
 

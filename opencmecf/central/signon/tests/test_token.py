@@ -159,6 +159,17 @@ def test_a_site_that_cannot_prove_itself_gets_nothing(
     assert asking.exchange(code).status_code == 200
 
 
+def test_a_stopped_site_gets_nothing_for_its_code(john: Client, asking: Asking) -> None:
+    code = code_for(john, asking)
+    Site.objects.filter(pk=asking.client_id).update(stopped_at=Now())
+    assert asking.exchange(code).json()["error"] == "invalid_client"
+
+
+def test_an_address_with_a_nul_is_not_the_one_that_the_code_is_for(john: Client, asking: Asking) -> None:
+    answer = asking.exchange(code_for(john, asking), redirect_uri=f"{asking.redirect_uri}\0")
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+
+
 def test_a_site_may_prove_itself_in_the_form(john: Client, asking: Asking) -> None:
     form = {
         "grant_type": "authorization_code",
