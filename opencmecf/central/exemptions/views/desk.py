@@ -28,8 +28,11 @@ SECTION = "Service Center"
 def find(request: HttpRequest) -> HttpResponse:
     """Find an account by its number or user name, letter by letter."""
     form = FindAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("desk-exemptions-account", form.found.number)
+    if request.method == "POST":
+        is_found = form.is_valid()
+        actions.note_search(who=request.POST.get("who", "").strip(), is_found=is_found, actor=actor_of(request))
+        if is_found:
+            return redirect("desk-exemptions-account", form.found.number)
     return _page(request, "exemptions/desk_find.html", {"form": form})
 
 
@@ -44,6 +47,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
         told = {**form.cleaned_data, "kind": ExemptionKind(form.cleaned_data["kind"])}
         if form.carry_out(lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    actions.look(account=holder, actor=actor)
     page = {
         "form": form,
         "holder": holder,
@@ -62,8 +66,10 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
     grant = queries.grant(grant_id, actor)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_exemption(grant=grant, reason=form.cleaned_data["reason"], actor=actor)
-        return redirect("desk-exemptions-account", grant.account.number)
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.withdraw_exemption(grant=grant, reason=reason, actor=actor)):
+            return redirect("desk-exemptions-account", grant.account.number)
+    actions.look(account=grant.account, actor=actor)
     return _page(request, "exemptions/desk_withdraw.html", {"form": form, "grant": grant}, of=grant.account)
 
 
@@ -79,6 +85,9 @@ def merge(request: HttpRequest, account_number: str) -> HttpResponse:
         told = {"old": old, "into": into, "reason": form.cleaned_data["reason"]}
         if form.carry_out(lambda: actions.merge_account(actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    for shown in (into, old):
+        if shown is not None:
+            actions.look(account=shown, actor=actor)
     page: dict[str, Any] = {"form": form, "into": into, "old": old if form.is_valid() else None}
     page["grants"] = queries.grants_of(old, actor) if old else []
     return _page(request, "exemptions/desk_merge.html", page, of=into)
