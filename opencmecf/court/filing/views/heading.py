@@ -17,7 +17,8 @@ from opencmecf.foundation.ui.frame import frame_of
 def show_principal(request: HttpRequest, principal: CourtAccount | None) -> None:
     """Say in the header in whose name this page files; nothing for a filing of one's own."""
     if principal is not None and principal.pk != actor_of(request).court_account_id:
-        request.frame = replace(frame_of(request), acting_for=principal.name)  # type: ignore[attr-defined]
+        frame = replace(frame_of(request), acting_for=principal.name)
+        request.frame = lambda: frame  # type: ignore[attr-defined]
 
 
 def show_principal_of(request: HttpRequest, draft: Draft) -> None:
