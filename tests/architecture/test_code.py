@@ -57,6 +57,7 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "upgrade_account": HASHES_FIRST,
         "confirm_email": "that an account may exist is noted before it is told",
     },
     "opencmecf/central/activation/actions.py": {

@@ -244,14 +244,23 @@ class UpgradeAddressForm(AddressFields):
         super().__init__(*args, **kwargs)
 
 
-class UpgradeSecurityForm(UsernameField, NewPasswordFields):
-    """Third step of the upgrade. There are no security questions: NIST SP 800-63B-4, 3.1.1.2, forbids them."""
+class ProofForm(UiForm):
+    """A form for a change that could lock the holder out; it asks for the present password."""
 
-    field_order = ("username", "password", "password_again")
+    current_password = secret_field("Your present password", autocomplete="current-password")
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
+
+
+class UpgradeSecurityForm(UsernameField, NewPasswordFields, ProofForm):
+    """Third step of the upgrade. There are no security questions: NIST SP 800-63B-4, 3.1.1.2, forbids them."""
+
+    field_order = ("current_password", "username", "password", "password_again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         _rename(self, username="New username", password="New password", password_again="New password again")
 
     def holder(self) -> Account:
@@ -264,16 +273,6 @@ class UpgradeSecurityForm(UsernameField, NewPasswordFields):
         owner = queries.by_username(username)
         taken = owner is not None and owner.pk != self.account.pk
         return _checked(username, "This username is taken. Choose another one." if taken else "")
-
-
-class ProofForm(UiForm):
-    """A form for a change that could lock the holder out; it asks for the present password."""
-
-    current_password = secret_field("Your present password", autocomplete="current-password")
-
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.account = account
 
 
 class ChangePasswordForm(NewPasswordFields, ProofForm):

@@ -11,6 +11,7 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.accounts.tests.people import (
     ALICE,
     ALICES_OFFICE,
+    LEGACY_PASSWORD,
     NOBODY,
     OTHER_PASSWORD,
     PASSWORD,
@@ -74,9 +75,10 @@ def test_a_password_that_is_reset_by_mail_ends_a_change_that_waits() -> None:
 
 def test_the_upgrade_ends_a_change_that_waits() -> None:
     account = a_legacy_account()
-    asked_for(account, "tiger123")
+    asked_for(account, LEGACY_PASSWORD)
     actions.upgrade_account(
         account=account,
+        current_password=LEGACY_PASSWORD,
         person=ALICE,
         address=ALICES_OFFICE,
         username="alice.attorney",

@@ -25,7 +25,7 @@ FORMS: dict[str, type[StepForm]] = {
 }
 STEPS = tuple(FORMS)
 LABELS = ("Person", "Address", "Security")
-NEVER_KEPT = ("password", "password_again")
+NEVER_KEPT = ("current_password", "password", "password_again")
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -40,7 +40,7 @@ def upgrade(request: HttpRequest) -> HttpResponse:
     return redirect("upgrade-step", next((step for step in STEPS if step not in answers), STEPS[-1]))
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def upgrade_step(request: HttpRequest, step: str) -> HttpResponse:
@@ -93,12 +93,15 @@ def _finish(request: HttpRequest, account: Account, security: UpgradeSecurityFor
     try:
         actions.upgrade_account(
             account=account,
+            current_password=security.cleaned_data["current_password"],
             person=person.person(),
             address=address.place(),
             username=security.cleaned_data["username"],
             password=security.cleaned_data["password"],
             actor=actor_of(request),
         )
+    except actions.WrongPassword as refused:
+        security.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
     except actions.UsernameTaken as refused:
         security.add_error("username", refused.message)
     except Refused as refused:
