@@ -47,9 +47,9 @@ def lock_account(*, account: Account, reason: str, actor: Actor) -> None:
         return
     before = account.status
     Account.objects.filter(pk=account.pk).update(status=AccountStatus.DISABLED)
-    audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
-    accounts.cancel_email_change(account=account, why="the account was locked", actor=actor)
     signon.end_all_sessions(account=account, by=actor, reason="the account was locked")
+    accounts.cancel_email_change(account=account, why="the account was locked", actor=actor)
+    audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
     _write(account, "service_center/mail/locked.txt", reason=reason)
 
 

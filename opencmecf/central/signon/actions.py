@@ -250,12 +250,12 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 @transaction.atomic
 def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
     """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended."""
+    refresh.end_of_account(account)
     rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
     sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
     ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
-    refresh.end_of_account(account)
     PendingSignIn.objects.filter(account=account).delete()
     return len(sessions)
 

@@ -22,14 +22,17 @@ class AnothersToken(Exception):
 
 
 def for_code(granted: Granted, *, code: str, client: Client, access_token: str) -> dict[str, Any] | None:
-    """The token endpoint's answer to a program's code; None when the person has taken the consent back meanwhile."""
+    """The token endpoint's answer to a program's code; None when what it rests on has ended meanwhile."""
     consent = _consent_of(granted.claims, client)
     if consent is None:
         return None
     consents.note_use(consent)
     told = tokens.answer(granted, client, access_token)
     if scopes.OFFLINE_ACCESS in granted.scope.split():
-        told["refresh_token"] = refresh.begin(consent=consent, code=code, scope=granted.scope, claims=granted.claims)
+        first_one = refresh.begin(consent=consent, code=code, scope=granted.scope, claims=granted.claims)
+        if first_one is None:
+            return None
+        told["refresh_token"] = first_one
     return told
 
 

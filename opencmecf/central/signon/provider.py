@@ -166,7 +166,7 @@ def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
         return tokens.answer(granted, client, access_token)
     told = program_tokens.for_code(granted, code=code, client=client, access_token=access_token)
     if told is None:
-        raise NotGranted("invalid_grant", "The person has taken the consent back.")
+        raise NotGranted("invalid_grant", "The person has logged out, or has taken the consent back.")
     return told
 
 
