@@ -46,9 +46,10 @@ def program(request: HttpRequest, client_id: str) -> HttpResponse:
 @door(Permission.PROGRAM_DECIDE, fresh=True)
 @require_POST
 def approve(request: HttpRequest, client_id: str) -> HttpResponse:
-    """Put into force what the maker asks for."""
+    """Put into force what the maker asked for when the page was shown."""
     actor = actor_of(request)
-    actions.approve_program(program=queries.program(client_id, actor), actor=actor)
+    seen = request.POST.get("seen", "")
+    actions.approve_program(program=queries.program(client_id, actor), seen=seen, actor=actor)
     return redirect("desk-program", client_id)
 
 
