@@ -215,7 +215,7 @@ def test_jobs_that_are_enqueued_are_those_that_are_declared() -> None:
     enqueued, declared, by_the_clock = set(), set(), set()
     for name, tree in modules():
         for called, call in calls(tree):
-            kinds = {"enqueue": enqueued, "enqueue_all": enqueued, "enqueue_once": enqueued} | {
+            kinds = dict.fromkeys(("enqueue", "enqueue_all", "enqueue_once", "enqueue_outside"), enqueued) | {
                 "job": declared,
                 "periodic": by_the_clock,
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -32,7 +33,7 @@ from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.prepared import first_line, insert
 from opencmecf.foundation.errors import NotFound, Refused
-from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.jobs import enqueue, enqueue_outside
 from opencmecf.foundation.visitor import Visitor
 
 PROGRAM_TOKEN_CHARACTERS = 128
@@ -240,8 +241,12 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
     """End a session everywhere: at once here, and at every court by a logout token. Ending twice is one event."""
     if not Session.objects.filter(pk=session.pk, ended_at__isnull=True).update(ended_at=Now()):
         return
-    for site in SiteSession.objects.filter(session=session).exclude(client__backchannel_logout_uri=""):
-        enqueue("signon:tell-site", site_session_id=site.pk)
+    reached = SiteSession.objects.filter(session=session).exclude(client__backchannel_logout_uri="")
+    for site in reached.select_related("client"):
+        if site.client.is_ours:
+            enqueue("signon:tell-site", site_session_id=site.pk)
+        else:
+            enqueue_outside("signon:tell-program", site_session_id=site.pk)
     audit.record(
         "signon:session:end", chain=session.account.chain, by=by, target=f"session:{session.pk}", reason=reason
     )
@@ -283,11 +288,11 @@ def open_central_site(*, sid: str, site: str, former: str) -> str:
     return key
 
 
-def tell_site(site_session: SiteSession, *, http: Any) -> None:
-    """Tell a site that the session has ended. Raises `httpx.HTTPError` when it does not take note."""
+def tell_site(site_session: SiteSession, *, post: Callable[[str, Mapping[str, str]], None]) -> None:
+    """Tell a site by `post` that the session has ended. Raises `httpx.HTTPError` when it does not take note."""
     if site_session.told_at:
         return
     client: Client = site_session.client
     token = keys.logout_token(client=client, session=site_session.session)
-    http.post(client.backchannel_logout_uri, data={"logout_token": token}).raise_for_status()
+    post(client.backchannel_logout_uri, {"logout_token": token})
     SiteSession.objects.filter(pk=site_session.pk).update(told_at=Now())
