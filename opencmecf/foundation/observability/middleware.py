@@ -14,6 +14,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 
 from opencmecf.foundation.visitor import visitor_of
 
+# Whoever sends a request may invent its method, and each value of a label is kept for as long as the process lives.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER_METHOD = "other"
+
 log = structlog.get_logger("request")
 
 REQUESTS = Counter("cmecf_requests_total", "Requests answered", ["site", "view", "method", "status"])
@@ -38,13 +42,14 @@ class RequestLogMiddleware:
     def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         site = getattr(getattr(request, "site", None), "label", "none")
         view = getattr(request.resolver_match, "view_name", None) or "none"
-        REQUESTS.labels(site, view, request.method or "", response.status_code).inc()
+        method = request.method if request.method in METHODS else OTHER_METHOD
+        REQUESTS.labels(site, view, method, response.status_code).inc()
         SECONDS.labels(site, view).observe(seconds)
         log.info(
             "request",
             site=site,
             view=view,
-            method=request.method,
+            method=method,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )
