@@ -148,6 +148,29 @@ def test_an_item_shows_its_part_of_the_docket_and_is_charged_once(charlie: Brows
     assert "Open MEDREQ" in text_of(page)
 
 
+@pytest.mark.parametrize("item", CHARGED)
+def test_a_link_on_another_web_site_spends_nobodys_money(charlie: Browser, item: str) -> None:
+    page = charlie.get(address(item), **{"Sec-Fetch-Site": "cross-site"})
+    assert "Nothing was charged." in text_of(page)
+    assert "costs $0.10 for each started page" in text_of(page)
+    assert not Charge.objects.exists()
+    assert f'<a class="usa-button" href="{address(item)}">Show the page</a>' in page.content.decode()
+    charlie.get(address(item), **{"Sec-Fetch-Site": "same-origin"})
+    assert Charge.objects.count() == 1
+
+
+@pytest.mark.parametrize("site", ["same-origin", "same-site", "none"])
+def test_links_of_courts_and_typed_addresses_are_not_asked_about(charlie: Browser, site: str) -> None:
+    charlie.get(address("status"), **{"Sec-Fetch-Site": site})
+    assert Charge.objects.count() == 1
+
+
+def test_staff_are_not_asked_about_what_costs_them_nothing(house: House, case: Case) -> None:
+    house.linked("carla", role=Role.CLERK)
+    page = house.signed_in("carla", house.flsd).get(address("status"), **{"Sec-Fetch-Site": "cross-site"})
+    assert "The case Open" in text_of(page)
+
+
 @pytest.mark.parametrize("item", ["alias", "associated-cases", "attorney", "filers", "party", "related-transactions"])
 def test_where_there_is_nothing_to_show_nothing_is_charged(house: House, item: str) -> None:
     bare = civil_sheet(pacer_case_id="560009", case_number="1:20-cv-20009", parties=(), left=(), entries=())

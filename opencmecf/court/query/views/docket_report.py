@@ -38,7 +38,7 @@ def docket_report(request: HttpRequest) -> HttpResponseBase:
     """`DktRpt.pl`: the selection screen, and the report that it asks for.
 
     A report comes by a POST without a CSRF token, and the one thing it writes is the charge for itself: that is the
-    classic contract, which PACER programs rely on. The session cookie goes with no request from another site.
+    classic contract, which PACER programs rely on. The session cookie goes with no POST from another site.
     """
     if request.method != "POST":
         return _selection(request)

@@ -14,6 +14,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
 from opencmecf.court.query.answers import report_page
 from opencmecf.court.query.appellate_form import AppellateForm
+from opencmecf.court.query.charging import asks_first
 from opencmecf.court.query.views.named_case import NOT_FOUND, cases_of_number
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.errors import Refused
@@ -27,7 +28,8 @@ _ELSEWHERE = {"CaseSearch.jsp": "/cgi-bin/iquery.pl", "InvalidUserLogin.jsp": "/
 def transport_room(request: HttpRequest) -> HttpResponseBase:
     """The docket report of a case, the screen that asks for it, and the way to pages that stand elsewhere here.
 
-    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge.
+    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge. A browser
+    that a link on another web site has led here gets the screen, filled in.
     """
     if not court_of(request).kind.has_transport_room:
         raise Http404
@@ -53,6 +55,8 @@ def _report(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
     case = _case(request, form.cleaned_data["caseNum"], form)
     if case is None:
         return _screen(request, form)
+    if asks_first(request):
+        return _screen(request, form, case)
     wanted = form.wanted()
     try:
         made = report.docket_report(

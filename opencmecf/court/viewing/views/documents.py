@@ -44,7 +44,7 @@ def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str
     """The menu of an entry's documents (0 as fourth digit), what one will cost, or after a POST the document.
 
     The POST takes no CSRF token, and writes the one charge for what it gives out: that is the classic contract. The
-    session cookie goes with no request from another site.
+    session cookie goes with no POST from another site.
     """
     case_id = asked.get("caseid", "").strip()
     try:
