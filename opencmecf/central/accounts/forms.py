@@ -185,9 +185,11 @@ class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, 
     )
     policies = forms.BooleanField(label="I have read these policies and will keep them")
 
-    def __init__(self, *args: Any, account_class: AccountClass, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account_class: AccountClass, address: str, **kwargs: Any) -> None:
         super().__init__(*args, account_class=account_class, **kwargs)
         self.account_class = account_class
+        self.network_address = address
+        self.told_taken = False  # whether it has said that a username is somebody's
         if account_class == AccountClass.FIRM:
             del self.fields["date_of_birth"]  # a firm has none
             del self.fields["activation"]  # nor does it search
@@ -200,10 +202,16 @@ class RegistrationForm(PersonFields, AddressFields, EmailFields, UsernameField, 
         return Account(**{name: self.cleaned_data.get(name, "") for name in names})
 
     def clean(self) -> dict[str, Any]:
-        """The username is free, unless this very form has been sent before."""
+        """The username is free, unless this very form has been sent before.
+
+        Who hears too often that one is taken is told nothing for a while, about any username.
+        """
         told = super().clean()
         username = told.get("username", "")
-        if username and queries.by_username(username) and not self._was_sent_before(told):
+        if pause := queries.seconds_until_a_username_is_looked_up(self.network_address):
+            self.add_error("username", rules.too_many_taken(pause))
+        elif username and queries.by_username(username) and not self._was_sent_before(told):
+            self.told_taken = True
             self.add_error("username", "This username is taken. Choose another one.")
         problem = rules.government_problem(told.get("user_type", ""), told.get("email", ""))
         if problem and "email" in told:

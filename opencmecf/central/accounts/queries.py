@@ -13,12 +13,15 @@ from django.utils.http import urlsafe_base64_decode
 
 from opencmecf.central.accounts import duplicates, rules
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, RegistrationReview, UpgradeDraft
+from opencmecf.foundation import clock, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import NotFound
 
 CONFIRM_REGISTRATION = "accounts:confirm-registration"
 CONFIRM_EMAIL = "accounts:confirm-email"
+TELL_TAKEN = "accounts:username:tell-taken"
+TAKEN_FROM = "accounts:taken:{}"  # the chain of one network address
 STOP_EMAIL = "accounts:stop-email"
 
 
@@ -94,6 +97,17 @@ def registrations_in_the_last_hour(email: str) -> int:
 def registrations_from(place: str) -> int:
     """How many accounts were registered from a network address within the last hour."""
     return Account.objects.filter(registered_from=place, created_at__gt=Now() - timedelta(hours=1)).count()
+
+
+def seconds_until_a_username_is_looked_up(address: str) -> int:
+    """How long nobody at a network address is told whether a username is taken; 0 when they are told.
+
+    Whoever registers must be told, and could find out so who has an account: five such answers an hour are free.
+    """
+    chain = TAKEN_FROM.format(throttle.place_of(address))
+    told = trail.times_of(TELL_TAKEN, chain=chain, within=throttle.WINDOW)
+    failures = throttle.Failures(here=len(told), last_here=max(told, default=None))
+    return throttle.pause_seconds(failures, clock.now())
 
 
 def open_reviews(actor: Actor) -> QuerySet[RegistrationReview]:

@@ -28,7 +28,7 @@ from opencmecf.central.accounts.actions.registration import (
 )
 from opencmecf.central.accounts.actions.reviews import decide_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
-from opencmecf.central.accounts.actions.strangers import note_request
+from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
     "note_request",
+    "note_told_taken",
     "register_account",
     "request_email_change",
     "request_password_reset",

@@ -86,9 +86,12 @@ def register_class(request: HttpRequest, account_class: str) -> HttpResponse:
     chosen = next((one for one in AccountClass if slug(one) == account_class), None)
     if chosen is None:
         raise NotFound
-    form = RegistrationForm(request.POST or None, account_class=chosen)
+    actor = actor_of(request)
+    form = RegistrationForm(request.POST or None, account_class=chosen, address=actor.address)
     if request.method == "POST" and form.is_valid() and _registered(request, form):
         return redirect("register-sent")
+    if form.told_taken:
+        actions.note_told_taken(actor=actor)
     page = {"form": form, "account_class": chosen, "is_firm": chosen is AccountClass.FIRM, "section": "Register"}
     return render(request, "accounts/register_class.html", page)
 
@@ -157,6 +160,7 @@ def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
         )
     except actions.UsernameTaken as taken:  # by somebody who was quicker
         form.add_error("username", taken.message)
+        form.told_taken = True
         return False
     except Refused as refused:
         form.add_error(None, f"{refused.message} {refused.remedy}".strip())
