@@ -30,6 +30,12 @@ def state_in_words(first: date, last: date, *, is_withdrawn: bool, today: date) 
     return "In force" if today <= last else "Ended"
 
 
+def check_not_own(*, is_own: bool) -> None:
+    """Raise `Refused` for the account of the very person who decides, whose money it is about."""
+    if is_own:
+        raise Refused("This is your own account.", "Ask somebody else at the service center.")
+
+
 def check_may_hold(account: Account) -> None:
     """Raise `Refused` for an account that cannot be exempt: a firm's, which views nothing, or a closed one."""
     if account.account_class == AccountClass.FIRM:

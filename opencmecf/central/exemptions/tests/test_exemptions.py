@@ -235,3 +235,27 @@ def test_the_holder_reads_the_exemptions_and_sees_no_others(house: House) -> Non
     page = text_of(john.get("/manage/exemptions"))
     assert all(words in page for words in ("CJA panel attorney", "In force", "Panel list of 2026"))
     assert "no exemption from PACER fees" in text_of(alice.get("/manage/exemptions"))
+
+
+def test_nobody_decides_about_the_own_exemption(house: House, sasha: Browser) -> None:
+    own = house.account("sasha")
+    day = queries.today()
+    typed = {"kind": "cja", "first": f"{day:%m/%d/%Y}", "last": f"{day:%m/%d/%Y}", "reason": "For myself"}
+    assert "This is your own account." in text_of(sasha.post(f"/desk/exemptions/{own.number}", typed))
+    assert not ExemptionGrant.objects.exists()
+    with pytest.raises(Refused, match="your own"):
+        merge(house, "leonard", "sasha")
+    grant(house)
+    ExemptionGrant.objects.update(account=own)
+    gone = sasha.post(f"/desk/exemptions/grants/{ExemptionGrant.objects.get().pk}/withdraw", {"reason": "x"})
+    assert "This is your own account." in text_of(gone)
+
+
+def test_every_look_at_exemptions_is_read_by_the_person(house: House, sasha: Browser) -> None:
+    john, old = house.account("john"), old_account(house)
+    sasha.post("/desk/exemptions", {"who": "john"})
+    assert events_of("service-center")[0]["data"] == {"words": "john", "count": 1}
+    sasha.post(f"/desk/exemptions/{john.number}/merge", {"old_number": old.number, "reason": "By letter"})
+    for account in (john, old):
+        event = events_of(account.chain)[0]
+        assert (event["act"], event["data"]["reason"]) == ("account:any:look", "its exemptions")

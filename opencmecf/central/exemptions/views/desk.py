@@ -33,6 +33,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         who = form.cleaned_data["who"].strip()
         found = accounts.by_number(who) or accounts.by_username(who)
+        actions.note_search(who=who, is_found=found is not None, actor=actor_of(request))
         if found is not None:
             return redirect("desk-exemptions-account", found.number)
         form.add_error("who", "There is no account with this number or username. Ask the caller to spell it.")
@@ -50,6 +51,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
         told = {**form.cleaned_data, "kind": ExemptionKind(form.cleaned_data["kind"])}
         if _was_done(form, lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    actions.look(account=holder, actor=actor)
     page = {
         "form": form,
         "holder": holder,
@@ -68,8 +70,10 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
     grant = queries.grant(grant_id, actor)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_exemption(grant=grant, reason=form.cleaned_data["reason"], actor=actor)
-        return redirect("desk-exemptions-account", grant.account.number)
+        reason = form.cleaned_data["reason"]
+        if _was_done(form, lambda: actions.withdraw_exemption(grant=grant, reason=reason, actor=actor)):
+            return redirect("desk-exemptions-account", grant.account.number)
+    actions.look(account=grant.account, actor=actor)
     return _page(request, "exemptions/desk_withdraw.html", {"form": form, "grant": grant}, of=grant.account)
 
 
@@ -85,6 +89,9 @@ def merge(request: HttpRequest, account_number: str) -> HttpResponse:
         told = {"old": old, "into": into, "reason": form.cleaned_data["reason"]}
         if _was_done(form, lambda: actions.merge_account(actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    for shown in (into, old):
+        if shown is not None:
+            actions.look(account=shown, actor=actor)
     page: dict[str, Any] = {"form": form, "into": into, "old": old if form.is_valid() else None}
     page["grants"] = queries.grants_of(old, actor) if old else []
     return _page(request, "exemptions/desk_merge.html", page, of=into)
