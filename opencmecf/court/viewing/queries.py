@@ -136,8 +136,10 @@ def free_as_replacements(holdings: Sequence[EntryDocument], actor: Actor) -> lis
 
     That holds for fifteen days from the day on which the court replaced it, as with the free look of a notice.
     """
-    since = clock.now() - rules.REPLACEMENT_FREE_FOR
     replaced = [one for one in holdings if one.is_replacement]  # type: ignore[attr-defined] # the column of `_visible`
+    if not replaced:
+        return []
+    since = clock.now() - rules.REPLACEMENT_FREE_FOR
     return [one for one in replaced if one.document.added_at > since and _has_paid_for_former(one.document, actor)]
 
 
