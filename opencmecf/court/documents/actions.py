@@ -34,12 +34,16 @@ class Named:
 
 @transaction.atomic
 def name_documents(
-    *, court_id: str, named: Sequence[Named], restrictions: Mapping[str, Restriction] | None = None
+    *,
+    court_id: str,
+    named: Sequence[Named],
+    restrictions: Mapping[str, Restriction] | None = None,
+    reserved: numbers.Reserved | None = None,
 ) -> list[int]:
     """Return the row of each named document, made where the court does not have it yet.
 
-    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises
-    `Refused` for an id that was made here for another document.
+    What has no id gets a running number, of those that are `reserved` first. `restrictions` by document id close
+    documents that are not here yet. Raises `Refused` for an id that was made here for another document.
     """
     closed = {split_id(document_id): level for document_id, level in (restrictions or {}).items()}
     by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]], closed)
@@ -47,7 +51,8 @@ def name_documents(
     by_dm_id = _by_dm_id(court_id, {one.dm_id for one in nameless} - {""})
     fresh = [one for one in nameless if one.dm_id not in by_dm_id]
     with_dm_id = {one.dm_id: one for one in fresh if one.dm_id}
-    made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)])
+    reserved = reserved or numbers.none_reserved(court_id)
+    made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)], reserved)
     by_dm_id |= dict(zip(with_dm_id, made, strict=False))
     rest = iter(made[len(with_dm_id) :])
     return [by_id.get(split_id(one.document_id)) or (by_dm_id[one.dm_id] if one.dm_id else next(rest)) for one in named]
@@ -90,12 +95,12 @@ def _by_dm_id(court_id: str, dm_ids: set[str]) -> dict[str, int]:
     return dict(found.order_by("-pk").values_list("dm_id", "pk"))
 
 
-def _made(court_id: str, named: Sequence[Named]) -> list[int]:
+def _made(court_id: str, named: Sequence[Named], reserved: numbers.Reserved) -> list[int]:
     """Return new rows, with running numbers that no document of the court has."""
     prefix = reference.court(court_id).document_prefix
     free: list[int] = []
     while len(free) < len(named):
-        taken = numbers.take_numbers(court_id=court_id, series=numbers.DOCUMENTS, count=len(named) - len(free))
+        taken = reserved.take(numbers.DOCUMENTS, len(named) - len(free))
         used = Document.objects.filter(court_id=court_id, prefix=prefix, number__in=taken)
         free.extend(sorted(set(taken) - set(used.values_list("number", flat=True))))
     made = Document.objects.bulk_create(

@@ -19,6 +19,7 @@ from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet, Entry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.actions import Named, name_documents
+from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation.access import Restriction
 
 BATCH = 1000
@@ -42,9 +43,10 @@ class _Held:
 class EntryWriter:
     """Writes entries of one case with their printed rows, and remembers which numbers the case has used."""
 
-    def __init__(self, case: Case, restrictions: Restrictions) -> None:
+    def __init__(self, case: Case, restrictions: Restrictions, reserved: numbers.Reserved) -> None:
         self.case = case
         self.restrictions = restrictions
+        self.reserved = reserved
         self._printed = kept_row_printer(case)
         used = list(case.entries.values_list("de_seq_num", "number"))
         self._sequences = {sequence for sequence, _ in used}
@@ -81,14 +83,17 @@ class EntryWriter:
     def _free_sequences(self, count: int) -> list[int]:
         found: list[int] = []
         while len(found) < count:
-            taken = numbers.take_numbers(court_id=self.case.court_id, series=numbers.ENTRIES, count=count - len(found))
+            taken = self.reserved.take(numbers.ENTRIES, count - len(found))
             found.extend(number for number in taken if number not in self._sequences)
         self._sequences.update(found)
         return found
 
     def _hold(self, held: Sequence[_Held]) -> None:
         documents = name_documents(
-            court_id=self.case.court_id, named=[one.named for one in held], restrictions=self.restrictions.documents
+            court_id=self.case.court_id,
+            named=[one.named for one in held],
+            restrictions=self.restrictions.documents,
+            reserved=self.reserved,
         )
         EntryDocument.objects.bulk_create(
             EntryDocument(
@@ -102,8 +107,36 @@ class EntryWriter:
         )
 
 
-def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> int:
+def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions, reserved: numbers.Reserved) -> int:
     """Add the entries that the case does not have, each at its place; returns how many there were."""
+    known, arriving = _matched(case, sheet)
+    fresh = arriving.count(None)
+    if fresh:
+        merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
+        _make_room(known, merged)
+        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
+        writer = EntryWriter(case, restrictions, reserved)
+        writer.write((order, index, sheet.entries[index]) for order, index in placed)
+    return fresh
+
+
+def numbers_needed(case: Case | None, sheet: DocketSheet) -> tuple[int, int]:
+    """Return how many documents and how many entries of a sheet will get running numbers, at most.
+
+    `case` is the one that has entries of the sheet already, None for a new one.
+    """
+    matched = _matched(case, sheet)[1] if case else [None] * len(sheet.entries)
+    fresh = [entry for entry, known in zip(sheet.entries, matched, strict=True) if known is None]
+    used = set(case.entries.values_list("de_seq_num", flat=True)) if case else set()
+    printed = {rows.printed_sequence(entry) for entry in fresh} - {None} - used
+    row = DocketEntry()
+    named = [held.named for entry in fresh for held in _documents(row, entry)]
+    nameless = [one.dm_id for one in named if not split_id(one.document_id)[0]]
+    return nameless.count("") + len(set(nameless) - {""}), len(fresh) - len(printed)
+
+
+def _matched(case: Case, sheet: DocketSheet) -> tuple[list[int], list[int | None]]:
+    """Return the entries of the case in order, and for each entry of the sheet which of them it is."""
     fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words")
     known: list[int] = []
 
@@ -114,14 +147,7 @@ def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> i
             yield pk, merging.Identity(number, None if is_made else sequence, date, words)
 
     matcher = merging.Matcher(identities())
-    arriving = [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]
-    fresh = arriving.count(None)
-    if fresh:
-        merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
-        _make_room(known, merged)
-        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
-        EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
-    return fresh
+    return known, [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]
 
 
 def note_last_entry(case: Case) -> None:

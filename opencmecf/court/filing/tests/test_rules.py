@@ -309,9 +309,7 @@ def test_an_order_names_what_is_closed_further_by_its_number(number: str, level:
 
 def test_a_response_names_what_is_closed_further_by_its_number() -> None:
     sealed = replace(ATTORNEY, entries={52: replace(MOTION, level=Restriction.SEALED)})
-    content = replace(
-        READY, events=(ChosenEvent(code="response-to-motion"),), references=(Referred(case=7, entry=52),)
-    )
+    content = replace(READY, events=(ChosenEvent(code="response-to-motion"),), references=(Referred(case=7, entry=52),))
     assert "MOTION" in docket_text(content, DICTIONARY, ATTORNEY).words
     assert "MOTION" not in docket_text(content, DICTIONARY, sealed).words
     assert "[2]" in docket_text(content, DICTIONARY, sealed).words
