@@ -25,16 +25,16 @@ _UNNAMEABLE = re.compile(r"[^A-Za-z0-9]+")
 _Writer = Callable[[Path, Sequence[tuple[EntryDocument, Path]], HostedCourt], None]
 
 
-def file_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: HostedCourt) -> Path:
-    """Return the file to give out. It is made where it is not there yet.
+def file_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, form: str, has_header: bool) -> Path:
+    """Return the file to give out, in one of the forms of `Retrieval`. It is made where it is not there yet.
 
     Raises `FileNotFoundError` for a file that the store has lost, and `Refused` for documents that do not go into one.
     """
     store = default_store()
-    paths = [_file(holding, court, store, has_header=retrieval.has_header) for holding in holdings]
-    if retrieval.form == Retrieval.Form.SINGLE:
+    paths = [_file(holding, court, store, has_header=has_header) for holding in holdings]
+    if form == Retrieval.Form.SINGLE:
         return paths[0]
-    is_zip = retrieval.form == Retrieval.Form.ZIP
+    is_zip = form == Retrieval.Form.ZIP
     target = _place(store, [*(str(path) for path in paths), *(file_name(one, court) for one in holdings)], is_zip)
     if not target.is_file():
         _make(target, list(zip(holdings, paths, strict=True)), court, _write_zip if is_zip else _write_combined)

@@ -27,7 +27,8 @@ _ELSEWHERE = {"CaseSearch.jsp": "/cgi-bin/iquery.pl", "InvalidUserLogin.jsp": "/
 def transport_room(request: HttpRequest) -> HttpResponseBase:
     """The docket report of a case, the screen that asks for it, and the way to pages that stand elsewhere here.
 
-    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge.
+    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge. Whoever
+    asks for the head alone is given the screen's, and pays nothing.
     """
     if not court_of(request).kind.has_transport_room:
         raise Http404
@@ -36,7 +37,7 @@ def transport_room(request: HttpRequest) -> HttpResponseBase:
     servlet = asked.get("servlet", "")
     if servlet in _ELSEWHERE:
         return HttpResponseRedirect(_ELSEWHERE[servlet])
-    if servlet == "CaseSummary.jsp" and asked.get("caseNum"):
+    if servlet == "CaseSummary.jsp" and asked.get("caseNum") and request.method != "HEAD":
         return _report(request, asked)
     if servlet in {"CaseSummary.jsp", "DocketReportFilter.jsp"}:
         number = asked.get("caseNum", "")

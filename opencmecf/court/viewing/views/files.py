@@ -45,7 +45,7 @@ def _file(request: HttpRequest, retrieval: Retrieval) -> HttpResponseBase:
     except NotFound:
         return answers.page(request, "viewing/expired.html")
     try:
-        path = file_of(retrieval, holdings, court)
+        path = file_of(holdings, court, form=retrieval.form, has_header=retrieval.has_header)
     except FileNotFoundError:
         return answers.lost(request, holdings)
     is_zip = retrieval.form == Retrieval.Form.ZIP

@@ -14,6 +14,8 @@ from opencmecf.court.notices.queries import free_look, is_still_free
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import look_free
+from opencmecf.court.viewing.files import file_of
+from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.pages_html import address, menu_html
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers
@@ -81,9 +83,14 @@ def _question(request: HttpRequest, holding: EntryDocument, number: int) -> Http
 
 
 def _document(request: HttpRequest, holding: EntryDocument, number: int, asked: Mapping[str, str]) -> HttpResponse:
-    actor = actor_of(request)
+    actor, court = actor_of(request), court_of(request)
+    if holding.document.has_file:
+        try:
+            file_of([holding], court, form=Retrieval.Form.SINGLE, has_header=True)  # before the look is used up
+        except FileNotFoundError:
+            return answers.lost(request, [holding])
     retrieval = look_free(
-        court=court_of(request).settings,
+        court=court.settings,
         holding=holding,
         number=number,
         receipt=read_token(asked.get("receipt", ""), holdings=[holding.pk], actor=actor),

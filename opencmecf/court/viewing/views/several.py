@@ -15,6 +15,7 @@ from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import retrieve
+from opencmecf.court.viewing.files import file_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers
@@ -91,13 +92,20 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
 
 
 def _files(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, is_zip: bool) -> HttpResponse:
-    actor = actor_of(request)
-    form = Retrieval.Form.COMBINED if len(holdings) > 1 else Retrieval.Form.SINGLE
+    """The documents. Their file is made first: what cannot be made is not charged."""
+    actor, court = actor_of(request), court_of(request)
+    together = Retrieval.Form.ZIP if is_zip else Retrieval.Form.COMBINED
+    form = together if is_zip or len(holdings) > 1 else Retrieval.Form.SINGLE
+    has_header = asked.get("pdf_header") != WITHOUT_HEADER
+    try:
+        file_of(holdings, court, form=form, has_header=has_header)
+    except FileNotFoundError:
+        return answers.lost(request, holdings)
     retrieval = retrieve(
-        court=court_of(request).settings,
+        court=court.settings,
         holdings=holdings,
-        form=Retrieval.Form.ZIP if is_zip else form,
-        has_header=asked.get("pdf_header") != WITHOUT_HEADER,
+        form=form,
+        has_header=has_header,
         receipt=read_token(asked.get("receipt", ""), holdings=[one.pk for one in holdings], actor=actor),
         actor=actor,
     )
