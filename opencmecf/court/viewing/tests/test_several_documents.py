@@ -152,6 +152,20 @@ def test_too_much_for_one_pdf_is_told_and_goes_into_a_zip(charlie: Browser, sett
     assert archive(charlie, accept(charlie, charlie.get(f"{ALL}&zipit=1")))
 
 
+def test_too_much_for_a_zip_is_told_and_not_charged(charlie: Browser, settings: Any) -> None:
+    settings.ZIP_LIMIT = 1000
+    for page in (charlie.get(f"{ALL}&zipit=1"), charlie.post(f"{ALL}&zipit=1", {"got_receipt": "1"})):
+        assert "too large for one ZIP file" in text_of(page)
+    assert not Charge.objects.exists()
+
+
+def test_a_zip_is_made_while_it_is_sent(charlie: Browser) -> None:
+    found = archive(charlie, accept(charlie, charlie.get(f"{ALL}&zipit=1")))
+    assert found.testzip() is None
+    assert len(found.namelist()) == 4
+    assert list(default_store().folder.rglob("*.zip")) == []
+
+
 def test_a_file_that_cannot_be_combined_is_told(charlie: Browser) -> None:
     put_file(holding(NAMED), 1, b"%PDF-1.7 and nothing more")
     page = charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30")
