@@ -19,7 +19,7 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 # The one clock is the database's (foundation/clock.py). These read the process's own, and why they may:
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
-    "opencmecf/central/signon/contact_changes.py": "the same",
+    "opencmecf/central/signon/event_tokens.py": "the same",
     "opencmecf/central/signon/tokens.py": "the same",
     "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
@@ -60,6 +60,7 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "upgrade_account": HASHES_FIRST,
         "confirm_email": "that an account may exist is noted before it is told",
     },
     "opencmecf/central/activation/actions.py": {
@@ -97,6 +98,7 @@ NOT_ATOMIC = {
         "sign_in": HASHES_FIRST,
         "sign_in_program": HASHES_FIRST,
         "prove": HASHES_FIRST,
+        "begin_session": "is one statement, a transaction by itself or a part of that of its caller",
         "tell_site": "waits for another server, and writes one row",
     },
     "opencmecf/court/filers/actions.py": {
@@ -141,6 +143,7 @@ ACT_BY_PARAMETER = {
     "opencmecf/central/programs/actions.py": "registering and deciding, each on the chain of the client",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/admissions/actions/moving.py": "every change of an application's state, recorded and told alike",
+    "opencmecf/court/appearances/actions.py": "tying and its undoing, recorded for the account and in each case",
     "opencmecf/court/agents/actions.py": "beginning and ending an agency, recorded on the trails of both accounts",
     "opencmecf/court/delegation/actions.py": "what becomes of an offer, recorded on the trails of both sides",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",
@@ -217,7 +220,7 @@ def test_jobs_that_are_enqueued_are_those_that_are_declared() -> None:
     enqueued, declared, by_the_clock = set(), set(), set()
     for name, tree in modules():
         for called, call in calls(tree):
-            ways = ("enqueue", "enqueue_all", "enqueue_in_turn", "enqueue_once")
+            ways = ("enqueue", "enqueue_all", "enqueue_in_turn", "enqueue_once", "enqueue_outside")
             kinds = dict.fromkeys(ways, enqueued) | {"job": declared, "periodic": by_the_clock}
             if called in kinds:
                 job = first_text(call)

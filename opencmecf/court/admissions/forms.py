@@ -35,10 +35,19 @@ class AnswerForm(UiForm):
     text = forms.CharField(label="Your answer", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": "5"}))
 
 
-class QuestionForm(UiForm):
+class DecisionForm(UiForm):
+    """What the clerk says with a decision, in the words of the action that carries it out."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        return self.cleaned_data
+
+
+class QuestionForm(DecisionForm):
     """What the clerk asks."""
 
-    text = forms.CharField(
+    question = forms.CharField(
         label="Question or what is missing",
         max_length=LONGEST_TEXT,
         help_text="Mailed to the applicant, who can answer and replace documents.",
@@ -46,10 +55,10 @@ class QuestionForm(UiForm):
     )
 
 
-class RejectForm(UiForm):
+class RejectForm(DecisionForm):
     """Why the clerk rejects."""
 
-    text = forms.CharField(
+    reason = forms.CharField(
         label="Reason",
         max_length=LONGEST_TEXT,
         help_text="Mailed to the applicant.",
@@ -57,7 +66,7 @@ class RejectForm(UiForm):
     )
 
 
-class FeeForm(UiForm):
+class FeeForm(DecisionForm):
     """What is due."""
 
     amount = forms.DecimalField(
@@ -69,12 +78,13 @@ class FeeForm(UiForm):
         error_messages={"invalid": "Type the amount as dollars and cents, for example 199.00."},
     )
 
-    def cents(self) -> int:
+    @property
+    def told(self) -> dict[str, Any]:
         """The amount in cents."""
-        return int(self.cleaned_data["amount"] * 100)
+        return {"cents": int(self.cleaned_data["amount"] * 100)}
 
 
-class PaymentForm(UiForm):
+class PaymentForm(DecisionForm):
     """That the fee has come in."""
 
     receipt = forms.CharField(label="Receipt number", max_length=60, widget=forms.TextInput(attrs={"size": "20"}))

@@ -85,6 +85,7 @@ class Surroundings:
     admitted: frozenset[int] | None = None  # the cases that it may file in; None where it may file in all
     kind: KindProfile = KINDS[CourtKind.DISTRICT]
     name: str = ""
+    firm: str = ""  # under which a creditor files
     signature: str = ""
     cases: Mapping[int, KnownCase] = field(default_factory=dict)
     entries: Mapping[int, KnownEntry] = field(default_factory=dict)
@@ -96,9 +97,14 @@ class Surroundings:
         return Filer.ATTORNEY in self.filers
 
     @property
-    def is_party(self) -> bool:
-        """Whether the filer files for himself or herself alone."""
-        return Filer.PARTY in self.filers and not self.is_attorney
+    def is_trustee(self) -> bool:
+        """Whether the filer files as a trustee."""
+        return Filer.TRUSTEE in self.filers and not self.is_attorney
+
+    @property
+    def files_alone(self) -> bool:
+        """Whether the filer files for himself, herself or itself, and for nobody else."""
+        return bool(self.filers & {Filer.PARTY, Filer.CREDITOR, Filer.TRUSTEE}) and not self.is_attorney
 
     def party(self, chosen: ChosenParty) -> KnownParty | None:
         """Return a party that is there; None for a new one, and for one that is not there (any more)."""

@@ -10,6 +10,7 @@ from django.db.models import Min
 
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import ids_in_the_place_of
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress, ServiceList
@@ -78,13 +79,24 @@ def free_look(*, number: int, document: Document) -> Delivery:
 
 
 def is_still_free(*, delivery: Delivery, document: Document) -> bool:
-    """Return whether the mail still gives a free look at a document of its notice."""
+    """Return whether the mail still gives a free look at a document of its notice.
+
+    Where the court has replaced a document, the look is one at the right one, and its days begin with the replacement:
+    whoever has used it on the wrong document has not seen what was filed.
+    """
     used = delivery.free_looks.filter(document=document).exists()
-    return rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used)
+    sent = delivery.sent_at or delivery.made_at
+    is_later = document.document_id not in _named_in(delivery.notice)
+    return rules.is_free(sent=max(sent, document.added_at) if is_later else sent, now=clock.now(), used=used)
 
 
 def noticed_documents(filed: FiledNotice) -> set[str]:
-    """Return the ids of the documents that were filed with a notice."""
+    """Return the ids of the documents that were filed with a notice, and of those that stand in their place now."""
+    named = _named_in(filed)
+    return named | ids_in_the_place_of(court_id=filed.court_id, document_ids=named)
+
+
+def _named_in(filed: FiledNotice) -> set[str]:
     return {one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]]}
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
@@ -19,6 +18,7 @@ from opencmecf.court.receipts.checking import check_stamp
 from opencmecf.court.receipts.forms import VerifyForm
 from opencmecf.court.receipts.keys import published_keys
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 
 JSON_INDENT = {"indent": 2, "ensure_ascii": False}

@@ -12,10 +12,10 @@ from pathlib import Path
 import pikepdf
 
 from opencmecf.court.docket.models import EntryDocument
-from opencmecf.court.documents.stamp import Header, may_be_an_answer, stamped_copy
+from opencmecf.court.documents.stamp import Header, may_be_an_answer, number_pages, stamped_copy
 from opencmecf.court.documents.stamp.balance import UNREADABLE
 from opencmecf.court.profile.queries import HostedCourt
-from opencmecf.court.viewing import rules
+from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, default_store
@@ -41,9 +41,10 @@ def file_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, form: str,
     paths = [_file(holding, court, store, has_header=has_header) for holding in holdings]
     if form == Retrieval.Form.SINGLE:
         return paths[0]
-    target = _place(store, [*(str(path) for path in paths), *(file_name(one, court) for one in holdings)])
+    parts = [form, *(str(path) for path in paths), *(file_name(one, court) for one in holdings)]
+    target = _place(store, parts)
     if not target.is_file():
-        _make(target, paths)
+        _make(target, paths, numbered=form == Retrieval.Form.NUMBERED)
     return target
 
 
@@ -68,7 +69,7 @@ def answer_of(holding: EntryDocument, court: HostedCourt) -> Path | None:
 
 def file_name(holding: EntryDocument, court: HostedCourt) -> str:
     """Return what a document's file is called when it is saved: "flsd-1-20-cv-20001-RMA-52-3.pdf"."""
-    label = rules.document_label(holding.entry.number or "", holding.attachment_number)
+    label = label_of(holding, court.kind)
     last = label or f"{holding.entry.de_seq_num}-{holding.attachment_number}"
     name = _UNNAMEABLE.sub("-", f"{court.court_id} {holding.entry.case.number} {last}").strip("-")
     return f"{name}.pdf"
@@ -90,7 +91,7 @@ def header_of(holding: EntryDocument, court: HostedCourt) -> Header:
         style=kind.header_with_entry if court.settings.header_tells_entry else kind.header,
         court=court.court_id,
         case=holding.entry.case.number,
-        document=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        document=label_of(holding, kind),
         id=holding.document.document_id,
         filed=holding.entry.date_filed,
         entered=holding.entry.date_entered,
@@ -114,20 +115,20 @@ def _place(store: Store, parts: Sequence[str]) -> Path:
     return store.folder / "stamped" / key[:2] / f"{key}.pdf"
 
 
-def _make(target: Path, parts: Sequence[Path]) -> None:
+def _make(target: Path, parts: Sequence[Path], *, numbered: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     os.close(descriptor)
     written = Path(name)
     try:
-        _write_combined(written, parts)
+        _combine(written, parts, numbered=numbered)
         written.chmod(0o440)
         written.replace(target)
     finally:
         written.unlink(missing_ok=True)
 
 
-def _write_combined(target: Path, parts: Sequence[Path]) -> None:
+def _combine(target: Path, parts: Sequence[Path], *, numbered: bool) -> None:
     with pikepdf.new() as combined:
         for path in parts:
             try:
@@ -137,4 +138,6 @@ def _write_combined(target: Path, parts: Sequence[Path]) -> None:
                 raise Refused(
                     "These documents cannot be put into one PDF.", "View them one by one, or download them all."
                 ) from problem
+        if numbered:
+            number_pages(combined)
         combined.save(target, compress_streams=False)

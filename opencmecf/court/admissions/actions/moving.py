@@ -8,10 +8,10 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from opencmecf.court.admissions import rules
-from opencmecf.court.admissions.models import Application, State
+from opencmecf.court.admissions.models import AT_THE_CLERK, Application, State
 from opencmecf.court.filers import links
 from opencmecf.foundation import audit, reference
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
@@ -38,6 +38,8 @@ def move(
     audit.record(f"admission:application:{verb}", chain=application.chain, by=actor, **facts)
     if application.submitted_at is not None:
         enqueue("admissions:tell-centre", application_id=str(application.pk))
+        if state in AT_THE_CLERK and not actor.may(Permission.ADMISSION_DECIDE):
+            enqueue("desk:tell-clerks", court_id=application.court_id, kind="application", key=str(application.pk))
         _write(application)
     return application
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
 from opencmecf.court.agents import actions as agents
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.delegation import actions, jobs, queries, rules
 from opencmecf.court.delegation.models import Delegation, State
 from opencmecf.court.filers import actions as filers
@@ -22,7 +20,7 @@ from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, 
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import Content, Step
 from opencmecf.court.filing.models import Draft, DraftFile
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.notices.models import FiledNotice
@@ -33,12 +31,6 @@ from opencmecf.foundation.mail.models import Message
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -55,9 +47,7 @@ def john(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def text_of(page: Any) -> str:
@@ -116,6 +106,36 @@ def test_what_staff_submits_is_the_attorneys_filing_and_names_both(alice: Actor,
     assert "John Attorney" in str(FiledNotice.objects.latest("pk").facts)
     event = next(one for one in events_of(case.chain) if "acting_for" in one["data"])
     assert (event["by"], event["data"]["acting_for_name"]) == (staff.label, "Alice Moreno")
+
+
+def test_the_header_names_both_wherever_something_is_filed_for_somebody(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    _, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    browser = house.signed_in("john", house.flsd)
+    pages = ["/civil", "/civil/motions", f"/filing/{draft.pk}/check", f"/filing/{draft.pk}/discard"]
+    for path in (*pages, f"/filing/{draft.pk}/case", f"/filing/{draft.pk}/review"):
+        assert "John Attorney filing for Alice Moreno" in text_of(browser.get(path)), path
+    assert "Entered by Moreno, Alice (by John Attorney, filing agent)" in text_of(browser.get(path))
+    for path in ("/", "/filing/drafts", "/utilities/delegation"):
+        assert "filing for Alice Moreno" not in text_of(browser.get(path)), path
+    own = house.signed_in("alice", house.flsd)
+    assert "filing for" not in text_of(own.get("/civil"))
+
+
+def test_with_several_attorneys_the_chosen_one_is_in_the_header(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    held(alice, john)
+    charlie = actor_of(house.linked("charlie"))
+    actions.accept(delegation=offered(charlie, john), actor=john)
+    browser = house.signed_in("john", house.flsd)
+    page = text_of(browser.get("/civil"))
+    assert "filing for" not in page
+    assert "You file for Alice Moreno, Charlie Public." in page
+    page = text_of(browser.get(f"/civil/motions?acting_for={alice.court_account_id}"))
+    assert "John Attorney filing for Alice Moreno" in page
 
 
 def test_whoever_may_prepare_hands_over_and_the_attorney_submits(alice: Actor, john: Actor, case: Case) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
-from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Appearance, Case
+from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Case
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import sheet_of
@@ -18,7 +17,7 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, NewParty, Step
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
 from opencmecf.court.motions.models import MotionPart
 from opencmecf.court.notices.models import FiledNotice
@@ -36,12 +35,6 @@ from opencmecf.testing.people import House
 ZONE = reference.court("flsd").zone
 
 
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
-
-
 @pytest.fixture
 def alice(house: House) -> Actor:
     """Counsel for the plaintiff."""
@@ -56,9 +49,7 @@ def carla(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def file(content: Any, house: House, actor: Actor) -> Receipt:
@@ -168,8 +159,7 @@ def test_filings_of_a_case_are_chained(house: House, case: Case, alice: Actor) -
 
 
 def test_one_filing_is_entered_in_every_case_that_it_names(house: House, case: Case, alice: Actor) -> None:
-    other = closed_case(house.flsd)
-    Appearance.objects.filter(party__case=other, name="Alice Moreno").update(court_account=alice.court_account_id)
+    other = represented(closed_case(house.flsd), by=alice)
     content = motion(case, alice)
     both = replace(content, cases=(case.pk, other.pk), filers=(plaintiff_of(case), plaintiff_of(other)))
     receipt = file(both, house, alice)

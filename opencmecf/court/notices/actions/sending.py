@@ -47,7 +47,7 @@ def freeze_notice(
     facts, hashes = json_form.to_json(notice), [one.hash for one in lists]
     filed = FiledNotice(
         court_id=notice.court_id,
-        entered_by=actor.label,
+        entered_by=actor.owner,
         facts=facts,
         lists=hashes,
         service_list_hash=json_form.service_list_hash(facts, hashes),

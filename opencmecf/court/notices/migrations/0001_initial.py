@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='FiledNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_by', models.TextField(help_text="The actor's label")),
+                ('entered_by', models.TextField(help_text="`Actor.owner` of whoever entered it")),
                 ('facts', models.JSONField()),
                 ('lists', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
                 ('service_list_hash', models.CharField(max_length=64)),
