@@ -220,10 +220,8 @@ def test_jobs_that_are_enqueued_are_those_that_are_declared() -> None:
     enqueued, declared, by_the_clock = set(), set(), set()
     for name, tree in modules():
         for called, call in calls(tree):
-            kinds = dict.fromkeys(("enqueue", "enqueue_all", "enqueue_once", "enqueue_outside"), enqueued) | {
-                "job": declared,
-                "periodic": by_the_clock,
-            }
+            ways = ("enqueue", "enqueue_all", "enqueue_in_turn", "enqueue_once", "enqueue_outside")
+            kinds = dict.fromkeys(ways, enqueued) | {"job": declared, "periodic": by_the_clock}
             if called in kinds:
                 job = first_text(call)
                 assert job, f"{name}: the name of a job is written out where it is used"
