@@ -253,7 +253,7 @@ def test_an_id_token_for_another_site_is_refused(house: House) -> None:
     assert house.flsd
     assert house.ca11
     granted = Granted(scope="openid", nonce="nonce", claims={"sub": house.account("alice").number, "sid": "s"})
-    token = tokens.id_token(granted, Site.objects.get(pk="court-ca11"), "access")
+    token = tokens.id_token(granted, "court-ca11", "ES256", "access")
 
     def answer(request: httpx.Request) -> httpx.Response:
         if request.url.path == "/signon/jwks":
