@@ -57,6 +57,7 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "prove_own": "a wrong password stays counted; it writes nothing else",
         "confirm_email": "that an account may exist is noted before it is told",
     },
     "opencmecf/central/activation/actions.py": {
@@ -77,6 +78,7 @@ NOT_ATOMIC = {
                 "is_remembered",
             ),
             "writes nothing, or one row of its own": ("amr_of", "take_challenge"),
+            HASHES_FIRST: ("make_backup_codes",),
             "a wrong proof stays counted; what follows opens the transaction": (
                 "add_passkey",
                 "confirm_enrolment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -38,8 +39,9 @@ def prove_by_code(*, account: Account, code: str, actor: Actor) -> str:
     Raises `WrongProof`; a code that was taken once is wrong ever after.
     """
     typed = rules.tidy(code)
+    backup_code = None if rules.is_passcode(typed) else _right_backup_code(account, typed)
     with transaction.atomic(savepoint=False):
-        taken = _take_passcode(account, typed) if rules.is_passcode(typed) else _take_backup_code(account, typed, actor)
+        taken = _take_passcode(account, typed) if rules.is_passcode(typed) else _use(backup_code, account, actor)
         if taken:
             stop_reset(account=account, actor=actor, how=SIGNED_IN)
     if not taken:
@@ -120,9 +122,17 @@ def _take_passcode(account: Account, typed: str) -> bool:
     return False
 
 
-def _take_backup_code(account: Account, typed: str, actor: Actor) -> bool:
+def _right_backup_code(account: Account, typed: str) -> BackupCode | None:
+    """The unused backup code that was typed. Its letter says which one it must be, so that one hash is computed."""
+    letter, secret = codes.parts_of(typed)
+    known = BackupCode.objects.filter(account=account, letter=letter, used_at=None).first()
+    return known if known is not None and check_password(secret, known.secret_hash) else None
+
+
+def _use(code: BackupCode | None, account: Account, actor: Actor) -> bool:
+    """Whether the code was still to be used; of two requests with one code, one wins."""
     rows = BackupCode.objects.filter(account=account, used_at=None)
-    if not rows.filter(code_hash=codes.keyed_hash(typed, account.number)).update(used_at=Now()):
+    if code is None or not rows.filter(pk=code.pk).update(used_at=Now()):
         return False
     left = rows.count()
     audit.record("second-factor:backup-code:use", chain=account.chain, by=actor, address=actor.address, left=left)
