@@ -19,7 +19,7 @@ CLOCKS = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|timezone\
 # The one clock is the database's (foundation/clock.py). These read the process's own, and why they may:
 OWN_CLOCK = {
     "opencmecf/central/signon/keys.py": "the times inside a token, which its reader compares with a clock of its own",
-    "opencmecf/central/signon/contact_changes.py": "the same",
+    "opencmecf/central/signon/event_tokens.py": "the same",
     "opencmecf/central/signon/tokens.py": "the same",
     "opencmecf/central/signon/assurance.py": "max_age counts seconds on the clock of whoever asked",
 }
@@ -46,6 +46,10 @@ NOT_ATOMIC = {
         "submit": "an attempt that fails is certified in a transaction of its own",
     },
     "opencmecf/court/admissions/actions": {
+        **dict.fromkeys(
+            ("record_payment", "reject", "start_fee", "take_over_payment", "waive_fee", "withdraw"),
+            "the national layer is asked outside of transactions; what follows opens one",
+        ),
         "attach_paper": "checks a file first, which takes seconds, and keeps it in a transaction of its own",
     },
     "opencmecf/court/notices/actions": {
@@ -63,9 +67,10 @@ NOT_ATOMIC = {
     "opencmecf/central/activation/actions.py": {
         "activate_with_token": "a wrong token stays counted; what follows opens the transaction",
     },
-    "opencmecf/central/payments/actions.py": {
-        "begin_storing": "the card processor is asked after the transaction",
-    },
+    "opencmecf/central/payments/actions": dict.fromkeys(
+        ("begin_storing", "cancel_payment", "close_fee", "go_on", "look_up", "look_up_open", "record_outcome"),
+        "the card processor is asked outside of transactions; what follows opens one",
+    ),
     "opencmecf/central/firms/actions.py": {
         "invite_member": "a wrong name stays counted; what follows opens the transaction",
     },

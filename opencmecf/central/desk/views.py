@@ -17,6 +17,7 @@ from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.desk import actions, queries
 from opencmecf.central.desk.forms import FindForm, ReasonForm, ReviewForm
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.payments import queries as payments
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
 from opencmecf.foundation.access import Permission, actor_of, door
@@ -26,6 +27,7 @@ from opencmecf.foundation.ui.paging import page_of
 SECTION = "Service Center"
 DESK = ("Find a person", "/desk")
 LONGEST_LOG = 200
+MOST_PAYMENTS = 50
 COMPARED = (
     ("Account number", "number"),
     ("Name", "name"),
@@ -67,6 +69,8 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "courts": directory.registrations_of(account.number),
         "has_second_factor": second_factors.standing(account).has_method,
         "case_search": case_search_status(account),
+        "payments": payments.payments_of(account, actor)[:MOST_PAYMENTS],
+        "most_payments": MOST_PAYMENTS,
         "is_held": account.status == AccountStatus.HELD,
         "is_locked": account.status in (AccountStatus.DISABLED, AccountStatus.INACTIVE),
         "is_closed": account.status == AccountStatus.CLOSED,

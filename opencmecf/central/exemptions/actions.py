@@ -14,6 +14,7 @@ from opencmecf.central.directory import queries as directory
 from opencmecf.central.exemptions import queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.firms import actions as firms
+from opencmecf.central.payments import actions as payments
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
@@ -65,8 +66,8 @@ def withdraw_exemption(*, grant: ExemptionGrant, reason: str, actor: Actor) -> N
 def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> None:
     """Add the exemptions of `old` to `into` and close `old`; its history is kept, and `into` reads it from now on.
 
-    Both holders' addresses are written to. Raises `Refused` unless both are accounts of one person, and while a
-    court lets `old` file.
+    Its stored cards are forgotten, here and at the processor. Both holders' addresses are written to. Raises `Refused`
+    unless both are accounts of one person, and while a court lets `old` file.
     """
     actor.require(Permission.ACCOUNT_MERGE)
     old, into = (_locked(one) for one in (old, into))
@@ -75,6 +76,7 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     for one in ExemptionGrant.objects.filter(account=old, withdrawn_at__isnull=True, last_day__gte=queries.today()):
         _move(one, into, actor)
     _tell_courts(into)
+    removed = payments.remove_cards_of_merged(account=old, actor=actor)
     Account.objects.filter(merged_into=old).update(merged_into=into)
     Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=into, told_to_courts={})
     enqueue("signon:end-sessions", account_number=old.number, reason="the account was merged into another one")
@@ -82,8 +84,9 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
         audit.record(
             "account:exempt:merge", chain=account.chain, by=actor, old=old.number, into=into.number, why=reason
         )
+    told = {"old": old, "into": into, "cards": removed, "link": links.to("/manage")}
     for address in sorted({old.email, into.email}):
-        mail.write(to=address, template="exemptions/mail/merged.txt", old=old, into=into, link=links.to("/manage"))
+        mail.write(to=address, template="exemptions/mail/merged.txt", **told)
 
 
 def _move(grant: ExemptionGrant, into: Account, actor: Actor) -> None:

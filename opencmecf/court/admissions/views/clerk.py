@@ -22,8 +22,9 @@ from opencmecf.court.admissions.forms import (
     PaymentForm,
     QuestionForm,
     RejectForm,
+    WaiveForm,
 )
-from opencmecf.court.admissions.models import Application, CaseAdmission
+from opencmecf.court.admissions.models import Application, CaseAdmission, FeeMeans
 from opencmecf.court.filers.actions import LoginTaken
 from opencmecf.court.filers.rules import login_of_newcomer, require_manage
 from opencmecf.court.profile.queries import court_of
@@ -109,7 +110,7 @@ def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def start_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Starts the fee."""
+    """Starts the fee, or starts it again with the right amount."""
     return _decide(
         request,
         application_id,
@@ -130,7 +131,26 @@ def record_payment(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "payment_form",
         PaymentForm(request.POST),
         lambda found, form: actions.record_payment(
-            application=found, receipt=form.cleaned_data["receipt"], actor=actor_of(request)
+            application=found,
+            means=FeeMeans(form.cleaned_data["means"]),
+            receipt=form.cleaned_data["receipt"],
+            actor=actor_of(request),
+        ),
+    )
+
+
+@door(Permission.ADMISSION_DECIDE)
+@never_cache
+@require_POST
+def waive_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Lets the request go on without the fee."""
+    return _decide(
+        request,
+        application_id,
+        "waive_form",
+        WaiveForm(request.POST, prefix="waive"),
+        lambda found, form: actions.waive_fee(
+            application=found, reason=form.cleaned_data["text"], actor=actor_of(request)
         ),
     )
 
@@ -179,6 +199,7 @@ def _decide(
     found = queries.application(application_id, actor=actor_of(request))
     if form.is_valid() and _done(form, lambda: decide(found, form)):
         return _to(found)
+    found.refresh_from_db()  # what was refused may have come to an end otherwise a moment ago
     return _page(request, found, {name: form})
 
 
@@ -218,13 +239,15 @@ def _approve_form(request: HttpRequest, found: Application, data: Any = None) ->
 def _page(request: HttpRequest, found: Application, bound: dict[str, Any]) -> HttpResponse:
     _, choice = queries.form_and_choice(found)
     acts = rules.acts_in(found.state)
-    fee = {"amount": f"{choice.fee_cents / 100:.2f}"} if choice.fee_cents else {}
+    cents = found.fee_cents or choice.fee_cents
+    fee = {"amount": f"{cents / 100:.2f}"} if cents else {}
     forms = {
         "approve_form": _approve_form(request, found) if "approve" in acts else None,
         "ask_form": QuestionForm(prefix="ask") if "ask" in acts else None,
         "reject_form": RejectForm(prefix="reject") if "reject" in acts else None,
         "fee_form": FeeForm(initial=fee) if "start-fee" in acts else None,
         "payment_form": PaymentForm() if "pay" in acts else None,
+        "waive_form": WaiveForm(prefix="waive") if "waive-fee" in acts else None,
     }
     page = {
         "application": found,
