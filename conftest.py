@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connection
+from pytest_django import Settings
 
 from opencmecf.foundation.database.roles import grant_web_role
 from opencmecf.testing.mail_server import receiver
@@ -29,6 +31,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict["OPTIONS"].pop("options")
+
+
+@pytest.fixture(autouse=True)
+def store(settings: Settings, tmp_path: Path) -> Path:
+    """The folder of a store of files that this test has for itself."""
+    settings.STORE = tmp_path / "store"
+    return tmp_path / "store"
 
 
 @pytest.fixture

@@ -13,15 +13,14 @@ file in the same case at once, each in a process of its own, and the floor likew
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import sys
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import town
+from filing_floor import bare_filing
 from measure import compare
 
 ROUNDS = 35  # all drafts are made beforehand, and nobody may have more than 200
@@ -53,7 +52,7 @@ def main() -> int:
 
     def bare(draft: Any) -> None:
         store.put([os.urandom(20_000)])
-        _bare_filing(small.pk, draft.pk, uploads, kid)
+        bare_filing(case=small.pk, draft=draft.pk, uploads=uploads, kid=kid)
 
     waiting = drafts(small, 2 * ROUNDS + 20)
     slow = compare(
@@ -161,84 +160,6 @@ def _case(house: Any, alice: Any, case_id: str, recipients: int) -> Any:
         for place, account in enumerate(accounts)
     )
     return case
-
-
-def _bare_filing(case: int, draft: uuid.UUID, uploads: Sequence[str], kid: str) -> None:
-    """The rows of one filing with two documents and five recipients, by hand."""
-    from django.db import connection, transaction
-
-    facts, signature = json.dumps({"x": "y" * 3000}), "s" * 150
-    with transaction.atomic(), connection.cursor() as cursor:
-        run = cursor.execute
-        run("SELECT * FROM filing_draft WHERE id = %s FOR UPDATE", [draft])
-        run("SELECT * FROM court_case WHERE id = %s FOR UPDATE", [case])
-        run("SELECT * FROM case_appearance a JOIN case_party p ON p.id = a.party_id WHERE p.case_id = %s", [case])
-        run("SELECT * FROM upload WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE", [list(uploads)])
-        run("SELECT place, hash FROM filing_receipt_entry WHERE case_id = %s ORDER BY place DESC LIMIT 1", [case])
-        place, previous = cursor.fetchone() or (0, "0" * 64)
-        run('SELECT max("order"), max(number_value) FROM docket_entry WHERE case_id = %s', [case])
-        order, number = cursor.fetchone()
-        run(
-            "INSERT INTO running_number (court_id, series, next) VALUES ('flsd', 'bench', 3)"
-            " ON CONFLICT ON CONSTRAINT running_number_series_once DO UPDATE SET next = running_number.next + 3"
-            " RETURNING next"
-        )
-        sequence = cursor.fetchone()[0]
-        run(
-            "INSERT INTO document (court_id, prefix, number, has_made_number, dm_id, pages, bytes, restriction, sha256,"
-            " media_type, file_name, stored_at, stored_by) SELECT 'flsd', '051', 900000000 + %s + n, true, '', 1, 1,"
-            " 'public', repeat('a', 64), 'application/pdf', 'a.pdf', now(), 'x' FROM generate_series(0, 1) n"
-            " RETURNING id",
-            [sequence],
-        )
-        documents = [row[0] for row in cursor.fetchall()]
-        run(
-            'INSERT INTO docket_entry (case_id, "order", de_seq_num, has_made_seq_num, number, number_value, repeat,'
-            " date_filed, date_entered, time_entered, words, restriction, text_restriction, row_html)"
-            " VALUES (%s, %s, %s, true, %s, %s, 0, current_date, current_date, '', 'MOTION', 'public', 'public',"
-            " repeat('r', 400))"
-            " RETURNING id",
-            [case, order + 1, 900000000 + sequence, str(number + 1), number + 1],
-        )
-        entry = cursor.fetchone()[0]
-        run(
-            "INSERT INTO docket_entry_document (entry_id, document_id, attachment_number, description, is_linked)"
-            " VALUES (%s, %s, 0, '', true), (%s, %s, 1, '', true)",
-            [entry, documents[0], entry, documents[1]],
-        )
-        run(
-            "INSERT INTO motion_part (entry_id, part, relief, outcome, is_pending)"
-            " VALUES (%s, 0, 'Motion to Dismiss', '', true)",
-            [entry],
-        )
-        run(
-            "INSERT INTO notice (court_id, entered_by, facts, lists, service_list_hash, is_sent)"
-            " VALUES ('flsd', 'x', %s, '{}', repeat('a', 64), true) RETURNING id",
-            [facts],
-        )
-        notice, receipt = cursor.fetchone()[0], uuid.uuid4()
-        run(
-            "INSERT INTO filing_receipt (key, court_id, filed_by, accepted_at, facts, signature, notice_id,"
-            " dictionary_version) VALUES (%s, 'flsd', 'x', now(), %s, %s, %s, '1')",
-            [receipt, facts, signature, notice],
-        )
-        run(
-            "INSERT INTO filing_receipt_entry (receipt_id, case_id, entry_id, place, previous, hash)"
-            " VALUES (%s, %s, %s, %s, %s, repeat('b', 64))",
-            [receipt, case, entry, place + 1, previous],
-        )
-        run(
-            "INSERT INTO document_stamp (document_id, receipt_id, key_id, text)"
-            " SELECT id, %s, %s, repeat('s', 230) FROM unnest(%s::bigint[]) id",
-            [receipt, kid, documents],
-        )
-        run(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
-            " SELECT 'default', 'x', '{}' FROM generate_series(1, 3)"
-        )
-        run("UPDATE filing_draft SET state = 'submitted' WHERE id = %s", [draft])
-        run("SELECT audit_append(%s, %s)", [f"draft:{draft}", facts])
-        run("SELECT audit_append(%s, %s)", [f"bench:{case}", facts])
 
 
 if __name__ == "__main__":

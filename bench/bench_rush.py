@@ -4,9 +4,9 @@ Throughput: sign-ins with a second factor, as bench_sign_in.py has them, one aft
 7 MiB and five passes. One at a time keeps one core busy, be it with Python, with the hash or in the database.
 
 In a rush: the server that `cmecf serve` starts, with its default processes and threads, on this machine; 64 browsers
-that sign in without a pause, from the wanted page to the wanted page, and one person who runs a docket report again
+that sign in without a pause, until the session at the court is open, and one person who runs a docket report again
 and again. The 95th percentile of the report's time is compared with that on an idle server. The 64 browsers run in a
-process of their own, which gives way to the server: other people's browsers take no computing from it.
+process of their own, which runs when nothing else would: other people's browsers take no computing from a server.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from multiprocessing.synchronize import Event
 from typing import Any
 
 import town
-from arrival import LOG_OUT, LOGIN, WANTED, Arrival
+from arrival import COURT_HOST, LOGIN, WANTED, Arrival
 from browser import Answer, Browser, hidden_fields
 
 PORT = int(os.environ.get("CMECF_BENCH_PORT", "8199"))
@@ -34,7 +34,6 @@ SIGN_INS = 100
 SIGN_INS_A_SECOND = 30
 REPORTS = 100
 IN_FLIGHT = 64
-LEAST_URGENT = 19
 TIMES_IDLE = 2.5
 
 
@@ -134,9 +133,8 @@ def _sign_in(browser: OverSockets) -> OverSockets:
 
     page = browser.get(WANTED)
     form = {"loginForm:loginName": "alice", "loginForm:password": PASSWORD, "loginForm:clientCode": ""}
-    arrived = browser.post(LOGIN, {**form, **hidden_fields(page)})
-    assert arrived.url == WANTED
-    assert LOG_OUT in arrived.body
+    browser.post(LOGIN, {**form, **hidden_fields(page)}, but_not_to=WANTED)
+    assert browser.cookies[COURT_HOST]["session"]
     return browser
 
 
@@ -144,7 +142,7 @@ def _rush(over: Event, signed_in: Any) -> None:
     """64 browsers that sign in until it is `over`; counts them. The main function of a process of its own."""
     import django
 
-    os.nice(LEAST_URGENT)
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     django.setup()
     browsers = [threading.Thread(target=_sign_in_until, args=(over, signed_in)) for _ in range(IN_FLIGHT)]
     for one in browsers:

@@ -1,0 +1,1 @@
+"""The national layer: people, sign-on, money, and the list of courts."""

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             set_up()
         return command(parsed)
     except Refused as refused:
-        print(f"cmecf: {refused.message} {refused.remedy}".strip(), file=sys.stderr)
+        print(f"cmecf: {refused.in_full}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader has seen enough: `cmecf court list --all | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

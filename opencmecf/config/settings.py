@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
-from opencmecf.foundation.observability.log_lines import without_rows
+from opencmecf.foundation.observability.log_lines import JsonLines, without_rows
 from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "opencmecf.central.exemptions",
     "opencmecf.central.signon",
     "opencmecf.central.programs",
+    "opencmecf.central.delegations",
     "opencmecf.central.desk",
     "opencmecf.central.billing",
     "opencmecf.central.locator",
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
     "opencmecf.court.motions",
     "opencmecf.court.notices",
     "opencmecf.court.receipts",
+    "opencmecf.court.appearances",
     "opencmecf.court.agents",
     "opencmecf.court.admissions",
     "opencmecf.court.delegation",
@@ -127,7 +130,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["opencmecf.foundation.ui.context.page"]},
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "opencmecf.foundation.ui.renderer.Renderer"
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # user names are unique, by a constraint over their lower-case form
@@ -204,14 +207,13 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "opencmecf.foundation.ui.finders.NodeModulesFinder",
 ]
-if env.bool("STATIC_COLLECTED", default=False):
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
-else:
-    WHITENOISE_USE_FINDERS = True
-    WHITENOISE_AUTOREFRESH = True
+STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+STATIC_FILES = f"opencmecf.foundation.ui.static_files.{'Collected' if STATIC_COLLECTED else 'Found'}StaticFiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_FILES},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 
 # --- uploads ---------------------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # saved docket sheets that are handed over at once
@@ -229,9 +231,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": JsonLines,
             "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
                 without_rows,
                 structlog.processors.JSONRenderer(),
@@ -241,6 +242,7 @@ LOGGING = {
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
+                JsonLines.remove_processors_meta,
             ],
         }
     },
@@ -256,6 +258,6 @@ structlog.configure(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
+    logger_factory=logging.getLogger,
     cache_logger_on_first_use=True,
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("opencmecf.court.intake.urls")),
     path("", include("opencmecf.court.filing.urls")),
     path("", include("opencmecf.court.admissions.urls")),
+    path("", include("opencmecf.court.appearances.urls")),
     path("", include("opencmecf.court.agents.urls")),
     path("", include("opencmecf.court.delegation.urls")),
     path("", include("opencmecf.court.query.urls")),

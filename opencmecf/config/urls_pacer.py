@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("opencmecf.central.accounts.urls")),
     path("", include("opencmecf.central.second_factor.urls")),
     path("", include("opencmecf.central.efile.urls")),
+    path("", include("opencmecf.central.delegations.urls")),
     path("", include("opencmecf.central.firms.urls")),
     path("", include("opencmecf.central.payments.urls")),
     path("", include("opencmecf.central.activation.urls")),

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
@@ -72,9 +73,9 @@ class TwoQueues:
 
 
 def is_login(beginning: bytes) -> bool:
-    """Whether a request that begins so is for a page where passwords or codes are looked at."""
+    """Whether a request that begins so is for a page where passwords or codes are looked at, however it is spelled."""
     _, _, path = beginning.partition(b" ")
-    return path.startswith(LOGIN_PAGES)
+    return unquote_to_bytes(path).startswith(LOGIN_PAGES)
 
 
 def _beginning(conn: TConn) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.demo import mails, people
 from opencmecf.foundation.access import Opening, door
+from opencmecf.foundation.caching import never_cache
 
 
 @door(Opening.PUBLIC)

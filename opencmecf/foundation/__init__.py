@@ -1,0 +1,1 @@
+"""What both layers stand on; it knows no act of either."""

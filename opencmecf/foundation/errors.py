@@ -15,6 +15,11 @@ class Refused(Exception):
         self.remedy = remedy
         self.links = links
 
+    @property
+    def in_full(self) -> str:
+        """What is wrong and what to do about it, as one text."""
+        return f"{self.message} {self.remedy}".strip()
+
 
 class NotAllowed(Refused):
     """The person is known, and this act is not theirs to do; `permission` is what they lack."""

@@ -1,25 +1,39 @@
 """Calls to servers of others, at addresses that others have told us.
 
 Whoever may name an address could make us ask a server that only we can reach. So a name is looked up here, an address
-that is not public is not called, and the very address that was looked at is the one that is called.
+that is not public is not called, and the very address that was looked at is the one that is called. The server may be
+slow on purpose, or never cease to answer: a call has one limit for all of it, and nothing is read but the status.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
-from functools import cache
+from collections.abc import Mapping
 from ipaddress import ip_address
 
 import httpx
 from django.conf import settings
 
+DEADLINE_SECONDS = 10.0  # from the first byte sent to the status, however often the other side gives a sign of life
 TIMEOUT_SECONDS = 5.0
 
 
-@cache
-def outside_http() -> httpx.Client:
-    """The client for calls to servers of others; one per process. It follows no redirects and uses no proxy."""
-    return httpx.Client(transport=_PublicAddresses(), timeout=TIMEOUT_SECONDS, trust_env=False)
+def tell_outside(url: str, form: Mapping[str, str]) -> None:
+    """Send `form` to the server of somebody else. It follows no redirects and uses no proxy.
+
+    Raises `httpx.HTTPError` when the server is not reached, does not take note in time, or answers anything but 2xx.
+    """
+    asyncio.run(_tell(url, form))
+
+
+async def _tell(url: str, form: Mapping[str, str]) -> None:
+    calls = httpx.AsyncClient(transport=_PublicAddresses(), timeout=TIMEOUT_SECONDS, trust_env=False)
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS), calls, calls.stream("POST", url, data=dict(form)) as answer:
+            answer.raise_for_status()
+    except TimeoutError as error:
+        raise httpx.ReadTimeout(f"no answer within {DEADLINE_SECONDS:g} seconds") from error
 
 
 class NotPublic(httpx.HTTPError):
@@ -40,15 +54,18 @@ def public_address(host: str, port: int) -> str:
     return found[0]
 
 
-class _PublicAddresses(httpx.BaseTransport):
+class _PublicAddresses(httpx.AsyncBaseTransport):
     """Sends each request to the address that was looked at; certificates are checked against the name."""
 
     def __init__(self) -> None:
-        self.inner = httpx.HTTPTransport()
+        self.inner = httpx.AsyncHTTPTransport()
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.host
         port = request.url.port or {"http": 80, "https": 443}[request.url.scheme]
         request.extensions = {**request.extensions, "sni_hostname": host}
         request.url = request.url.copy_with(host=public_address(host, port))
-        return self.inner.handle_request(request)
+        return await self.inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()

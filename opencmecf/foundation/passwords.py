@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
+import itertools
 import os
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import argon2
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+Computed = TypeVar("Computed")
 
 LESS_URGENT = 10  # as `nice` has it: a tenth of the computing while there is other work, all of it otherwise
 
 
 class Argon2(Argon2PasswordHasher):
-    """Argon2id with OWASP's parameters for 19 MiB, and few hashes at once in a process: one for every two cores.
+    """Argon2id with OWASP's parameters for 19 MiB, and few hashes at once: one for every two cores of the machine.
 
-    `cmecf serve` begins two processes, which together can keep every core busy and no more. A burst of sign-ins waits
-    its turn some milliseconds each, instead of taking all memory and the time of whoever reads a page.
+    The processes of a web server share these places. A burst of sign-ins waits its turn some milliseconds each,
+    instead of taking all memory and the time of whoever reads a page; half of the cores are left for that.
     """
 
     time_cost = 2
@@ -42,24 +48,39 @@ class Argon2(Argon2PasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         """The hash to store."""
-        return computing().submit(super().encode, password, salt).result()
+        return computing().submit(_in_turn, super().encode, password, salt).result()
 
     def verify(self, password: str, encoded: str) -> bool:
         """Whether `password` is the one that was hashed."""
-        return computing().submit(super().verify, password, encoded).result()
+        return computing().submit(_in_turn, super().verify, password, encoded).result()
+
+
+# A byte for each place, shared with whoever is forked from here. A lock belongs to a process and ends with it.
+_PLACES = tempfile.TemporaryFile()  # noqa: SIM115 - open for the rest of the process
+_thread = threading.local()
 
 
 @cache
 def computing() -> ThreadPoolExecutor:
-    """The threads in which this process computes hashes."""
-    return ThreadPoolExecutor(Argon2.places, thread_name_prefix="hash", initializer=_give_way)
+    """The threads in which this process computes hashes, one for each place."""
+    return ThreadPoolExecutor(Argon2.places, "hash", initializer=_begin, initargs=(itertools.count(),))
 
 
 os.register_at_fork(after_in_child=computing.cache_clear)
 
 
-def _give_way() -> None:
-    """Have the computing of a new thread count as less urgent; Linux sets that for each thread by itself."""
+def _begin(places: Iterator[int]) -> None:
+    """Give a new thread its place; in a web server it is less urgent, which Linux sets for each thread by itself."""
+    _thread.place = next(places)
     if Argon2.gives_way:
         me = threading.get_native_id()
         os.setpriority(os.PRIO_PROCESS, me, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, me)))
+
+
+def _in_turn(compute: Callable[..., Computed], *values: Any) -> Computed:
+    """What `compute` returns, when no other process computes in this thread's place."""
+    fcntl.lockf(_PLACES, fcntl.LOCK_EX, 1, _thread.place)
+    try:
+        return compute(*values)
+    finally:
+        fcntl.lockf(_PLACES, fcntl.LOCK_UN, 1, _thread.place)

@@ -37,7 +37,7 @@ from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, 
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import ChosenEvent, Content
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.notices.actions import freeze_notice
@@ -126,6 +126,7 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "case_admission": str(_case_admission(town)),
         "notice_address": str(_notice_address_of_alice(town)),
         "entry": str(_entry_of_a_case(town)),
+        "appearance": str(Appearance.objects.earliest("pk").pk),
         "program": program.pk,
         "consent": str(Consent.objects.create(account=charlie, client=program.client, scope="openid").pk),
         "notice": str(freeze_notice(notice=NOTICE, actor=system("tests", "flsd")).pk),
@@ -238,7 +239,7 @@ def _issued(town: House, login: str, kind: FilerKind, **more: Any) -> CourtAccou
 def _draft_of_alice(town: House) -> Any:
     account = town.flsd.courtaccount_set.get(login="cm-alice")
     assert account.person is not None
-    draft = Draft(court=town.flsd, owner=f"account:{account.person.account_number}", for_attorney=account)
+    draft = Draft(court=town.flsd, owner=account.chain, for_attorney=account)
     draft.content = Content(category="motions", events=(ChosenEvent(code="motion-dismiss"),)).to_data()
     draft.save()
     return draft.pk
@@ -246,8 +247,7 @@ def _draft_of_alice(town: House) -> Any:
 
 def _filing_of_alice(town: House) -> Any:
     alice = actor_of(town.flsd.courtaccount_set.get(login="cm-alice"))
-    case = civil_case(town.flsd)
-    Appearance.objects.filter(party__case=case, name="Alice Moreno").update(court_account=alice.court_account_id)
+    case = represented(civil_case(town.flsd), by=alice)
     return filing.submit(draft=draft_of(motion(case, alice, exhibits=0), town.flsd, alice), actor=alice).pk
 
 
@@ -359,7 +359,7 @@ def _upload_of_alice(town: House, settings: Any, folder: Path) -> str:
     stored = default_store().put([b"%PDF-"])
     upload = Upload.objects.create(
         court=town.flsd,
-        owner=f"account:{town.account('alice').number}",
+        owner=town.flsd.courtaccount_set.get(login="cm-alice").chain,
         file_name="motion.pdf",
         sha256=stored.sha256,
         length=stored.length,

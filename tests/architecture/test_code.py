@@ -45,6 +45,9 @@ NOT_ATOMIC = {
     "opencmecf/court/filing/actions": {
         "submit": "an attempt that fails is certified in a transaction of its own",
     },
+    "opencmecf/court/docket/actions": {
+        "take_over": "running numbers are taken in a transaction of their own: a long docket takes seconds",
+    },
     "opencmecf/court/admissions/actions": {
         **dict.fromkeys(
             ("record_payment", "reject", "start_fee", "take_over_payment", "waive_fee", "withdraw"),
@@ -60,6 +63,7 @@ NOT_ATOMIC = {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
+        "upgrade_account": HASHES_FIRST,
         "change_name": HASHES_FIRST,
         "prove_own": "a wrong password stays counted; it writes nothing else",
         "confirm_email": "that an account may exist is noted before it is told",
@@ -101,6 +105,7 @@ NOT_ATOMIC = {
         "sign_in": HASHES_FIRST,
         "sign_in_program": HASHES_FIRST,
         "prove": HASHES_FIRST,
+        "begin_session": "is one statement, a transaction by itself or a part of that of its caller",
         "tell_site": "waits for another server, and writes one row",
     },
     "opencmecf/court/filers/actions.py": {
@@ -145,6 +150,7 @@ ACT_BY_PARAMETER = {
     "opencmecf/central/programs/actions.py": "registering and deciding, each on the chain of the client",
     "opencmecf/central/accounts/actions/requests.py": "asking for mails, counted under several names",
     "opencmecf/court/admissions/actions/moving.py": "every change of an application's state, recorded and told alike",
+    "opencmecf/court/appearances/actions.py": "tying and its undoing, recorded for the account and in each case",
     "opencmecf/court/agents/actions.py": "beginning and ending an agency, recorded on the trails of both accounts",
     "opencmecf/court/delegation/actions.py": "what becomes of an offer, recorded on the trails of both sides",
     "opencmecf/court/docket/actions/restricting.py": "entries and their texts are closed alike, each by its own act",

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from pytest_django import Settings
-
 from opencmecf.central.accounts.history import of_account
 from opencmecf.central.efile import queries as efile
 from opencmecf.court.admissions import actions, jobs
@@ -14,11 +9,6 @@ from opencmecf.court.admissions.tests.applicants import submitted
 from opencmecf.court.profile.jobs import tell_directory
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
 
 
 def test_a_request_is_told_once_however_often_it_is_sent(house: House) -> None:

@@ -456,8 +456,8 @@ def test_the_clerk_records_a_check_and_no_card_pays_any_more(
 
 
 def test_a_fee_is_waived_with_the_reason(due: Application, clerk: Browser) -> None:
-    assert "Fill in “Reason”." in text_of(clerk.post(f"/court/admissions/{due.pk}/waive-fee", {"waive-text": ""}))
-    done = clerk.post(f"/court/admissions/{due.pk}/waive-fee", {"waive-text": "Appointed counsel."})
+    assert "Fill in “Reason”." in text_of(clerk.post(f"/court/admissions/{due.pk}/waive-fee", {"waive-reason": ""}))
+    done = clerk.post(f"/court/admissions/{due.pk}/waive-fee", {"waive-reason": "Appointed counsel."})
     assert "$199.00, waived: Appointed counsel." in text_of(done)
     assert "has not been paid" not in text_of(done)
     assert standing(due) == (State.PAID, FeeMeans.WAIVED, "")
@@ -616,7 +616,7 @@ def test_the_court_takes_the_word_of_central_sign_on_alone(house: House, john: B
         about = {"account_number": payment.account.number, "event": FEE_PAYMENT_EVENT, "court_id": "flsd"}
         for name, value in wrong.items():
             (about if name in about else told)[name] = value
-        return event_tokens.token_for(event_id="1", told=told, **about)
+        return event_tokens.event_token(key="1", facts=told, **about)
 
     assert house.ca11
     for strange in (

@@ -49,6 +49,7 @@ def test_what_was_typed_at_a_central_site_is_sent_once_more_by_its_sender(house:
     page = sign_in_again(browser, login, "charlie")
     assert "Send your form once more" in page.text
     assert "1 Late Street" in page.text
+    assert "<dt>ZIP or postal code</dt>" in page.text
     assert house.account("charlie").address != "1 Late Street"  # it is not sent by itself
     sent = page.context["sent"]
     browser.post(sent.path, sent.fields)
@@ -83,6 +84,17 @@ def test_a_password_is_not_kept_and_is_asked_for_again(house: House) -> None:
     form = browser.post(sent.path, sent.fields)
     assert 'value="cm-john"' in form.text
     assert "Fill in" in form.text
+
+
+def test_a_page_whose_button_was_pressed_too_late_says_so(house: House) -> None:
+    browser = house.signed_in("charlie", site=SiteKind.PACER)
+    assert "Nothing has been done yet" not in browser.get("/manage").text
+    ended()
+    page_of_the_button = browser.names.url(SiteKind.PACER, "/manage/mfa")
+    login = browser.post("/manage/mfa/codes/delete", {}, Referer=page_of_the_button)
+    page = sign_in_again(browser, login, "charlie")
+    assert page.request["PATH_INFO"] == "/manage/mfa"
+    assert "Nothing has been done yet" in page.text
 
 
 def test_somebody_else_at_the_same_browser_finds_nothing(house: House) -> None:

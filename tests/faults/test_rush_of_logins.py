@@ -23,6 +23,8 @@ COURT = {"Host": "ecf.flsd.localhost:8000"}
         (b"POST /csologin/login.jsf HTTP/1.1\r\n", True),
         (b"GET /csologin/second-factor?next=%2Fsignon", True),
         (b"POST /services/cso-auth HTTP/1.1", True),
+        (b"POST /%63sologin/login.jsf HTTP/1.1", True),
+        (b"POST /services/cso%2Dauth HTTP/1.1", True),
         (b"POST /signon/token HTTP/1.1\r\n", False),
         (b"GET /signon/authorize?response_type=code", False),
         (b"GET /cgi-bin/iquery.pl?/csologin/ HTTP/1.1", False),

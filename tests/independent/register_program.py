@@ -11,7 +11,6 @@ django.setup()
 
 from opencmecf.central.accounts.models import Account  # noqa: E402 - Django first
 from opencmecf.central.programs import actions  # noqa: E402
-from opencmecf.central.programs.models import Program  # noqa: E402
 from opencmecf.central.second_factor.models import AuthenticatorApp  # noqa: E402
 from opencmecf.foundation import secrets  # noqa: E402
 from opencmecf.testing.people import central_actor  # noqa: E402
@@ -34,5 +33,5 @@ details = actions.Details(
 actor = central_actor(alice)
 program = actions.register_program(account=alice, details=details, is_public=asked["is_public"], actor=actor)
 secret = "" if asked["is_public"] else actions.make_secret(program=program, actor=actor)
-actions.approve_program(program=Program.objects.get(pk=program.pk), actor=central_actor(staff))
+actions.approve_program(program=program, seen=program.asked_for, actor=central_actor(staff))
 sys.stdout.write(json.dumps([program.pk, secret]))

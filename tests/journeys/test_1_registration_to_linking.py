@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from visitor import Visitor
 
-from opencmecf.testing.running import DemoPerson, RunningDemo
+from opencmecf.testing.running import DemoPerson, Login, RunningDemo
 
 pytestmark = pytest.mark.journey
 
@@ -50,11 +50,8 @@ def register(visitor: Visitor, person: DemoPerson) -> None:
     visitor.page_ok("registered")
 
 
-def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
-    john, issued = newcomer(), demo.people["jattorney"].logins
-    register(john, NEW)
-
-    # S7: the account type can be seen.
+def sees_the_account_type(john: Visitor) -> None:
+    """S7: the account type can be seen."""
     john.goto("pacer", "/manage")
     john.is_asked_to_sign_in()
     john.answer_pacer_login(NEW)
@@ -63,7 +60,9 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     john.page_ok("manage-my-account")
     john.choose("Log Out")
 
-    # L1: the court's home page and its link.
+
+def comes_to_the_login_page(john: Visitor) -> None:
+    """L1 and L2: from the court's home page to PACER LOGIN, word for word."""
     john.goto("flsd")
     john.page_ok("court-home")
     john.click("Southern District of Florida – Document Filing System")
@@ -87,7 +86,9 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     john.page_ok("pacer-login")
     john.answer_pacer_login(NEW)
 
-    # L4: the menu bar of somebody who is not linked yet.
+
+def finds_linking_under_utilities(john: Visitor) -> None:
+    """L4 and L5: the menu bar of somebody who is not linked yet, and Your Account."""
     john.reads("Welcome, John Attorney.")
     assert john.menu == UNLINKED
     john.page_ok("court-home-unlinked")
@@ -99,7 +100,9 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     john.page_ok("utilities")
     john.click(LINK)
 
-    # L6 and L7: the court-issued login.
+
+def types_the_login_of_the_court(john: Visitor, issued: Login) -> None:
+    """L6 and L7: the court-issued login."""
     expect(john.heading).to_have_text(LINK)
     john.reads(
         "Hint: The FLSD CM/ECF login is typically your first and last initials followed by your full bar number, e.g. "
@@ -109,9 +112,11 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     expect(john.page.get_by_role("link", name="Forgot login/password", exact=True)).to_be_visible()
     john.reads("1-888-555-0106")
     john.page_ok("link-account")
-    john.offer_to_link(issued["flsd"].login, issued["flsd"].password)
+    john.offer_to_link(issued.login, issued.password)
 
-    # L8: both names.
+
+def compares_both_names(john: Visitor) -> None:
+    """L8: both names."""
     expect(john.page.get_by_role("heading", name="Do you want to link these accounts?")).to_be_visible()
     expect(john.fact("CM/ECF")).to_have_text("John Attorney")
     expect(john.fact("PACER")).to_have_text("John Attorney")
@@ -123,7 +128,9 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     john.page_ok("confirm-link")
     john.click("Submit")
 
-    # L9: the message.
+
+def is_linked_and_has_the_filing_menus(john: Visitor) -> None:
+    """L9 to L11: the message; the next page has the filing menus, without another login."""
     john.reads(
         "The CM/ECF account for John Attorney is now linked to your CSO account.",
         "You will now use your PACER account for electronic filings in the CM/ECF system.",
@@ -141,12 +148,16 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     john.reads("This account is ready for filing documents.")
     john.page_ok("civil")
 
-    # Submitting the same page again, by the back button, is no second link.
+
+def links_only_once(john: Visitor) -> None:
+    """Submitting the same page again, by the back button, is no second link."""
     john.goto("flsd", "/utilities/link-account")
     john.reads("Your PACER account is already linked to the CM/ECF account for John Attorney at this court.")
     john.page_ok("refused-already-linked")
 
-    # S1: another NextGen court, without a password.
+
+def goes_on_to_other_courts(john: Visitor, issued: Login) -> None:
+    """S1 and S2: a NextGen court without a password; at a CurrentGen court, view with PACER and file with its login."""
     john.goto("ca11")
     john.page.get_by_role("link", name="Document Filing System").click()
     john.reads("Welcome, John Attorney.")
@@ -162,18 +173,34 @@ def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Vis
     assert john.menu == UNLINKED
     john.choose("Query")
     expect(john.heading).to_have_text("Query")
-    john.sign_in_to_file(issued["flsb"].login, issued["flsb"].password, "flsb")
+    john.sign_in_to_file(issued.login, issued.password, "flsb")
     john.choose("Bankruptcy")
     john.reads("This account is ready for filing documents.")
     assert john.menu[:2] == ["Bankruptcy", "Adversary"]
 
-    # The register of courts knows, and so does the holder of the mailbox.
+
+def is_told_of_the_link(john: Visitor) -> None:
+    """The register of courts knows of the link, and so does the holder of the mailbox."""
     john.goto("pacer", "/manage/courts")
     john.page.reload()
     john.reads("linked to a filing account at 1 court", "Southern District of Florida")
     john.page_ok("registered-courts")
     john.open_mail(NEW.email, "Your CM/ECF account is linked to a PACER account")
     john.page_ok("mail-linked")
+
+
+def test_a_new_attorney_registers_links_and_may_file(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    john, issued = newcomer(), demo.people["jattorney"].logins
+    register(john, NEW)
+    sees_the_account_type(john)
+    comes_to_the_login_page(john)
+    finds_linking_under_utilities(john)
+    types_the_login_of_the_court(john, issued["flsd"])
+    compares_both_names(john)
+    is_linked_and_has_the_filing_menus(john)
+    links_only_once(john)
+    goes_on_to_other_courts(john, issued["flsb"])
+    is_told_of_the_link(john)
 
 
 def test_the_court_account_belongs_to_one_person_for_good(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:

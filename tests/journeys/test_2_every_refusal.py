@@ -85,7 +85,7 @@ def test_a_legacy_account_is_upgraded_and_then_linked(newcomer: Callable[..., Vi
     leonard.click("Next")
     expect(leonard.heading).to_have_text("Security")
     leonard.page_ok("upgrade-security")
-    leonard.fill(New_password=NEW_PASSWORD, New_password_again=NEW_PASSWORD)
+    leonard.fill(Your_present_password=person.password, New_password=NEW_PASSWORD, New_password_again=NEW_PASSWORD)
     leonard.click("Submit")
     expect(leonard.heading).to_have_text("Upgrade is complete")
     expect(leonard.fact("Account Type")).to_have_text("Upgraded PACER Account")

@@ -32,9 +32,8 @@ def tick(visitor: Visitor, label: str) -> None:
     visitor.page.locator("label", has_text=label).first.click()
 
 
-def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
-    alice = newcomer()
-    alice.sign_in(demo.people["alice"])
+def chooses_two_motions(alice: Visitor) -> None:
+    """From the menu bar to two motions, found by abbreviations and by words."""
     alice.choose("Civil")
     alice.page_ok("filing-menu")
     alice.page.get_by_label("Search for an event").press_sequentially("ext resp")
@@ -45,6 +44,9 @@ def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningD
     alice.page_ok("filing-events")
     alice.click("Next")
 
+
+def names_case_and_parties(alice: Visitor) -> None:
+    """Names a case that is not there, then the right one; two parties, for one of whom she does not appear yet."""
     alice.fill(Case_number="99-99999")
     alice.page.keyboard.press("Enter")
     alice.reads("No case 99-99999 is at this court, or none that you may see.")
@@ -66,6 +68,9 @@ def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningD
     alice.page_ok("filing-appearances")
     alice.click("Next")
 
+
+def hands_in_the_documents(alice: Visitor) -> None:
+    """Hands in the motion, and an attachment that is no PDF."""
     alice.page.locator("#id_main").set_input_files(pdf("motion.pdf"))
     alice.page.locator("#file-1").set_input_files({"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"x"})
     alice.click("Upload and stay here")
@@ -75,6 +80,10 @@ def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningD
     expect(alice.page.locator("main")).not_to_contain_text("notes.pdf")
     tick(alice, "I understand that I must comply")
     alice.click("Next")
+
+
+def answers_what_the_events_ask(alice: Visitor) -> None:
+    """Says to what the motions refer, and what is to be stayed."""
     tick(alice, "RESPONSE in Opposition")
     alice.page_ok("filing-references")
     alice.click("Next")
@@ -83,6 +92,10 @@ def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningD
     alice.page_ok("filing-details")
     alice.fill(**{"Stay:_To_stay_what?": "Discovery"})
     alice.click("Next")
+
+
+def reads_the_final_text(alice: Visitor) -> None:
+    """Adds words of her own, and reads the text before it is filed."""
     alice.page.get_by_label("Words before the event").select_option("Unopposed")
     alice.fill(Your_own_words="pending mediation")
     alice.page_ok("filing-text")
@@ -94,6 +107,16 @@ def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningD
         "You will have no further opportunity to modify this submission.",
     )
     alice.page_ok("filing-review")
+
+
+def test_a_motion_with_a_script(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    alice = newcomer()
+    alice.sign_in(demo.people["alice"])
+    chooses_two_motions(alice)
+    names_case_and_parties(alice)
+    hands_in_the_documents(alice)
+    answers_what_the_events_ask(alice)
+    reads_the_final_text(alice)
 
 
 def test_a_notice_without_a_script(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:

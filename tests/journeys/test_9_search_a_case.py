@@ -25,9 +25,8 @@ ITEMS = {
 }
 
 
-def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
-    dora = newcomer()
-    dora.sign_in(demo.people["dora"], client_code="8118-20")
+def searches(dora: Visitor) -> None:
+    """Mistypes the search, mends it, and finds cases; then finds nobody."""
     dora.choose("Query")
     dora.page_ok("search-screen")
     dora.fill(Last_or_business_name="h")
@@ -48,6 +47,9 @@ def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visit
     dora.reads("There were 0 matching persons.")
     dora.page_ok("search-nothing")
 
+
+def opens_every_item(dora: Visitor) -> None:
+    """Opens the items of the case menu, one after the other."""
     dora.goto("flsd", "/c/1:20-cv-20001")
     dora.reads("Ruth M. Alder, presiding", "Date of last filing:", "Not available yet")
     dora.page_ok("case-menu")
@@ -58,6 +60,11 @@ def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visit
         dora.reads(shown, "Transaction Receipt")
         dora.page_ok(f"case-{item.rstrip('.').replace(' ', '-').lower()}")
         dora.page.goto(menu)
+
+
+def opens_items_that_ask_for_more(dora: Visitor) -> None:
+    """Opens an item without a charge, and those that ask for more."""
+    menu = dora.page.url
     dora.click("Alias")
     dora.reads("Nothing was charged.")
     dora.page_ok("case-alias")
@@ -80,6 +87,9 @@ def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visit
     dora.noise = [line for line in dora.noise if not any(words in line for words in STOPPED)]
     dora.page_ok("case-history")
 
+
+def finds_each_charge(dora: Visitor) -> None:
+    """Finds each charge in the billing history."""
     dora.choose("Utilities")
     dora.click("Review Billing History")
     rows = dora.page.locator("tr", has=dora.page.get_by_text("8118-20", exact=True))
@@ -87,6 +97,15 @@ def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visit
     assert sorted(descriptions) == sorted(
         ["Search", "Search", "History/Documents", *(one.rstrip(".") for one in ITEMS)]
     )
+
+
+def test_from_a_name_to_every_item_and_the_charges(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    dora = newcomer()
+    dora.sign_in(demo.people["dora"], client_code="8118-20")
+    searches(dora)
+    opens_every_item(dora)
+    opens_items_that_ask_for_more(dora)
+    finds_each_charge(dora)
 
 
 def test_with_the_keyboard_and_without_javascript(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:

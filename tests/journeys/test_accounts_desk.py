@@ -50,6 +50,41 @@ def test_a_clerk_issues_an_account_and_unlinks_another(newcomer: Callable[..., V
     carla.reads("The wrong PACER account was linked.")
 
 
+def test_a_clerk_ties_a_new_account_to_appearances_on_dockets(
+    newcomer: Callable[..., Visitor], demo: RunningDemo
+) -> None:
+    dora = newcomer()
+    dora.sign_in(demo.people["dora"], "ca11")
+    dora.goto("ca11", "/court/accounts/issue")
+    dora.page.get_by_label("CM/ECF login").fill("ro440817")
+    dora.fill(First_name="Robert", Last_name="Okafor", Generation="Jr.", **{"E-mail_address": "robert@example.com"})
+    dora.click("Issue and send the invitation")
+    dora.reads(
+        "Dockets of this court print attorneys who may be its holder", "Agrees: name, e-mail address", "21-10417"
+    )
+    dora.page_ok("appearances-to-look-at")
+    dora.click("Tie to this account")
+    dora.reads("No attorney is ticked.")
+    dora.page_ok("appearances-none-ticked")
+    dora.page.locator("main label", has_text="Robert T. Okafor, Jr.").click()
+    dora.click("Tie to this account")
+    dora.reads("Tied. From now on these are cases of the account")
+    dora.page_ok("appearances-tied")
+    dora.open_mail("robert@example.com", "Cases at")
+    dora.reads("21-10417")
+    dora.goto("ca11", "/court/accounts?q=ro440817")
+    dora.click("Okafor, Robert Jr.")
+    dora.reads("Appearances on dockets were tied to the account: 1 (Robert T. Okafor, Jr.).")
+    dora.click("Appearances")
+    dora.page.get_by_role("button", name="Untie").click()
+    dora.page.locator("main label", has_text="Robert T. Okafor, Jr.").click()
+    dora.click("Somebody else")
+    dora.reads("Nobody will be asked again.")
+    dora.page_ok("appearances-declined")
+    dora.click("List them again")
+    dora.reads("is listed again")
+
+
 def test_a_changed_email_arrives_in_the_queue_of_the_clerk(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
     alice, carla = newcomer(java_script_enabled=False), newcomer()
     alice.sign_in(demo.people["alice"])

@@ -63,7 +63,12 @@ def test_staff_file_under_their_own_login(newcomer: Callable[..., Visitor], demo
     tess.choose("Civil")
     tess.page.locator("main").get_by_role("link", name="Motions", exact=False).first.click()
     tess.reads("You file for Omar Haddad")
+    expect(tess.page.locator("header")).to_contain_text("filing for Omar Haddad")
     tess.page_ok("filing-for-an-attorney")
+    tess.goto("pacer", "/manage/delegations?court=flsd")
+    tess.reads("For whom you file", "Omar Haddad", "Prepare and submit: civil and criminal", "In force")
+    tess.page_ok("delegations-at-courts")
+    tess.goto("flsd")
 
     omar.page.reload()
     omar.reads("Tess Whitlock", "In force")

@@ -24,8 +24,8 @@ from lxml import html
 
 from opencmecf.court.docket.json_form import from_json, to_json
 from opencmecf.court.docket.sheet import DocketSheet
-from opencmecf.court.query.docket_sheet import render_page_for_tests
 from opencmecf.exchange.court_pages import Refused, read_docket
+from opencmecf.testing.docket_pages import page_with
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = Path(os.environ.get("COURT_RECORDS", ROOT.parent / "shared/data/court_records")) / "dockets"
@@ -79,7 +79,7 @@ def _case(path: Path, kind: str) -> Case:
     court_id = path.stem.split("_")[0]
     sheet = from_json(to_json(read_docket(path.read_bytes(), court_id)))
     original = path.read_text(encoding="utf-8", errors="replace")
-    return Case(path, court_id, kind, original, sheet, render_page_for_tests(sheet))
+    return Case(path, court_id, kind, original, sheet, page_with(sheet))
 
 
 def different_fields(case: Case, ours: str) -> list[str]:

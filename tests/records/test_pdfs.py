@@ -59,12 +59,6 @@ def check(file: Path, verdict: str, findings: list[dict[str, Any]]) -> None:
         assert verdict == "refused", file.name
 
 
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
-
-
 @pytest.fixture
 def filer(house: House) -> Actor:
     """Somebody who may file at flsd."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,8 +48,7 @@ def size(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def charlie(house: House, size: int, settings: Any, tmp_path: Path) -> Browser:
-    settings.STORE = tmp_path / "store"
+def charlie(house: House, size: int) -> Browser:
     documents = tuple(
         Attachment(number=number, description=f"Exhibit {number}", document_id=f"0510{20_000_100 + number}")
         for number in range(size)

@@ -1,0 +1,1 @@
+"""PACER accounts: registering, Manage My Account, recovery and upgrade."""

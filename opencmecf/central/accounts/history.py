@@ -27,6 +27,7 @@ SENTENCES = {
     "account:contact-change:answer": "{court} was told of a change: {answer}.",
     "account:contact-change:decide": "{court} has decided about a change: {decision} ({reason}).",
     "account:contact-change:send": "A change was sent to {courts}.",
+    "account:email:cancel-change": "The change of the e-mail address to {email} was cancelled: {why}.",
     "account:email:change": "The e-mail address was changed from {before} to {after}.",
     "account:email:confirm": "The e-mail address {email} was confirmed.",
     "account:email:request-change": "A change of the e-mail address to {email} was asked for.",

@@ -13,17 +13,29 @@ from django.utils.http import urlsafe_base64_decode
 
 from opencmecf.central.accounts import duplicates, rules
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, RegistrationReview, UpgradeDraft
+from opencmecf.foundation import clock, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import NotFound
 
 CONFIRM_REGISTRATION = "accounts:confirm-registration"
 CONFIRM_EMAIL = "accounts:confirm-email"
+TELL_TAKEN = "accounts:username:tell-taken"
+TAKEN_FROM = "accounts:taken:{}"  # the chain of one network address
+STOP_EMAIL = "accounts:stop-email"
 
 
 def by_number(number: str) -> Account | None:
     """The account with this seven-digit number, or None."""
     return Account.objects.filter(number=number).first()
+
+
+def numbered(number: str) -> Account:
+    """The account with this seven-digit number. Raises `NotFound`."""
+    found = by_number(number)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def by_username(username: str) -> Account | None:
@@ -95,6 +107,17 @@ def registrations_from(place: str) -> int:
     return Account.objects.filter(registered_from=place, created_at__gt=Now() - timedelta(hours=1)).count()
 
 
+def seconds_until_a_username_is_looked_up(address: str) -> int:
+    """How long nobody at a network address is told whether a username is taken; 0 when they are told.
+
+    Whoever registers must be told, and could find out so who has an account: five such answers an hour are free.
+    """
+    chain = TAKEN_FROM.format(throttle.place_of(address))
+    told = trail.times_of(TELL_TAKEN, chain=chain, within=throttle.WINDOW)
+    failures = throttle.Failures(here=len(told), last_here=max(told, default=None))
+    return throttle.pause_seconds(failures, clock.now())
+
+
 def open_reviews(actor: Actor) -> QuerySet[RegistrationReview]:
     """The registrations that wait for the service center, oldest first."""
     rows = RegistrationReview.objects.visible_to(actor).filter(decided_at__isnull=True)
@@ -122,10 +145,12 @@ def of_confirmation_token(token: str) -> Account | None:
 
 def of_email_token(token: str) -> Account | None:
     """The account that waits for the new e-mail address that `token` confirms; None when it does not, or no more."""
-    told = _told_by(token, CONFIRM_EMAIL)
-    if not told:
-        return None
-    return Account.objects.filter(number=told["number"], new_email=told["email"]).exclude(new_email="").first()
+    return _waiting_for_email(_told_by(token, CONFIRM_EMAIL))
+
+
+def of_stop_token(token: str) -> Account | None:
+    """The account whose change of the e-mail address `token` from the old mailbox can stop; None when none waits."""
+    return _waiting_for_email(_told_by(token, STOP_EMAIL))
 
 
 def of_reset_link(uidb64: str, token: str) -> Account | None:
@@ -150,6 +175,13 @@ def upgrade_answers(account: Account) -> dict[str, dict[str, str]]:
 def times_of(act: str, account: Account) -> list[datetime]:
     """When `act` happened to `account` within the last day, by its trail."""
     return trail.times_of(act, chain=account.chain, within=timedelta(days=1))
+
+
+def _waiting_for_email(told: dict[str, str] | None) -> Account | None:
+    if not told:
+        return None
+    rows = Account.objects.filter(number=told["number"], new_email=told["email"], status=AccountStatus.ACTIVE)
+    return rows.exclude(new_email="").first()
 
 
 def _told_by(token: str, salt: str) -> dict[str, str] | None:

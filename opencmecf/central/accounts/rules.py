@@ -76,6 +76,11 @@ def username_problem(username: str) -> str:
     return "Use only letters, digits and the characters . _ - @ in the username."
 
 
+def too_many_taken(seconds: int) -> str:
+    """What is said to a network address that has heard of too many taken usernames, and must wait so long."""
+    return f"Too many usernames that are taken were tried from your network. Send the form again in {seconds} seconds."
+
+
 def password_problems(password: str, holder: Account) -> list[str]:
     """What is wrong with `password` for `holder`, whose names, username and e-mail it must not resemble.
 

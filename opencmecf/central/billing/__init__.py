@@ -1,0 +1,1 @@
+"""Charges of every court: usage, and the quarterly statements."""

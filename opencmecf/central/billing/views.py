@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -28,6 +27,7 @@ from opencmecf.central.payments import queries as payment_queries
 from opencmecf.central.payments.models import FeeKind, Payment
 from opencmecf.central.payments.views.leaving import may_post_to_processor, to_processor
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import fees_on
 from opencmecf.foundation.spreadsheet import csv_file
@@ -38,6 +38,15 @@ HEADER = (
     *("Date", "Time", "Court", "Account", "Name", "Client Code", "Description", "Criteria", "Pages", "Cost", "Basis"),
     "Billed to",
 )
+
+
+class Row(NamedTuple):
+    """A charge as it is shown: with its cost in dollars, the name of the court, and that of whoever viewed."""
+
+    charge: BilledCharge
+    cost: float
+    court: str
+    holder: str
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -60,7 +69,8 @@ def usage(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page),
         "has_others": "account_number" in form.fields,
         "total": queries.total_cents(charges) / 100,
-        "narrowing": urlencode({name: given.get(name, "") for name in form.fields}),
+        "chosen": urlencode({name: given.get(name, "") for name in form.fields}),
+        "what": "the transactions",
     }
     return _page(request, "billing/usage.html", shown)
 
@@ -163,18 +173,17 @@ def _under_way(account: Account, actor: Actor) -> Payment | None:
     return found if found.is_open else None
 
 
-def _rows(charges: Iterable[BilledCharge]) -> list[tuple[BilledCharge, str, str, float]]:
-    """Each charge with the court's name, the holder's name and its cost in dollars."""
+def _rows(charges: Iterable[BilledCharge]) -> list[Row]:
     found = list(charges)
     courts, holders = queries.names_of_courts(), queries.holders_of(one.account_number for one in found)
     return [
-        (one, courts.get(one.court_id, one.court_id), holders.get(one.account_number, ""), one.cost_cents / 100)
+        Row(one, one.cost_cents / 100, courts.get(one.court_id, one.court_id), holders.get(one.account_number, ""))
         for one in found
     ]
 
 
 def _as_csv(name: str, charges: Iterable[BilledCharge]) -> HttpResponse:
-    return csv_file(f"{name}.csv", HEADER, (_csv_row(charge, holder) for charge, _, holder, _ in _rows(charges)))
+    return csv_file(f"{name}.csv", HEADER, (_csv_row(row.charge, row.holder) for row in _rows(charges)))
 
 
 def _csv_row(charge: BilledCharge, holder: str) -> list[str | int]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.desk import queries, rules
@@ -46,8 +47,9 @@ def lock_account(*, account: Account, reason: str, actor: Actor) -> None:
         return
     before = account.status
     Account.objects.filter(pk=account.pk).update(status=AccountStatus.DISABLED)
-    audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
     signon.end_all_sessions(account=account, by=actor, reason="the account was locked")
+    accounts.cancel_email_change(account=account, why="the account was locked", actor=actor)
+    audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
     _write(account, "service_center/mail/locked.txt", reason=reason)
 
 

@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.desk.models import IdleWarning
 from opencmecf.central.signon.models import ProgramToken, Session
-from opencmecf.foundation.errors import NotFound
 
 
 def people(words: str) -> QuerySet[Account]:
@@ -25,14 +24,6 @@ def people(words: str) -> QuerySet[Account]:
             | Q(number=word)
         )
     return found.order_by("last_name", "first_name", "number")
-
-
-def person(account_number: str) -> Account:
-    """The account of that number. Raises `NotFound`."""
-    found = Account.objects.filter(number=account_number).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def last_used(account: Account) -> datetime | None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
@@ -21,7 +20,7 @@ from opencmecf.central.payments import queries as payments
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Service Center"
@@ -60,7 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def person(request: HttpRequest, account_number: str) -> HttpResponse:
     """How an account stands. The look is in the account's own history."""
-    actor, account = actor_of(request), queries.person(account_number)
+    actor, account = actor_of(request), accounts.numbered(account_number)
     actions.look(account=account, what="how it stands", actor=actor)
     page = {
         "account": account,
@@ -85,7 +84,7 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def security_log(request: HttpRequest, account_number: str) -> HttpResponse:
     """Every attempt to log in to the account. The look is in the account's own history."""
-    account = queries.person(account_number)
+    account = accounts.numbered(account_number)
     actions.look(account=account, what="the security log", actor=actor_of(request))
     attempts = signon.attempts_at(account)
     page = {"account": account, "attempts": attempts[:LONGEST_LOG], "count": attempts.count(), "longest": LONGEST_LOG}
@@ -129,16 +128,9 @@ def registration(request: HttpRequest, review_id: int) -> HttpResponse:
         actions.look(account=account, what="a registration that waits for a decision", actor=actor)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        decision = ReviewDecision(form.cleaned_data["decision"])
-        try:
-            account_actions.decide_review(
-                review=review, decision=decision, remark=form.cleaned_data["remark"], actor=actor
-            )
+        told = {**form.cleaned_data, "decision": ReviewDecision(form.cleaned_data["decision"])}
+        if form.carry_out(lambda: account_actions.decide_review(review=review, **told, actor=actor)):
             return redirect(reverse("desk-registrations") + "?done")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     rows = [(label, getattr(review.account, name), getattr(review.other, name, "")) for label, name in COMPARED]
     page = {"form": form, "review": review, "rows": rows}
     trail = [DESK, ("Review Registration Hold", reverse("desk-registrations"))]
@@ -147,16 +139,12 @@ def registration(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 def _with_reason(request: HttpRequest, account_number: str, action: Any, template: str, here: str) -> HttpResponse:
-    account = queries.person(account_number)
+    account = accounts.numbered(account_number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            action(account=account, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: action(account=account, reason=reason, actor=actor_of(request))):
             return redirect("desk-person", account_number)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     return _page(request, template, {"form": form, "account": account}, here=here, account=account)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from opencmecf.central.directory.models import CourtListing, RegisteredFiler
-from opencmecf.central.efile.models import EfileRequest
+from opencmecf.central.efile.models import ENDED, EfileRequest
 from opencmecf.central.efile.rules import COURT_TYPES
 
 
-def requests_of(account_number: str) -> QuerySet[EfileRequest]:
-    """Every request of a PACER account, the latest first."""
-    found = EfileRequest.objects.filter(account_number=account_number).select_related("court")
+def requests_of(*account_numbers: str) -> QuerySet[EfileRequest]:
+    """Every request of a PACER account and of those that were merged into it, the latest first."""
+    found = EfileRequest.objects.filter(account_number__in=account_numbers).select_related("court")
     return found.order_by("-submitted_at", "pk")
+
+
+def has_open_request(account_number: str) -> bool:
+    """Whether a court still has to decide about a request of the account."""
+    return requests_of(account_number).exclude(state__in=ENDED).exists()
 
 
 def standing_at_courts(account_number: str) -> list[tuple[CourtListing, RegisteredFiler | None, EfileRequest | None]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.efile import queries, rules
 from opencmecf.central.efile.forms import CourtForm, CourtTypeForm
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 
 
@@ -49,12 +49,17 @@ def status(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    """View All My Requests, with the way to the page of each at its court."""
+    """View All My Requests, with the way to the page of each at its court; those of merged accounts are told alone."""
     account = accounts.own(actor_of(request))
     names = site_of(request).names
+    numbers = [account.number, *(one.number for one in accounts.merged_accounts(account))]
     rows = [
-        (one, names.url(SiteKind.COURT, f"/admissions/{one.pk}", court=one.court_id))
-        for one in queries.requests_of(account.number)
+        (
+            one,
+            one.account_number == account.number
+            and names.url(SiteKind.COURT, f"/admissions/{one.pk}", court=one.court_id),
+        )
+        for one in queries.requests_of(*numbers)
     ]
     return _page(request, "efile/requests.html", {"rows": rows, "here": "View All My Requests"})
 

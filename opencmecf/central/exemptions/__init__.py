@@ -1,0 +1,1 @@
+"""Exemptions from fees, and merging an exempt account into another one."""

@@ -11,6 +11,7 @@ from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.efile import queries as efile
 from opencmecf.central.exemptions import queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.firms import actions as firms
@@ -21,7 +22,22 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
+DESK = "service-center"
 MERGED = "The account was merged into another one."
+
+
+@transaction.atomic
+def note_search(*, who: str, is_found: bool, actor: Actor) -> None:
+    """Note what somebody at the desk has typed to find an account, and whether there was one."""
+    actor.require(Permission.EXEMPTION_GRANT)
+    audit.record("service-center:person:find", chain=DESK, by=actor, words=who, count=int(is_found))
+
+
+@transaction.atomic
+def look(*, account: Account, actor: Actor) -> None:
+    """Note in the account's own trail that the desk has looked at its exemptions; its holder reads that."""
+    actor.require(Permission.EXEMPTION_GRANT)
+    audit.record("account:any:look", chain=account.chain, by=actor, reason="its exemptions")
 
 
 @transaction.atomic
@@ -30,9 +46,10 @@ def grant_exemption(
 ) -> ExemptionGrant:
     """An exemption of `account` at `courts`, or at every court when the list is empty; the holder is written to.
 
-    Raises `Refused` for a period that cannot be, and for an account that views nothing or is closed.
+    Raises `Refused` for a period that cannot be, for one's own account, and for one that views nothing or is closed.
     """
     actor.require(Permission.EXEMPTION_GRANT)
+    _check_not_own(actor, account)
     rules.check_may_hold(_locked(account))
     problem = rules.period_problem(first, last, queries.today())
     if problem:
@@ -54,8 +71,12 @@ def grant_exemption(
 
 @transaction.atomic
 def withdraw_exemption(*, grant: ExemptionGrant, reason: str, actor: Actor) -> None:
-    """End an exemption from now on; the holder is written to. Withdrawing twice is one event."""
+    """End an exemption from now on; the holder is written to. Withdrawing twice is one event.
+
+    Raises `Refused` for one's own.
+    """
     actor.require(Permission.EXEMPTION_GRANT)
+    _check_not_own(actor, grant.account)
     if not _withdraw(grant, reason, actor):
         return
     _tell_courts(grant.account)
@@ -67,11 +88,18 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     """Add the exemptions of `old` to `into` and close `old`; its history is kept, and `into` reads it from now on.
 
     Its stored cards are forgotten, here and at the processor. Both holders' addresses are written to. Raises `Refused`
-    unless both are accounts of one person, and while a court lets `old` file.
+    unless both are accounts of one person, for one's own, and while a court lets `old` file or has a request of it to
+    decide.
     """
     actor.require(Permission.ACCOUNT_MERGE)
+    _check_not_own(actor, old, into)
     old, into = (_locked(one) for one in (old, into))
-    rules.check_may_merge(old, into, is_linked=directory.is_registered_filer(old.number))
+    rules.check_may_merge(
+        old,
+        into,
+        is_linked=directory.is_registered_filer(old.number),
+        has_open_request=efile.has_open_request(old.number),
+    )
     firms.end_memberships(account=old, actor=actor)
     for one in ExemptionGrant.objects.filter(account=old, withdrawn_at__isnull=True, last_day__gte=queries.today()):
         _move(one, into, actor)
@@ -87,6 +115,10 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     told = {"old": old, "into": into, "cards": removed, "link": links.to("/manage")}
     for address in sorted({old.email, into.email}):
         mail.write(to=address, template="exemptions/mail/merged.txt", **told)
+
+
+def _check_not_own(actor: Actor, *accounts_of_others: Account) -> None:
+    rules.check_not_own(is_own=any(one.pk == actor.account_id for one in accounts_of_others))
 
 
 def _move(grant: ExemptionGrant, into: Account, actor: Actor) -> None:

@@ -30,6 +30,12 @@ def state_in_words(first: date, last: date, *, is_withdrawn: bool, today: date) 
     return "In force" if today <= last else "Ended"
 
 
+def check_not_own(*, is_own: bool) -> None:
+    """Raise `Refused` for the account of the very person who decides, whose money it is about."""
+    if is_own:
+        raise Refused("This is your own account.", "Ask somebody else at the service center.")
+
+
 def check_may_hold(account: Account) -> None:
     """Raise `Refused` for an account that cannot be exempt: a firm's, which views nothing, or a closed one."""
     if account.account_class == AccountClass.FIRM:
@@ -38,8 +44,12 @@ def check_may_hold(account: Account) -> None:
         raise Refused("This account is closed.", "Grant the exemption to the account that it was merged into.")
 
 
-def check_may_merge(old: Account, into: Account, *, is_linked: bool) -> None:
-    """Raise `Refused` unless `old` may be merged into `into`; `is_linked` is whether a court lets `old` file."""
+def check_may_merge(old: Account, into: Account, *, is_linked: bool, has_open_request: bool = False) -> None:
+    """Raise `Refused` unless `old` may be merged into `into`.
+
+    `is_linked` is whether a court lets `old` file, `has_open_request` whether it has applied to one that has not
+    decided: the court would issue its account to somebody who cannot log in any more.
+    """
     if old.pk == into.pk:
         raise Refused("These are one and the same account.", "Type the number of the old one.")
     if AccountClass.FIRM in (old.account_class, into.account_class):
@@ -59,7 +69,13 @@ def check_may_merge(old: Account, into: Account, *, is_linked: bool) -> None:
     if is_linked:
         raise Refused(
             f"Account {old.number} is linked to a filing account of a court, so it must stay.",
-            "Merge the other way round, or ask the court to unlink it first.",
+            "Merge the other way round, or ask the court to unlink it first. Drafts and receipts stay with the filing "
+            "account, and are there once the other PACER account is linked to it.",
+        )
+    if has_open_request:
+        raise Refused(
+            f"Account {old.number} has applied to a court for admission or e-filing, and the court has not decided.",
+            "Merge the other way round, or have the holder withdraw the request and apply with the account that stays.",
         )
 
 

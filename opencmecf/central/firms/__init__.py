@@ -1,0 +1,1 @@
+"""Firms that pay for their people, from either side."""

@@ -71,6 +71,7 @@ def accept_invitation(*, membership: Membership, actor: Actor) -> None:
             links=(("Remove Your PACER Account from a PAA", "/manage/firms"),),
         )
     Membership.objects.filter(pk=now.pk).update(state=MembershipState.MEMBER, joined_at=Now())
+    membership.refresh_from_db(fields=["state", "joined_at"])
     rule = queries.rule_of(membership.firm)
     accounts.tell_courts(account=membership.member, claim="client_code_rule", value=rule.facts())
     if membership.member.case_search == CaseSearch.PENDING_TOKEN:
@@ -193,9 +194,9 @@ def _own_side(membership: Membership, actor: Actor, *, firm: bool) -> None:
 def _record(act: str, membership: Membership, actor: Actor, **data: str) -> None:
     """Into the trail of either side, the firm's first."""
     firm, member = membership.firm, membership.member
-    told = {"firm": rules.name_of_firm(firm), "firm_number": firm.number, "member": member.name}
-    for account in (firm, member):
-        audit.record(act, chain=account.chain, by=actor, target=f"account:{member.number}", **told, **data)
+    told = {"firm": rules.name_of_firm(firm), "firm_number": firm.number}
+    for account, name in ((firm, membership.known_name), (member, member.name)):
+        audit.record(act, chain=account.chain, by=actor, target=f"account:{member.number}", member=name, **told, **data)
 
 
 def _tell_member(membership: Membership, template: str, **more: object) -> None:
@@ -212,6 +213,7 @@ def _write(membership: Membership, to: Account, template: str, path: str, **more
         template=template,
         firm=rules.name_of_firm(membership.firm),
         member=membership.member,
+        known_name=membership.known_name,
         link=links.to(path),
         **more,
     )

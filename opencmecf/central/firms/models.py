@@ -75,6 +75,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.member_id} with {self.firm_id}: {self.state}"
 
+    @property
+    def known_name(self) -> str:
+        """What the firm may know the person by: the last name that it has typed itself, until the person has joined."""
+        return self.member.name if self.joined_at else self.member.last_name
+
 
 class FirmRule(models.Model):
     """What a firm asks of the client codes of its people."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.firms import actions, queries, rules
 from opencmecf.central.firms.forms import ClientCodeRuleForm, InviteForm, RemoveForm
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.client_code import ClientCodeRule
-from opencmecf.foundation.errors import Refused
 
 DONE = {
     "invited": "The invitation was sent. The account is in the list, and waits for an answer.",
@@ -49,8 +47,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("account_number", "last_name", "remark")}
-        if _was_done(form, lambda: actions.invite_member(firm=accounts.own(actor), actor=actor, **told)):
-            return _back(request, "firm", "invited")
+        if form.carry_out(lambda: actions.invite_member(firm=accounts.own(actor), actor=actor, **told)):
+            return _back("firm", "invited")
     return _page(request, "firms/invite.html", {"form": form}, beyond="firm")
 
 
@@ -60,7 +58,7 @@ def withdraw(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Take back an invitation that waits."""
     actor = actor_of(request)
     actions.withdraw_invitation(membership=queries.membership(membership_id, actor), actor=actor)
-    return _back(request, "firm", "withdrawn")
+    return _back("firm", "withdrawn")
 
 
 @door(Permission.FIRM_MANAGE)
@@ -74,7 +72,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for one in form.cleaned_data["accounts"]:
             actions.remove_member(membership=one, remark=form.cleaned_data["remark"], actor=actor)
-        return _back(request, "firm", "removed")
+        return _back("firm", "removed")
     return _page(request, "firms/remove.html", {"form": form, "count": members.count()}, beyond="firm")
 
 
@@ -88,8 +86,8 @@ def client_codes(request: HttpRequest) -> HttpResponse:
     form = ClientCodeRuleForm(request.POST or None, initial=vars(queries.rule_of(firm)))
     if request.method == "POST" and form.is_valid():
         rule = ClientCodeRule(**form.cleaned_data)
-        if _was_done(form, lambda: actions.set_client_code_rule(firm=firm, rule=rule, actor=actor)):
-            return _back(request, "firm", "rule")
+        if form.carry_out(lambda: actions.set_client_code_rule(firm=firm, rule=rule, actor=actor)):
+            return _back("firm", "rule")
     return _page(request, "firms/client_codes.html", {"form": form}, beyond="firm")
 
 
@@ -116,7 +114,7 @@ def accept(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Let the firm pay."""
     actor = actor_of(request)
     actions.accept_invitation(membership=queries.membership(membership_id, actor), actor=actor)
-    return _back(request, "firms", "accepted")
+    return _back("firms", "accepted")
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -125,7 +123,7 @@ def decline(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Say no to an invitation."""
     actor = actor_of(request)
     actions.decline_invitation(membership=queries.membership(membership_id, actor), actor=actor)
-    return _back(request, "firms", "declined")
+    return _back("firms", "declined")
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -134,19 +132,10 @@ def leave(request: HttpRequest, membership_id: int) -> HttpResponse:
     """“Remove Your PACER Account from a PAA”."""
     actor = actor_of(request)
     actions.leave_firm(membership=queries.membership(membership_id, actor), actor=actor)
-    return _back(request, "firms", "left")
+    return _back("firms", "left")
 
 
-def _was_done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether `act` was done; if it was refused, the form says why, with everything that was typed."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
-    return not form.errors
-
-
-def _back(request: HttpRequest, to: str, done: str) -> HttpResponse:
+def _back(to: str, done: str) -> HttpResponse:
     return redirect(f"{reverse(to)}?done={done}")
 
 

@@ -1,0 +1,1 @@
+"""The Case Locator; so far a page with the courts."""

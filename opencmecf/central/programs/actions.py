@@ -84,14 +84,16 @@ def make_secret(*, program: Program, actor: Actor) -> str:
 
 
 @transaction.atomic
-def approve_program(*, program: Program, actor: Actor) -> None:
+def approve_program(*, program: Program, seen: str, actor: Actor) -> None:
     """Put into force what the maker asks for; people can sign in to it from now on. The contact is written to.
 
-    Approving twice is one event. Raises `Refused` for a program of the actor's own.
+    `seen` is the `Program.asked_for` of the page that was looked at. Approving twice is one event. Raises `Refused` for
+    a program of the actor's own, and for one that was changed after it had been looked at.
     """
     actor.require(Permission.PROGRAM_DECIDE)
     rules.check_may_approve(is_own=program.owner_id == actor.account_id)
     program = _locked(program)
+    rules.check_is_what_was_seen(is_same=program.asked_for == seen, page=f"/desk/programs/{program.pk}")
     if program.state == ProgramState.APPROVED:
         return
     Client.objects.filter(pk=program.pk).update(

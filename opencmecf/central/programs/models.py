@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -10,12 +12,21 @@ from django.db.models.functions import Now
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
+from opencmecf.foundation.secrets import fingerprint
 
 LONGEST_NAME = 60
 LONGEST_PURPOSE = 500
 LONGEST_ADDRESS = 300
 LONGEST_REASON = 300
 SHOWN_TO_PEOPLE = ("name", "publisher", "web_site", "purpose")
+DECIDED_ABOUT = (
+    *SHOWN_TO_PEOPLE,
+    "contact",
+    "redirect_uris",
+    "post_logout_redirect_uris",
+    "backchannel_logout_uri",
+    "scope",
+)
 
 
 class ProgramState(models.TextChoices):
@@ -75,6 +86,11 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asked_for(self) -> str:
+        """A fingerprint of all that the maker asks for: another one after every change of it."""
+        return fingerprint(json.dumps([getattr(self, name) for name in DECIDED_ABOUT]))
 
     @property
     def is_answered(self) -> bool:

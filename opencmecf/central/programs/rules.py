@@ -35,6 +35,16 @@ def check_may_approve(*, is_own: bool) -> None:
         raise Refused("You have registered this program yourself.", "Ask somebody else at the service center.")
 
 
+def check_is_what_was_seen(*, is_same: bool, page: str) -> None:
+    """Raise `Refused` when the maker has changed the program after whoever decides has looked at it on `page`."""
+    if not is_same:
+        raise Refused(
+            "The program was changed after you had opened its page. Nothing was approved.",
+            "Look at what it asks for now, and decide about that.",
+            links=(("Look at the program again", page),),
+        )
+
+
 def redirect_problem(address: str) -> str:
     """What is wrong with an address that people are sent back to, or "" (RFC 9700, 2.1 and 4.1; RFC 8252, 7.3)."""
     problem = _form_problem(address)

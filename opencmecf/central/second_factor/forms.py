@@ -47,16 +47,6 @@ class PasskeyForm(UiForm):
     )
 
 
-class FindAccountForm(UiForm):
-    """Whom the service center looks for."""
-
-    who = forms.CharField(
-        label="Account number or username",
-        max_length=45,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
-    )
-
-
 class ResetForm(UiForm):
     """Why a second factor is to be removed."""
 

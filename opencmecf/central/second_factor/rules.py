@@ -97,10 +97,13 @@ def is_passcode(code: str) -> bool:
 
 
 def acceptable_steps(now: datetime, last_step: int) -> list[int]:
-    """The time steps whose code is taken at `now`: those about now that come after the last one taken."""
+    """The time steps whose code is taken at `now`: those about now that come after the last one taken.
+
+    The likeliest comes first, as most clocks are right.
+    """
     current = int(now.timestamp()) // TIME_STEP_SECONDS
     around = range(current - STEPS_EITHER_WAY, current + STEPS_EITHER_WAY + 1)
-    return [step for step in around if step > last_step]
+    return sorted((step for step in around if step > last_step), key=lambda step: abs(step - current))
 
 
 def is_cloned(stored: int, told: int) -> bool:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
@@ -18,6 +17,7 @@ from opencmecf.central.accounts.forms import ProofForm
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import actions, queries
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 LONGEST_LOG = 200
 
@@ -89,19 +89,19 @@ def _after_proof(request: HttpRequest, end: Callable[[], object]) -> HttpRespons
     account = accounts.own(actor_of(request))
     if not second_factors.standing(account).has_method:
         form = ProofForm(request.POST if "current_password" in request.POST else None, account=account)
-        if not (form.is_bound and form.is_valid() and _proved(form, actor_of(request))):
+        if not (form.is_valid() and _proves(form, actor_of(request))):
             return _page(request, "signon/end_session.html", {"form": form})
     end()
     return redirect("session-list")
 
 
-def _proved(form: ProofForm, actor: Actor) -> bool:
+def _proves(form: ProofForm, actor: Actor) -> bool:
     """Whether it is the password; the form says why not."""
-    try:
-        account_actions.prove_own(account=form.account, password=form.cleaned_data["current_password"], actor=actor)
-    except account_actions.WrongPassword as refused:
-        form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
-    return form.is_valid()
+    password = form.cleaned_data["current_password"]
+    return form.carry_out(
+        lambda: account_actions.prove_own(account=form.account, password=password, actor=actor),
+        beside="current_password",
+    )
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,9 +31,9 @@ from opencmecf.central.signon.models import (
 )
 from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import first_line, insert
+from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.jobs import enqueue, enqueue_outside
 from opencmecf.foundation.visitor import Visitor
 
 PROGRAM_TOKEN_CHARACTERS = 128
@@ -47,6 +48,12 @@ WITH noted AS (
 INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
 VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, 0)
 RETURNING key_fingerprint
+"""
+
+# One statement as well: the session, the security log and the trail.
+BEGIN_SESSION = """
+WITH begun AS ({begun}), noted AS ({noted})
+SELECT started_at, audit_append(%s, %s) FROM begun
 """
 
 
@@ -114,11 +121,13 @@ def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Accoun
     return account
 
 
-@transaction.atomic(savepoint=False)
 def begin_session(
     account: Account, code: str, visitor: Visitor, *, way: Way = Way.LOGIN_PAGE, **facts: Any
 ) -> NewSession:
-    """A session of somebody who has proved who they are; `facts` say how."""
+    """A session of somebody who has proved who they are; `facts` say how.
+
+    In one statement, which is a transaction by itself, or a part of that of the second factor.
+    """
     key = secrets.new_token()
     session = Session(
         key_fingerprint=secrets.fingerprint(key),
@@ -128,10 +137,15 @@ def begin_session(
         device=visitor.device,
         **facts,
     )
-    insert(session, read_back="started_at")
-    tries.log_attempt(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
+    begun, values = insertion(session, read_back="started_at")
+    attempt = tries.attempt_of(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
+    noted, noted_values = insertion(attempt)
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
-    audit.record("signon:session:begin", chain=account.chain, by=actor, target=f"session:{session.sid}")
+    body = audit.body_of("signon:session:begin", by=actor, target=f"session:{session.sid}")
+    line = first_line(BEGIN_SESSION.format(begun=begun, noted=noted), [*values, *noted_values, account.chain, body])
+    assert line is not None
+    session.started_at, _ = line
+    now_stored(session)
     return NewSession(session, key)
 
 
@@ -237,8 +251,12 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
     """End a session everywhere: at once here, and at every court by a logout token. Ending twice is one event."""
     if not Session.objects.filter(pk=session.pk, ended_at__isnull=True).update(ended_at=Now()):
         return
-    for site in SiteSession.objects.filter(session=session).exclude(client__backchannel_logout_uri=""):
-        enqueue("signon:tell-site", site_session_id=site.pk)
+    reached = SiteSession.objects.filter(session=session).exclude(client__backchannel_logout_uri="")
+    for site in reached.select_related("client"):
+        if site.client.is_ours:
+            enqueue("signon:tell-site", site_session_id=site.pk)
+        else:
+            enqueue_outside("signon:tell-program", site_session_id=site.pk)
     audit.record(
         "signon:session:end", chain=session.account.chain, by=by, target=f"session:{session.pk}", reason=reason
     )
@@ -247,12 +265,12 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 @transaction.atomic
 def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
     """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended."""
+    refresh.end_of_account(account)
     rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
     sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
     ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
-    refresh.end_of_account(account)
     PendingSignIn.objects.filter(account=account).delete()
     return len(sessions)
 
@@ -280,11 +298,11 @@ def open_central_site(*, sid: str, site: str, former: str) -> str:
     return key
 
 
-def tell_site(site_session: SiteSession, *, http: Any) -> None:
-    """Tell a site that the session has ended. Raises `httpx.HTTPError` when it does not take note."""
+def tell_site(site_session: SiteSession, *, post: Callable[[str, Mapping[str, str]], None]) -> None:
+    """Tell a site by `post` that the session has ended. Raises `httpx.HTTPError` when it does not take note."""
     if site_session.told_at:
         return
     client: Client = site_session.client
     token = keys.logout_token(client=client, session=site_session.session)
-    http.post(client.backchannel_logout_uri, data={"logout_token": token}).raise_for_status()
+    post(client.backchannel_logout_uri, {"logout_token": token})
     SiteSession.objects.filter(pk=site_session.pk).update(told_at=Now())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.signon import actions, keys
@@ -14,6 +13,7 @@ from opencmecf.central.signon.clients import CENTRAL_SITES, secret_of_central_si
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party import RelyingParty, SignOnFailed, internal_http
 from opencmecf.foundation.sites import Site, SiteKind, site_of
 

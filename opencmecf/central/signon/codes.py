@@ -21,6 +21,7 @@ from opencmecf.foundation.database.prepared import first_line
 
 CODE_LIFE = timedelta(minutes=1)
 ACCESS_TOKEN_LIFE = timedelta(minutes=10)
+GRANTED = ("scope", "nonce", "claims")
 
 ISSUE = """
 WITH reached AS (
@@ -30,11 +31,18 @@ INSERT INTO signon_code (code_fingerprint, client_id, session_id, redirect_uri, 
 VALUES (%(code)s, %(client)s, %(session)s, %(redirect_uri)s, %(code_challenge)s, %(scope)s, %(nonce)s, %(claims)s)
 """
 
-REDEEM = """
-UPDATE signon_code SET used_at = now(), token_fingerprint = %(token)s
+_REDEEM = """
+UPDATE signon_code SET used_at = now(), token_fingerprint = %(token)s {for_whom}
 WHERE code_fingerprint = %(code)s AND used_at IS NULL AND created_at > now() - %(life)s
-    AND (client_id, redirect_uri, code_challenge) = (%(client)s, %(redirect_uri)s, %(code_challenge)s)
+    AND (signon_code.client_id, redirect_uri, code_challenge) = (%(client)s, %(redirect_uri)s, %(code_challenge)s)
     AND EXISTS (SELECT FROM signon_session WHERE sid = session_id AND ended_at IS NULL)
+"""
+
+REDEEM = _REDEEM.format(for_whom="")
+# A site of ours proves itself by its secret in the very statement.
+REDEEM_BY_OWN_SITE = f"""{_REDEEM.format(for_whom="FROM signon_client AS own")}
+    AND own.client_id = %(client)s AND own.secret_fingerprint = %(secret)s
+    AND own.is_ours AND NOT own.is_public AND own.stopped_at IS NULL
 """
 
 
@@ -70,17 +78,40 @@ def redeem(code: str, *, client: Client, redirect_uri: str, code_challenge: str,
     None for a code that is not this client's, not fresh or not unused, that was issued for another address or
     challenge, and when its session has ended. Of two requests with one code, one wins.
     """
-    facts = {
+    if "\0" in redirect_uri:
+        return None
+    facts = _shown(code, client.pk, redirect_uri, code_challenge, access_token)
+    line = first_line(may_be_lost(REDEEM, *GRANTED), facts)
+    return _granted(line) if line is not None else None
+
+
+def redeem_by_own_site(
+    code: str, *, client_id: str, secret: str, redirect_uri: str, code_challenge: str, access_token: str
+) -> tuple[Granted, str] | None:
+    """What `redeem` gives to a site of ours, which proves itself by its `secret`, and how its ID tokens are signed.
+
+    None when anything does not fit, be it the code or the secret; the code is as it was then.
+    """
+    if "\0" in client_id + redirect_uri:
+        return None
+    facts = _shown(code, client_id, redirect_uri, code_challenge, access_token)
+    facts["secret"] = secrets.fingerprint(secret)
+    line = first_line(may_be_lost(REDEEM_BY_OWN_SITE, *GRANTED, "own.id_token_signed_response_alg"), facts)
+    return (_granted(line), line[len(GRANTED)]) if line is not None else None
+
+
+def _shown(code: str, client_id: str, redirect_uri: str, code_challenge: str, access_token: str) -> dict[str, Any]:
+    return {
         "code": secrets.fingerprint(code),
-        "client": client.pk,
+        "client": client_id,
         "redirect_uri": redirect_uri,
         "code_challenge": code_challenge,
         "life": CODE_LIFE,
         "token": secrets.fingerprint(access_token),
     }
-    line = first_line(may_be_lost(REDEEM, "scope", "nonce", "claims"), facts)
-    if line is None:
-        return None
+
+
+def _granted(line: tuple[Any, ...]) -> Granted:
     scope, nonce, claims, *_ = line
     return Granted(scope=scope, nonce=nonce, claims=json.loads(claims))
 

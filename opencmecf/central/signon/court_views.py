@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts.readiness import MOST_AT_ONCE, Filer, states_of
@@ -20,6 +19,7 @@ from opencmecf.central.payments.rules import fee_in
 from opencmecf.central.signon.machine_views import court_actor, for_our_clients, json_object
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 
 

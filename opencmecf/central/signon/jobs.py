@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
 from opencmecf.central.signon import actions, contact_changes, fee_payments, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
-from opencmecf.foundation.outside import outside_http
+from opencmecf.foundation.outside import tell_outside
 from opencmecf.foundation.relying_party import internal_http
 
 
 @job("signon:tell-site")
 def tell_site(site_session_id: int) -> None:
-    """Tell one site that a session has ended; tried again until the site takes note."""
-    site_session = SiteSession.objects.select_related("session__account", "client").get(pk=site_session_id)
-    http = internal_http() if site_session.client.is_ours else outside_http()
-    actions.tell_site(site_session, http=http)
+    """Tell one of our own sites that a session has ended; tried again until the site takes note."""
+    actions.tell_site(_reached(site_session_id), post=_tell_inside)
+
+
+@job("signon:tell-program")
+def tell_program(site_session_id: int) -> None:
+    """Tell one program of somebody else that a session has ended; tried again until its server takes note."""
+    actions.tell_site(_reached(site_session_id), post=tell_outside)
 
 
 @job("signon:end-sessions")
@@ -51,3 +57,11 @@ def tidy() -> None:
 def forget_pending() -> None:
     """Every hour: forget the sign-ins whose second factor never came."""
     second_step.forget_old_pending()
+
+
+def _reached(site_session_id: int) -> SiteSession:
+    return SiteSession.objects.select_related("session__account", "client").get(pk=site_session_id)
+
+
+def _tell_inside(url: str, form: Mapping[str, str]) -> None:
+    internal_http().post(url, data=dict(form)).raise_for_status()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
-from joserfc import jwt
 from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 
 from opencmecf.central.signon import consents
@@ -72,6 +72,11 @@ def signing_key(algorithm: str) -> Key:
     return key
 
 
+def signed(claims: Mapping[str, Any], *, algorithm: str, kind: str) -> str:
+    """The token of the type `kind` that says `claims`, signed with the current key of `algorithm`."""
+    return signed_tokens.write(claims, signing_key(algorithm), algorithm=algorithm, kind=kind)
+
+
 def published() -> dict[str, list[dict[str, Any]]]:
     """The public keys as a JWK set: those that sign, and those whose tokens may still be about."""
     recent = Q(retired_at__isnull=True) | Q(retired_at__gt=Now() - PUBLISHED_AFTER_RETIREMENT)
@@ -109,9 +114,7 @@ def logout_token(*, client: Client, session: Session) -> str:
         "jti": uuid.uuid4().hex,
         "events": {BACKCHANNEL_LOGOUT_EVENT: {}},
     }
-    algorithm = client.id_token_signed_response_alg
-    key = signing_key(algorithm)
-    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": "logout+jwt"}, claims, key, [algorithm])
+    return signed(claims, algorithm=client.id_token_signed_response_alg, kind="logout+jwt")
 
 
 def _make(algorithm: str) -> str:

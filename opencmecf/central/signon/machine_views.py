@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -21,6 +20,7 @@ from opencmecf.central.directory import actions as directory
 from opencmecf.central.signon import actions, keys, program_tokens, provider, queries, rules
 from opencmecf.central.signon.models import Client
 from opencmecf.foundation.access import Actor, Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.visitor import visitor_of
@@ -68,7 +68,9 @@ def jwks(request: HttpRequest) -> HttpResponse:
 def token(request: HttpRequest) -> HttpResponse:
     """The token endpoint (RFC 6749, 3.2)."""
     try:
-        return JsonResponse(provider.exchange(request.POST, _client_in_any_way(request)))
+        proof = None if "client_secret" in request.POST else _basic(request)  # in one way alone (RFC 6749, 2.3)
+        told = provider.exchange_by_own_site(request.POST, *proof) if proof else None
+        return JsonResponse(told or provider.exchange(request.POST, _client_in_any_way(request)))
     except provider.NotGranted as error:
         return _not_granted(error)
 
@@ -195,7 +197,8 @@ def cso_logout(request: HttpRequest) -> HttpResponse:
     return _reply(request, "CsoLogout", "0", "")
 
 
-def _client(request: HttpRequest) -> Client | None:
+def _basic(request: HttpRequest) -> tuple[str, str] | None:
+    """The name and the secret that a client has sent by HTTP Basic, as they are."""
     scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -203,6 +206,14 @@ def _client(request: HttpRequest) -> Client | None:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
+    return client_id, secret
+
+
+def _client(request: HttpRequest) -> Client | None:
+    proof = _basic(request)
+    if proof is None:
+        return None
+    client_id, secret = proof
     plainly = _proven(client_id, secret)
     if plainly or "%" not in client_id + secret:
         return plainly

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +50,7 @@ class CentralActorMiddleware:
         actor = _actor(request, site, session)
         request.sign_on_session = session  # type: ignore[attr-defined]
         request.actor = actor  # type: ignore[attr-defined]
-        request.frame = _frame(site, actor, session)  # type: ignore[attr-defined]
+        request.frame = partial(_frame, site, actor, session)  # type: ignore[attr-defined]
         return _may_post_on_to_login(site, self.get_response(request))
 
     def process_view(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.central.accounts import password_age
@@ -12,6 +11,7 @@ from opencmecf.central.accounts.password_age import Due
 from opencmecf.central.signon import paths
 from opencmecf.central.signon.models import Session
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.password_rules import password_rule
 from opencmecf.foundation.sites import SiteKind, site_of
 

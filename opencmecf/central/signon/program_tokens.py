@@ -22,14 +22,17 @@ class AnothersToken(Exception):
 
 
 def for_code(granted: Granted, *, code: str, client: Client, access_token: str) -> dict[str, Any] | None:
-    """The token endpoint's answer to a program's code; None when the person has taken the consent back meanwhile."""
+    """The token endpoint's answer to a program's code; None when what it rests on has ended meanwhile."""
     consent = _consent_of(granted.claims, client)
     if consent is None:
         return None
     consents.note_use(consent)
-    told = tokens.answer(granted, client, access_token)
+    told = tokens.answer(granted, client.pk, client.id_token_signed_response_alg, access_token)
     if scopes.OFFLINE_ACCESS in granted.scope.split():
-        told["refresh_token"] = refresh.begin(consent=consent, code=code, scope=granted.scope, claims=granted.claims)
+        first_one = refresh.begin(consent=consent, code=code, scope=granted.scope, claims=granted.claims)
+        if first_one is None:
+            return None
+        told["refresh_token"] = first_one
     return told
 
 
@@ -46,7 +49,10 @@ def for_refresh_token(token: str, *, client: Client) -> dict[str, Any] | None:
     consents.note_use(row.consent)
     scope = scopes.within(row.scope, row.consent.scope, client.allowed_scope)
     granted = Granted(scope=scope, nonce="", claims=row.claims)
-    return {**tokens.answer(granted, client, access_token), "refresh_token": next_one}
+    return {
+        **tokens.answer(granted, client.pk, client.id_token_signed_response_alg, access_token),
+        "refresh_token": next_one,
+    }
 
 
 def claims_behind(access_token: str) -> dict[str, Any] | None:

@@ -131,6 +131,35 @@ def authorization_request(query: QueryDict) -> AuthorizationRequest:
     return AuthorizationRequest(client, redirect_uri, asked)
 
 
+def exchange_by_own_site(form: QueryDict, client_id: str, secret: str) -> dict[str, Any] | None:
+    """What a site of ours gets for a good code, for all of which one statement asks: every sign-on comes by here.
+
+    None for anything else, be it for others or wrong. Nothing is used up then, and `exchange` finds out what it is.
+    """
+    if form.get("grant_type") != "authorization_code":
+        return None
+    try:
+        shown = _each_once(form, TOKEN_PARAMETERS)
+    except Unanswerable:
+        return None
+    code, verifier = shown.get("code", ""), shown.get("code_verifier", "")
+    if not code or not PKCE.fullmatch(verifier):
+        return None
+    access_token = secrets.new_token()
+    redeemed = codes.redeem_by_own_site(
+        code,
+        client_id=client_id,
+        secret=secret,
+        redirect_uri=shown.get("redirect_uri", ""),
+        code_challenge=secrets.code_challenge(verifier),
+        access_token=access_token,
+    )
+    if redeemed is None:
+        return None
+    granted, algorithm = redeemed
+    return tokens.answer(granted, client_id, algorithm, access_token)
+
+
 def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
     """What a site gets for its code (RFC 6749, 4.1.3; RFC 7636, 4.6); `client` has proved itself, or is None.
 
@@ -163,10 +192,10 @@ def exchange(form: QueryDict, client: Client | None) -> dict[str, Any]:
             refresh.end_family_of(code, client)
         raise NotGranted("invalid_grant", "The code is not good, or not for this address and verifier.")
     if client.is_ours:
-        return tokens.answer(granted, client, access_token)
+        return tokens.answer(granted, client.pk, client.id_token_signed_response_alg, access_token)
     told = program_tokens.for_code(granted, code=code, client=client, access_token=access_token)
     if told is None:
-        raise NotGranted("invalid_grant", "The person has taken the consent back.")
+        raise NotGranted("invalid_grant", "The person has logged out, or has taken the consent back.")
     return told
 
 

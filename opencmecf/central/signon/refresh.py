@@ -1,6 +1,10 @@
 """Refresh tokens: good once, each replaced by the next of its family; one that is shown twice ends them all.
 
 A second show is a theft or looks like one, and nobody can tell which of the two is the thief (RFC 9700, 4.14.2).
+
+Whoever adds a token or ends some first holds the consents that they rest on, in a statement of its own: what follows
+sees what was committed before, and no token comes into being unseen while its family ends. In every act, consents come
+before the trail of an account, so that no two acts wait for each other.
 """
 
 from __future__ import annotations
@@ -25,8 +29,14 @@ ABSOLUTE_LIFE = timedelta(days=180)
 KEPT_AFTER_END = timedelta(days=1)
 
 
-def begin(*, consent: Consent, code: str, scope: str, claims: dict[str, Any]) -> str:
-    """The first refresh token of the family that began with `code`."""
+@transaction.atomic
+def begin(*, consent: Consent, code: str, scope: str, claims: dict[str, Any]) -> str | None:
+    """The first refresh token of the family that began with `code`; None when something has ended it meanwhile."""
+    _hold(Consent.objects.filter(pk=consent.pk))
+    redeemed = AuthorizationCode.objects.select_for_update(of=("self",)).exclude(token_fingerprint="")
+    row = redeemed.filter(pk=secrets.fingerprint(code), session__ended_at__isnull=True).first()
+    if row is None or not _holding().filter(pk=consent.pk).exists():
+        return None
     token = secrets.new_token()
     RefreshToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
@@ -75,29 +85,38 @@ def grants(token: str, scope: str) -> bool:
 @transaction.atomic
 def end_family(family: str) -> None:
     """End every refresh token that followed from one sign-in, and the access tokens that came with them."""
+    _hold(Consent.objects.filter(pk__in=RefreshToken.objects.filter(family=family).values("consent")))
     RefreshToken.objects.filter(family=family, ended_at__isnull=True).update(ended_at=Now())
     AuthorizationCode.objects.filter(pk=family).update(token_fingerprint="")
 
 
+@transaction.atomic
 def end_family_of(code: str, client: Client) -> None:
-    """End what came of a code of `client` that was shown a second time (RFC 6749, 4.1.2)."""
+    """End what came of a code of `client` that was shown a second time and is spoilt already (RFC 6749, 4.1.2)."""
     rows = RefreshToken.objects.filter(family=secrets.fingerprint(code), consent__client=client)
+    _hold(Consent.objects.filter(pk__in=rows.values("consent")))
     rows.filter(ended_at__isnull=True).update(ended_at=Now())
 
 
+@transaction.atomic
 def end_of_consent(consent: Consent) -> None:
     """End the refresh tokens that rest on `consent`, and the access tokens that came with them."""
+    _hold(Consent.objects.filter(pk=consent.pk))
     RefreshToken.objects.filter(consent=consent, ended_at__isnull=True).update(ended_at=Now())
 
 
+@transaction.atomic
 def end_of_client(client: Client) -> None:
     """End every token of `client`, whosever it is about."""
+    _hold(Consent.objects.filter(client=client))
     RefreshToken.objects.filter(consent__client=client, ended_at__isnull=True).update(ended_at=Now())
     AuthorizationCode.objects.filter(client=client).update(used_at=Now(), token_fingerprint="")
 
 
+@transaction.atomic
 def end_of_account(account: Account) -> None:
     """End the refresh tokens of every program that `account` has let in; each has to send the person here again."""
+    _hold(Consent.objects.filter(account=account))
     RefreshToken.objects.filter(consent__account=account, ended_at__isnull=True).update(ended_at=Now())
 
 
@@ -108,6 +127,7 @@ def forget_ended() -> None:
 
 @transaction.atomic
 def _replaced(token: str, client: Client, access_token: str) -> tuple[str, RefreshToken] | None:
+    _hold(_consent_behind(token))
     if not _unused(token).filter(consent__client=client).update(used_at=Now()):
         return None
     former = RefreshToken.objects.select_related("consent__account").get(pk=secrets.fingerprint(token))
@@ -132,6 +152,16 @@ def _unused(token: str) -> QuerySet[RefreshToken]:
     )
 
 
+def _hold(rows: QuerySet[Consent]) -> None:
+    """Lock consents until the transaction ends, in one order."""
+    list(rows.order_by("pk").select_for_update().values_list("pk"))
+
+
+def _consent_behind(token: str) -> QuerySet[Consent]:
+    rows = RefreshToken.objects.filter(pk=secrets.fingerprint(token))
+    return Consent.objects.filter(pk__in=rows.values("consent"))
+
+
 def _holding() -> QuerySet[Consent]:
     return Consent.objects.filter(
         ended_at__isnull=True, client__stopped_at__isnull=True, account__status=AccountStatus.ACTIVE
@@ -140,7 +170,8 @@ def _holding() -> QuerySet[Consent]:
 
 @transaction.atomic
 def _look_for_theft(token: str, client: Client) -> None:
-    rows = RefreshToken.objects.select_related("consent__account", "consent__client").select_for_update(of=("self",))
+    _hold(_consent_behind(token))
+    rows = RefreshToken.objects.select_related("consent__account", "consent__client")
     row = rows.filter(pk=secrets.fingerprint(token), ended_at__isnull=True).first()
     if row is None:
         return

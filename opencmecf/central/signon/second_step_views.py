@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts.models import Account
@@ -16,12 +15,13 @@ from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
 from opencmecf.central.signon import paths, queries, second_step
 from opencmecf.central.signon.actions import NewSession
-from opencmecf.central.signon.forms import LoginForm, SecondFactorForm
+from opencmecf.central.signon.forms import SecondFactorForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session
 from opencmecf.central.signon.views import go_on_with, login_page, may_post_on_to, next_page
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.visitor import visitor_of
@@ -38,19 +38,21 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(paths.going_on_to(paths.LOGIN, next_page(request)))
     if pending is None and not second_factors.standing(account).has_method:
         return HttpResponseRedirect(_after(request))
-    form = SecondFactorForm(request.POST or None)
+    form: SecondFactorForm | None = None
     refused: Refused | None = None
     if request.method == "POST":
+        form = SecondFactorForm(request.POST)
         try:
             return _second_factor_shown(request, form, pending, session)
         except second_step.StartAgain as error:
-            return login_page(request, LoginForm(), error)
+            return login_page(request, None, error)
         except second_factor.WrongProof as error:
-            form.add_error("code", f"{error.message} {error.remedy}")
+            form.refuse(error, beside="code")
         except Refused as error:
             refused = error
     page = {
         "form": form,
+        "empty_form": SecondFactorForm,  # made by the template the first time alone
         "refused": refused,
         "next": next_page(request),
         "is_signing_in": pending is not None,
@@ -84,7 +86,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             code=request.POST.get("clientCode", ""), visitor=visitor_of(request), **_answer(request)
         )
     except Refused as refused:
-        return login_page(request, LoginForm(), refused)
+        return login_page(request, None, refused)
     return _without_pending(go_on_with(request, begun))
 
 

@@ -6,12 +6,10 @@ import hashlib
 import time
 from typing import Any
 
-from joserfc import jwt
-
 from opencmecf.central.signon import consents, keys, scopes
 from opencmecf.central.signon.assurance import acr_of
 from opencmecf.central.signon.codes import ACCESS_TOKEN_LIFE, Granted
-from opencmecf.central.signon.models import Client, Consent, Session
+from opencmecf.central.signon.models import Consent, Session
 from opencmecf.foundation import secrets
 
 ID_TOKEN_SECONDS = 600
@@ -49,8 +47,8 @@ def proof_of(session: Session) -> dict[str, Any]:
     }
 
 
-def answer(granted: Granted, client: Client, access_token: str) -> dict[str, Any]:
-    """The token endpoint's answer (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3)."""
+def answer(granted: Granted, client_id: str, algorithm: str, access_token: str) -> dict[str, Any]:
+    """The token endpoint's answer (RFC 6749, 5.1; OpenID Connect Core 1.0, 3.1.3.3); its ID token is signed so."""
     told = {
         "token_type": "Bearer",
         "access_token": access_token,
@@ -58,25 +56,23 @@ def answer(granted: Granted, client: Client, access_token: str) -> dict[str, Any
         "scope": granted.scope,
     }
     if "openid" in granted.scope.split():
-        told["id_token"] = id_token(granted, client, access_token)
+        told["id_token"] = id_token(granted, client_id, algorithm, access_token)
     return told
 
 
-def id_token(granted: Granted, client: Client, access_token: str) -> str:
+def id_token(granted: Granted, client_id: str, algorithm: str, access_token: str) -> str:
     """The ID token (OpenID Connect Core 1.0, 2 and 3.1.3.6), signed with the current key of the client's algorithm."""
     now = int(time.time())
     claims = {
         "iss": keys.issuer(),
-        "aud": [client.client_id],
+        "aud": [client_id],
         "iat": now,
         "exp": now + ID_TOKEN_SECONDS,
         **({"nonce": granted.nonce} if granted.nonce else {}),
         "at_hash": secrets.base64url(hashlib.sha256(access_token.encode()).digest()[:16]),
         **granted.claims,
     }
-    algorithm = client.id_token_signed_response_alg
-    key = keys.signing_key(algorithm)
-    return jwt.encode({"alg": algorithm, "kid": key.kid, "typ": keys.ID_TOKEN_TYPE}, claims, key, [algorithm])
+    return keys.signed(claims, algorithm=algorithm, kind=keys.ID_TOKEN_TYPE)
 
 
 def claims_of(session: Session, scope: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
@@ -31,6 +30,7 @@ from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
 from opencmecf.foundation import clock, cookies
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.sites.names import find_site
@@ -52,9 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
     """PACER LOGIN (L2): begins a session and goes on to the site that asked for it."""
-    form = LoginForm(request.POST or None)
+    form = LoginForm(request.POST) if request.POST else None
     refused: Refused | None = None
-    if request.method == "POST" and form.is_valid():
+    if form is not None and form.is_valid():
         try:
             return _signed_in(request, form)
         except Refused as error:
@@ -65,9 +65,15 @@ def login(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def login_page(request: HttpRequest, form: LoginForm, refused: Refused | None) -> HttpResponse:
-    """PACER LOGIN with what was typed, and why it was not taken."""
-    page = {"form": form, "refused": refused, "next": next_page(request), "links": _links(request)}
+def login_page(request: HttpRequest, form: LoginForm | None, refused: Refused | None) -> HttpResponse:
+    """PACER LOGIN with what was typed, if anything was, and why it was not taken."""
+    page = {
+        "form": form,
+        "empty_form": LoginForm,  # made by the template the first time alone
+        "refused": refused,
+        "next": next_page(request),
+        "links": _links(request),
+    }
     return may_post_on_to(request, render(request, "signon/login.html", page))
 
 
@@ -229,9 +235,9 @@ def _asked_at(query: QueryDict) -> datetime | None:
 
 def may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Let the login form's redirect reach the site that asked; browsers hold redirects to `form-action` as well."""
-    asked = parse_qs(urlsplit(next_page(request)).query).get("redirect_uri", [""])[0]
+    wanted = parse_qs(urlsplit(next_page(request)).query)
+    asked, client_id = (wanted.get(name, [""])[0] for name in ("redirect_uri", "client_id"))
     targets = [site_of(request).names.url(SiteKind.PACER, "")]
-    client_id = parse_qs(urlsplit(next_page(request)).query).get("client_id", [""])[0]
     if _is_ours(asked) or ((client := queries.client(client_id)) and redirects.is_registered(asked, client)):
         targets.append(_origin(asked))
     page._csp_update = {"form-action": targets}  # type: ignore[attr-defined]

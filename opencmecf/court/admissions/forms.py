@@ -39,10 +39,19 @@ class AnswerForm(UiForm):
     text = forms.CharField(label="Your answer", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": "5"}))
 
 
-class QuestionForm(UiForm):
+class DecisionForm(UiForm):
+    """What the clerk says with a decision, in the words of the action that carries it out."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        return self.cleaned_data
+
+
+class QuestionForm(DecisionForm):
     """What the clerk asks."""
 
-    text = forms.CharField(
+    question = forms.CharField(
         label="Question or what is missing",
         max_length=LONGEST_TEXT,
         help_text="Mailed to the applicant, who can answer and replace documents.",
@@ -50,10 +59,10 @@ class QuestionForm(UiForm):
     )
 
 
-class RejectForm(UiForm):
+class RejectForm(DecisionForm):
     """Why the clerk rejects."""
 
-    text = forms.CharField(
+    reason = forms.CharField(
         label="Reason",
         max_length=LONGEST_TEXT,
         help_text="Mailed to the applicant.",
@@ -61,27 +70,33 @@ class RejectForm(UiForm):
     )
 
 
-class FeeForm(UiForm):
+class FeeForm(DecisionForm):
     """What is due."""
 
     amount = DollarsField(label="Amount in dollars", most_cents=MOST_CENTS)
 
-    def cents(self) -> int:
+    @property
+    def told(self) -> dict[str, Any]:
         """The amount in cents."""
-        return int(self.cleaned_data["amount"])
+        return {"cents": int(self.cleaned_data["amount"])}
 
 
-class PaymentForm(UiForm):
+class PaymentForm(DecisionForm):
     """That the fee has come in another way than by card in Manage My Account."""
 
     means = forms.ChoiceField(label="Paid by", choices=[("", "Choose"), *PAID_AT_THE_COUNTER])
     receipt = forms.CharField(label="Receipt number", max_length=60, widget=forms.TextInput(attrs={"size": "20"}))
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """Means and receipt."""
+        return {**self.cleaned_data, "means": FeeMeans(self.cleaned_data["means"])}
 
-class WaiveForm(UiForm):
+
+class WaiveForm(DecisionForm):
     """Why nothing is to be paid."""
 
-    text = forms.CharField(
+    reason = forms.CharField(
         label="Reason",
         max_length=LONGEST_TEXT,
         help_text="Kept with the request, and mailed to the applicant.",

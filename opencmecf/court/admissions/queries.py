@@ -114,11 +114,6 @@ def queue(actor: Actor, *, state: str = "") -> QuerySet[Application]:
     return found.filter(state__in=AT_THE_CLERK).order_by("changed_at", "pk")
 
 
-def waiting_count(actor: Actor) -> int:
-    """How many applications wait for the clerk."""
-    return queue(actor).count()
-
-
 def form_and_choice(found: Application) -> tuple[RegistrationForm, Choice]:
     """The court's form and the choice that an application has made. Raises `NotFound` when it is not there any more."""
     form = form_of(found.court_id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from opencmecf.court.agents import queries
@@ -48,8 +51,25 @@ def begin_by_grant(*, principal: CourtAccount, agent: CourtAccount, actor: Actor
 
 @transaction.atomic
 def end_by_grant(*, agency: Agency, actor: Actor) -> None:
-    """End what `begin_by_grant` has begun; part of an act of `court/delegation`. Twice is one event."""
-    Agency.objects.filter(pk=agency.pk, principal__court_id=actor.site, ended_at=None).update(ended_at=Now())
+    """End what `begin_by_grant` has begun; part of an act of `court/delegation`. Twice is one event.
+
+    An agency that the same two have begun beside it ends too: whoever ends the grant means all of it.
+    """
+    pair = Agency.objects.filter(principal_id=agency.principal_id, agent_id=agency.agent_id)
+    pair.filter(principal__court_id=actor.site, ended_at=None).update(ended_at=Now())
+
+
+@transaction.atomic
+def end_agencies_of(*, account: CourtAccount, begun_until: datetime, actor: Actor) -> None:
+    """End the agencies that were given by or to an account before the court unlinked it, and write to both sides.
+
+    Part of the act of `court/delegation` that follows the unlinking. Twice is one event.
+    """
+    held = Agency.objects.select_for_update(of=("self",)).select_related("agent", "principal")
+    held = held.filter(Q(principal=account) | Q(agent=account), principal__court_id=actor.site)
+    for agency in held.filter(ended_at=None, began_at__lte=begun_until).order_by("pk"):
+        Agency.objects.filter(pk=agency.pk).update(ended_at=Now())
+        _record("end", agency, actor, unlinked=account)
 
 
 @transaction.atomic
@@ -61,7 +81,7 @@ def end_agency(*, agency: Agency, actor: Actor) -> None:
         _record("end", agency, actor)
 
 
-def _record(verb: str, agency: Agency, actor: Actor) -> None:
+def _record(verb: str, agency: Agency, actor: Actor, unlinked: CourtAccount | None = None) -> None:
     """Put it on the trail of both accounts, and write to both."""
     principal, agent = agency.principal, agency.agent
     facts = {"principal": principal.name, "agent": agent.name}
@@ -70,4 +90,5 @@ def _record(verb: str, agency: Agency, actor: Actor) -> None:
     court_name = reference.court(principal.court_id).name
     for account in (principal, agent):
         page = {"principal": principal, "agent": agent, "court_name": court_name, "has_begun": verb == "begin"}
+        page["unlinked"] = unlinked
         mail.write(to=account.email, template="agents/mail/agency.txt", **page)

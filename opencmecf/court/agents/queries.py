@@ -26,6 +26,16 @@ def check_may_act_for(principal: CourtAccount, *, actor: Actor) -> None:
         )
 
 
+def lock_agency(principal: CourtAccount, *, actor: Actor) -> None:
+    """Keep the agency of `actor` for `principal` from being ended before the transaction is over, where there is one.
+
+    What is found out about it afterwards holds until then.
+    """
+    if principal.pk != actor.court_account_id:
+        held = Agency.objects.select_for_update(no_key=True)
+        held.filter(principal=principal, agent=actor.court_account_id or 0, ended_at=None).first()
+
+
 def no_principal() -> Refused:
     """What a filing agent is told for whom nobody has begun an agency."""
     return Refused(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.agents import actions, queries
 from opencmecf.court.agents.forms import FindAgentForm
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 HERE = "Filing agents"
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"), ("Maintain Your ECF Account", "/utilities/account"))

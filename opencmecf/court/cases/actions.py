@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Appearance, Case, DeclinedAppearance
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filers.rules import is_same_attorney
 from opencmecf.court.profile.models import Court
@@ -33,16 +33,21 @@ def connect_counsel(*, court: Court, actor: Actor) -> int:
     """Name the filing accounts behind appearances that were taken over; returns how many were found.
 
     An appearance goes to the one filer of the court whose name it prints. Where several have that name nobody is
-    named: a clerk has to tell them apart. What is named already stays.
+    named: a clerk has to tell them apart. What is named already stays, and so does what a clerk has declined.
     """
     actor.require_at(Permission.DOCKET_IMPORT, court.pk)
     accounts = list(CourtAccount.objects.filter(court=court, role=Role.FILER.value, is_active=True))
     nameless = Appearance.objects.select_for_update(of=("self",)).filter(
         party__case__court=court, court_account__isnull=True
     )
+    declined = set(DeclinedAppearance.objects.values_list("appearance", "court_account"))
     found = 0
     for appearance in nameless.select_related("party__case").order_by("pk"):
-        fitting = [account for account in accounts if is_same_attorney(appearance.name, account.name_parts)]
+        fitting = [
+            account
+            for account in accounts
+            if is_same_attorney(appearance.name, account.name_parts) and (appearance.pk, account.pk) not in declined
+        ]
         if len(fitting) != 1:
             continue
         Appearance.objects.filter(pk=appearance.pk).update(court_account=fitting[0])

@@ -156,6 +156,12 @@ class Appearances(CaseParts["Appearance"]):
     path = "party__case"
 
 
+class DeclinedAppearances(CaseParts["DeclinedAppearance"]):
+    """What clerks have said of attorneys on dockets."""
+
+    path = "appearance__party__case"
+
+
 class CountSections(CaseParts["CountSection"]):
     """Headings above counts."""
 
@@ -292,6 +298,8 @@ class Appearance(models.Model):
     beside = models.JSONField(default=list)
     lines = models.JSONField(default=list, help_text="Address, telephone and roles in their order")
     is_bare = models.BooleanField(default=False)
+    email = models.TextField(default="", blank=True, help_text="As printed, in small letters, to know somebody again")
+    bar_number = models.TextField(default="", blank=True, help_text="As printed, see `comparable_bar_number`")
     court_account = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, null=True, related_name="appearances")
 
     objects = Appearances.as_manager()
@@ -302,10 +310,29 @@ class Appearance(models.Model):
         indexes = [
             models.Index(fields=["index_name", "id"], name="appearance_by_name"),
             GinIndex(SearchVector("index_name", config="simple"), name="appearance_by_words"),
+            models.Index(fields=["email"], name="appearance_by_email", condition=~models.Q(email="")),
+            models.Index(fields=["bar_number"], name="appearance_by_bar_number", condition=~models.Q(bar_number="")),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class DeclinedAppearance(models.Model):
+    """That a clerk has said of an attorney on a docket: this is not the holder of that account."""
+
+    appearance = models.ForeignKey(Appearance, on_delete=models.CASCADE, related_name="declined")
+    court_account = models.ForeignKey(CourtAccount, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    objects = DeclinedAppearances.as_manager()
+
+    class Meta:
+        db_table = "case_appearance_declined"
+        constraints = [models.UniqueConstraint(fields=["court_account", "appearance"], name="appearance_declined_once")]
+
+    def __str__(self) -> str:
+        return f"{self.appearance_id} is not {self.court_account_id}"
 
 
 class CountSection(models.Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from opencmecf.foundation.access import Restriction
+from opencmecf.foundation.access.restriction import strictest
 from opencmecf.foundation.errors import Refused
 
 Said = Mapping[str, Any]
@@ -65,12 +66,6 @@ def difference(before: Said, after: Said) -> Difference:
     """Return what differs, each with its value on either side; None where a side has none."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return Difference({name: before.get(name) for name in names}, {name: after.get(name) for name in names})
-
-
-def strictest(levels: Iterable[str]) -> Restriction:
-    """Return the level that closes most."""
-    order = list(Restriction)
-    return max((Restriction(level) for level in levels), key=order.index, default=Restriction.PUBLIC)
 
 
 def level_of(chosen: str, changed: Difference) -> Restriction:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from opencmecf.court.agents import actions as agents
 from opencmecf.court.agents import queries as agent_queries
@@ -93,7 +94,24 @@ def decline(*, delegation: Delegation, actor: Actor) -> None:
 @transaction.atomic
 def end(*, delegation: Delegation, actor: Actor) -> None:
     """End a delegation or take back an offer, at once, from either side; both are written to. Twice is one event."""
-    delegation = _locked(queries.delegation(delegation.pk, actor))
+    _end(_locked(queries.delegation(delegation.pk, actor)), actor)
+
+
+@transaction.atomic
+def end_former(*, account: CourtAccount, actor: Actor) -> None:
+    """End what was granted by or to an account before the court unlinked it, and write to both sides.
+
+    Whoever is linked to the account since then begins with nothing, and keeps what was granted meanwhile. Twice is one
+    event.
+    """
+    until = account.linked_at or clock.now() + timedelta(days=1)  # not linked: everything
+    given, held = Q(principal=account, offered_at__lte=until), Q(agency__agent=account, agency__began_at__lte=until)
+    for delegation in Delegation.objects.filter(given | held, state__in=OPEN).order_by("pk"):
+        _end(_locked(delegation), actor)
+    agents.end_agencies_of(account=account, begun_until=until, actor=actor)
+
+
+def _end(delegation: Delegation, actor: Actor) -> None:
     if delegation.state not in OPEN:
         return
     delegation.state, delegation.ended_at = State.ENDED, clock.now()

@@ -33,8 +33,16 @@ class Delegations(GuardedQuerySet["Delegation"]):
         if actor.may(Permission.FILER_MANAGE):
             return here
         given = Q(principal=actor.court_account_id) if actor.court_account_id else Q(pk__in=())
-        held = Q(account_number=actor.account_number) if actor.account_number else Q(pk__in=())
-        return here.filter(given | held)
+        return here.filter(given | held_or_offered(actor))
+
+
+def held_or_offered(actor: Actor) -> Q:
+    """What concerns `actor` as member of staff: offers to the PACER account, and what the court account has accepted.
+
+    An accepted delegation is the court account's, as the agency is, so that it outlives the PACER account behind it.
+    """
+    offered = Q(account_number=actor.account_number, agency=None) if actor.account_number else Q(pk__in=())
+    return offered | Q(agency__agent=actor.court_account_id) if actor.court_account_id else offered
 
 
 class Delegation(models.Model):

@@ -20,10 +20,17 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+NOTHING = Limits(may_submit=False, menus=())
 
 
 def check_menu(limits: Limits, menu: str, *, principal: str) -> None:
     """Raise `Refused` where events of this menu are not among what was granted."""
+    if limits == NOTHING:
+        raise Refused(
+            f"You do not file for {principal} any more: what you were granted has ended.",
+            f"Your draft is kept. Ask {principal} to grant it again, under Utilities, Staff and filing for others.",
+            links=(("Staff and filing for others", LIST),),
+        )
     if limits.menus is not None and menu not in limits.menus:
         raise Refused(
             f"{principal} has let you file {' and '.join(limits.menus)} events only.",

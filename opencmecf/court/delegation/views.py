@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.court.delegation import actions, queries
 from opencmecf.court.delegation.forms import OfferForm
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.queries import court_of
-from opencmecf.foundation.access import Actor, Permission, Role, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.access import Actor, Opening, Permission, Role, actor_of, door
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.relying_party import SignOnFailed
+from opencmecf.foundation.relying_party.client import DELEGATIONS_EVENT
 
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 DONE = {
@@ -33,13 +34,8 @@ def delegations(request: HttpRequest) -> HttpResponse:
     form = OfferForm(request.POST or None, filing_menus=court_of(request).kind.filing_menus)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "may_submit": form.cleaned_data["may_submit"] == "yes"}
-        try:
-            actions.offer(**told, actor=actor)
+        if form.carry_out(lambda: actions.offer(**told, actor=actor)):
             return _back("offered")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {
         "form": form,
         "may_grant": _may_grant(actor),
@@ -78,6 +74,19 @@ def end(request: HttpRequest, delegation_id: int) -> HttpResponse:
     actor = actor_of(request)
     actions.end(delegation=queries.delegation(delegation_id, actor), actor=actor)
     return _back("ended")
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def asked(request: HttpRequest) -> HttpResponse:
+    """Central Sign-On asks for Manage My Account who files for whom here, with a token that names the person."""
+    court = court_of(request)
+    try:
+        claims, _ = court.relying_party().read_event_token(request.body.decode(errors="replace"), DELEGATIONS_EVENT)
+    except SignOnFailed as failed:
+        return JsonResponse({"err": "invalid_request", "description": str(failed)}, status=400)
+    return JsonResponse(queries.told_to_centre(claims["sub"], court_id=court.court_id))
 
 
 def _may_grant(actor: Actor) -> bool:

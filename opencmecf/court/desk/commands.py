@@ -55,7 +55,8 @@ def issue(arguments: argparse.Namespace) -> int:
     """Issue an account and mail the invitation."""
     from django.db import transaction
 
-    from opencmecf.court.filers import actions
+    from opencmecf.court.appearances import queries as appearances
+    from opencmecf.court.filers import actions, links
     from opencmecf.court.profile.models import Court
 
     facts = ("login", "first_name", "last_name", "email", "role", "filer_kind", "bar_number", "reserved_for")
@@ -69,6 +70,9 @@ def issue(arguments: argparse.Namespace) -> int:
         account = actions.issue_account(court=Court.objects.get(pk=arguments.court_id), actor=actor, **told)
         actions.invite(account=account, actor=actor)
     print(f"{account.login} is issued; the invitation goes to {account.email}.")
+    if appearances.has_candidates(account, actor):
+        page = links.to(account.court_id, f"/court/accounts/{account.pk}/appearances")
+        print(f"Dockets print attorneys who may be {account.name}. A clerk ties them to the account: {page}")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.desk.models import ClerkMail
 from opencmecf.court.filers.models import ROLE_NAMES, STAFF_ROLES, BarStatus, CourtAccount, FilerKind
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.ui.forms import DateField, UiForm, login_field
@@ -114,6 +115,22 @@ class ChangeForm(DetailsForm):
             self.fields["role"] = forms.ChoiceField(label="Role", choices=choices, initial=account.role)
             self.fields["role"].widget.attrs["class"] = "usa-select"
             self.order_fields(["role"])
+
+
+class ClerkMailForm(UiForm):
+    """What the clerk wants to be written about."""
+
+    mail = forms.ChoiceField(label="Write to me", choices=ClerkMail.choices, widget=forms.RadioSelect)
+
+
+class TellAtOnceForm(UiForm):
+    """Whether the court's clerks are written to about each new request."""
+
+    at_once = forms.ChoiceField(
+        label="When a request comes in, clerks of this court are written to",
+        choices=(("no", "the next morning, in the summary"), ("yes", "at once as well")),
+        widget=forms.RadioSelect,
+    )
 
 
 class AtOnceForm(UiForm):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from opencmecf.court.desk.actions import queue_mail
 from opencmecf.court.desk.models import ContactChange
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.profile.queries import hosted_court
+from opencmecf.court.profile.queries import hosted_court, hosted_courts
 from opencmecf.foundation.access import Role, system
-from opencmecf.foundation.jobs import job
+from opencmecf.foundation.jobs import job, periodic
 
 
 @job("desk:tell-decision")
@@ -19,6 +20,21 @@ def tell_decision(change_pk: int) -> None:
         return
     path = f"/internal/courts/{change.court_id}/contact-changes/{change.change_id}"
     court.relying_party().tell(path, {"state": change.state, "reason": change.reason})
+
+
+@job("desk:tell-clerks")
+def tell_clerks(court_id: str, kind: str, key: str) -> None:
+    """Write to the clerks about a request or change that has come in, where the court wants that."""
+    court = hosted_court(court_id)
+    if court is not None:
+        queue_mail.tell_clerks(court=court, kind=kind, key=key)
+
+
+@periodic("desk:summaries", cron="*/15 * * * *")
+def summaries() -> None:
+    """Every quarter of an hour: write to the clerks of the courts where it is morning what waits for them."""
+    for court in hosted_courts():
+        queue_mail.send_summary(court=court)
 
 
 @job("desk:end-links")

@@ -1,4 +1,4 @@
-"""What filers have changed at PACER, as it has arrived at this court."""
+"""What filers have changed at PACER, as it has arrived at this court; what clerks are written about."""
 
 from __future__ import annotations
 
@@ -69,3 +69,54 @@ class ContactChange(models.Model):
     def fields_in_words(self) -> str:
         """What the change is about, such as `City, E-mail address`."""
         return ", ".join(label for name, label in FACTS.items() if name in self.after)
+
+
+class ClerkMail(models.TextChoices):
+    """What a clerk is written about the court's queues."""
+
+    USUAL = "usual", "A summary each morning; and each request at once, where the court has chosen that"
+    SUMMARY = "summary", "The summary each morning alone"
+    NONE = "none", "Nothing"
+
+
+class ClerkPreferences(GuardedQuerySet["ClerkPreference"]):
+    """A preference is there for the clerk who has it."""
+
+    def visible_to(self, actor: Actor) -> ClerkPreferences:
+        """The actor's own."""
+        return self.filter(account=actor.court_account_id) if actor.court_account_id else self.none()
+
+
+class ClerkPreference(models.Model):
+    """What one clerk wants to be written about; without a row, the usual."""
+
+    account = models.OneToOneField(
+        CourtAccount, on_delete=models.CASCADE, primary_key=True, related_name="clerk_preference"
+    )
+    mail = models.TextField(choices=ClerkMail, default=ClerkMail.USUAL)
+
+    objects = ClerkPreferences.as_manager()
+
+    class Meta:
+        db_table = "court_clerk_preference"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(mail__in=ClerkMail.values), name="clerk_preference_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.mail
+
+
+class QueueMail(models.Model):
+    """That the clerks were written about something, so that a job that runs twice writes once."""
+
+    court = models.ForeignKey(Court, on_delete=models.CASCADE)
+    what = models.TextField(help_text="A request and the count of its changes, a change of PACER, or a day")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "court_queue_mail"
+        constraints = [models.UniqueConstraint(fields=["court", "what"], name="court_queue_mail_once")]
+
+    def __str__(self) -> str:
+        return f"{self.court_id} {self.what}"

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from opencmecf.court.desk.models import ChangeState, ContactChange
+from opencmecf.court.admissions import queries as applications
+from opencmecf.court.desk.models import ChangeState, ClerkMail, ClerkPreference, ContactChange
 from opencmecf.court.desk.rules import FACTS, Readiness
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.models import STAFF_ROLES, CourtAccount
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.receipts.queries import has_filing_since
 from opencmecf.foundation.access import Actor, Permission, Role
+from opencmecf.foundation.access.permissions import ROLE_PERMISSIONS
 from opencmecf.foundation.audit import queries as trail
 
 ON_A_PAGE = 50
 COUNTED_TO = 1000
 ASKED_AT_ONCE = 500
 SHOWN_EVENTS = 100
+DECIDING_ROLES = [role.value for role in STAFF_ROLES if Permission.ADMISSION_DECIDE in ROLE_PERMISSIONS[role]]
 
 STATES = {
     "linked": Q(person__isnull=False, is_active=True),
@@ -40,6 +43,10 @@ SENTENCES = {
     "filer:account:unlink": "The account was unlinked from the PACER account {account_number} ({reason}).",
     "filer:agency:begin": "{principal} named {agent} as filing agent.",
     "filer:agency:end": "{principal} ended that {agent} files as agent.",
+    "filer:appearances:decline": "Appearances on dockets were said to be somebody else’s: {count} ({names}).",
+    "filer:appearances:look-again": "Appearances that were somebody else’s are to be looked at again: {count}.",
+    "filer:appearances:tie": "Appearances on dockets were tied to the account: {count} ({names}).",
+    "filer:appearances:untie": "An appearance on a docket ({names}) was taken off the account.",
     "filer:bar-status:change": "The bar status was changed from {former} to {status}, as of {since} ({reason}).",
     "filer:case:admit": "The account was admitted to case {case}.",
     "filer:case:end": "The admission to case {case} was ended ({reason}).",
@@ -58,6 +65,26 @@ class Happening:
     at: datetime
     what: str
     who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """One of the clerks' queues: how many wait in it, and since when the first."""
+
+    label: str
+    path: str
+    count: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What has come in for the clerks; `what` tells it from everything else, also from its own earlier state."""
+
+    what: str
+    subject: str
+    person: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +164,48 @@ def differences(found: ContactChange) -> list[Difference]:
 def has_filing(court: Court) -> bool:
     """Whether anything has been filed at the court since its go-live."""
     return court.gone_live_at is not None and has_filing_since(court.pk, court.gone_live_at)
+
+
+def queues(actor: Actor) -> list[Queue]:
+    """What waits for the clerks of the actor's court, queue by queue; empty for whoever decides nothing."""
+    if not actor.may(Permission.ADMISSION_DECIDE):
+        return []
+    requests = applications.queue(actor).order_by().aggregate(count=Count("pk"), oldest=Min("changed_at"))
+    changes = waiting_changes(actor).order_by().aggregate(count=Count("pk"), oldest=Min("received_at"))
+    return [
+        Queue(label="Requests for admission and e-filing", path="/court/admissions", **requests),
+        Queue(label="Changes made at PACER", path="/court/contact-changes", **changes),
+    ]
+
+
+def news(kind: str, key: str, actor: Actor) -> News | None:
+    """What clerks are written about a request or a change while it waits for them; None when it does not any more."""
+    if kind == "application":
+        request = applications.queue(actor).filter(pk=key).first()
+        if request is None:
+            return None
+        path, what = f"/court/admissions/{key}", f"application {key} {request.changes}"
+        return News(what=what, subject=request.choice_name, person=request.person.name, path=path)
+    change = waiting_changes(actor).filter(pk=key).first()
+    if change is None:
+        return None
+    subject = f"Change made at PACER: {change.fields_in_words}"
+    path = f"/court/contact-changes/{key}"
+    return News(what=f"change {key}", subject=subject, person=change.court_account.name, path=path)
+
+
+def clerk_mail(actor: Actor) -> str:
+    """What the acting clerk wants to be written about, a value of `ClerkMail`."""
+    found = ClerkPreference.objects.visible_to(actor).first()
+    return found.mail if found else ClerkMail.USUAL.value
+
+
+def clerks_to_tell(court: HostedCourt, *, but: Sequence[ClerkMail]) -> list[CourtAccount]:
+    """The accounts of those who decide at a court and can log in there, but for whoever has chosen one of `but`."""
+    found = CourtAccount.objects.filter(court=court.court_id, role__in=DECIDING_ROLES, is_active=True).exclude(email="")
+    if court.settings.is_nextgen:
+        found = found.filter(person__isnull=False)
+    return list(found.exclude(clerk_preference__mail__in=but).order_by("pk"))
 
 
 def rehearsal(court: HostedCourt, actor: Actor) -> list[Readiness]:

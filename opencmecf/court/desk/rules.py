@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from opencmecf.foundation.errors import Refused
 
@@ -26,6 +27,7 @@ FACTS = {  # what a change may be about, and what the clerk reads
 }
 REQUIRED_FACTS = {"first_name", "last_name", "email"}
 LONGEST_FACT = 300
+SUMMARY_FROM_HOUR = 7
 
 READINESS = {  # in the order of the report; the words come from the national layer, but for the first
     "linked": ("Linked", "Nothing to do: this account is linked already."),
@@ -61,6 +63,11 @@ class Readiness:
     def is_ready(self) -> bool:
         """Whether the person can file on the first day."""
         return self.state in ("linked", "upgraded")
+
+
+def is_time_for_summary(now: datetime) -> bool:
+    """Whether the day's summary of what waits for the clerks is due; `now` is the court's own time."""
+    return now.hour >= SUMMARY_FROM_HOUR
 
 
 def counted(rows: Iterable[Readiness]) -> list[tuple[str, str, int]]:

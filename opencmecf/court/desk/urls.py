@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.court.desk.views import accounts, contact_changes, go_live
+from opencmecf.court.desk.views import accounts, contact_changes, go_live, queue_mail
 
 urlpatterns = [
     path("court/accounts", accounts.account_list, name="court-accounts"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("court/contact-changes/setting", contact_changes.setting, name="contact-changes-setting"),
     path("court/contact-changes/<int:change_pk>", contact_changes.change, name="contact-change"),
     path("court/contact-changes/<int:change_pk>/approve", contact_changes.approve, name="contact-change-approve"),
+    path("utilities/queue-mail", queue_mail.preference, name="queue-mail"),
+    path("utilities/queue-mail/court", queue_mail.setting, name="queue-mail-setting"),
     path("court/go-live/rehearsal", go_live.rehearsal, name="go-live-rehearsal"),
     path("court/go-live/rehearsal.csv", go_live.rehearsal_csv, name="go-live-rehearsal-csv"),
     path("court/go-live/reverse", go_live.reverse, name="go-live-reverse"),

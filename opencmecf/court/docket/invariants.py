@@ -45,6 +45,13 @@ _CHECKS = (
         """,
     ),
     (
+        "case {0} at {1}: there is no row on its docket, so that no page shows it{2}",
+        """
+        SELECT c.pacer_case_id, c.court_id, '' FROM court_case c
+        WHERE NOT EXISTS (SELECT 1 FROM docket d WHERE d.case_id = c.id)
+        """,
+    ),
+    (
         "case {0} at {1}: the trail does not say how it came here{2}",
         """
         SELECT c.pacer_case_id, c.court_id, '' FROM court_case c WHERE NOT EXISTS (

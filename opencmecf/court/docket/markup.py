@@ -68,12 +68,17 @@ def link_html(link: Link, inner: str, kind: CourtKind, *, without_header: bool =
     path = document_path(link, kind, without_header=without_header)
     if "?" in path or link.host:
         path = escape(f"https://{link.host}{path}" if link.host else path)
-    if kind is CourtKind.APPELLATE:
-        arguments = ",".join(f"'{_number(part)}'" for part in (link.document_id, link.case_id) if part)
-        return f'<a href="{path}" onclick="return doDocPostURL({arguments});">{inner}</a>'
-    calls = link.posts and link.document_id
-    call = f' onclick="{document_call(link, kind, without_header=without_header)}"' if calls else ""
+    calls = kind is CourtKind.APPELLATE or (link.posts and link.document_id)
+    call = f' onclick="{client_call(link, kind, without_header=without_header)}"' if calls else ""
     return f'<a href="{path}"{call}>{inner}</a>'
+
+
+def client_call(link: Link, kind: CourtKind, *, without_header: bool = False) -> str:
+    """Return the call in a link to a document, by which clients know it: goDLS, at courts of appeals doDocPostURL."""
+    if kind is not CourtKind.APPELLATE:
+        return document_call(link, kind, without_header=without_header)
+    arguments = ",".join(f"'{_number(part)}'" for part in (link.document_id, link.case_id) if part)
+    return f"return doDocPostURL({arguments});"
 
 
 def _run_html(run: Run, kind: CourtKind, *, breaks: bool, links: bool, without_headers: bool) -> str:

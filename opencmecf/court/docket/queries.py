@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import BigIntegerField, F, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from opencmecf.court.cases.models import Association, Case, HeaderFact
+from opencmecf.court.cases.models import Case, HeaderFact
 from opencmecf.court.docket import rows
-from opencmecf.court.docket.columns import named_case
+from opencmecf.court.docket.columns import NamedCase, cases_of_fact, cases_of_rows, named_case
 from opencmecf.court.docket.head_rows import HEAD_COLUMN, HeadRows, head_rows
 from opencmecf.court.docket.json_form import from_data
 from opencmecf.court.docket.models import Docket, DocketEntry, EntryDocument, TakenOver
 from opencmecf.court.docket.restrictions import Restrictions
-from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Entry, Fact, Party
-from opencmecf.court.docket.text import Link, Text, plain
+from opencmecf.court.docket.sheet import Block, Charge, ChargeSection, Counsel, DocketSheet, Entry, Fact, Party
+from opencmecf.court.docket.text import Link, Text
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 from opencmecf.court.profile.models import Court
@@ -102,7 +102,9 @@ def head_of(case: Case, actor: Actor, docket: Docket | None = None) -> DocketShe
         raise NotFound
     case = docket.case
     head = head_rows(docket.head)  # type: ignore[attr-defined] # the column beside it
-    facts = _facts(case, head.facts, actor)
+    facts, blocks = _facts(head.facts), [rows.block_from(row) for row in head.blocks]
+    hidden = _hidden_cases(case, (one for column in facts.values() for one in column), blocks, actor)
+    facts = _without_hidden_facts(facts, hidden)
     return DocketSheet(
         court_id=case.court_id,
         kind=court_row(case.court_id).kind,
@@ -114,7 +116,7 @@ def head_of(case: Case, actor: Actor, docket: Docket | None = None) -> DocketShe
         caption_label=case.caption_label,
         left=tuple(facts[HeaderFact.Column.LEFT]),
         right=tuple(facts[HeaderFact.Column.RIGHT]),
-        blocks=tuple(rows.block_from(row) for row in head.blocks),
+        blocks=tuple(_without_hidden_rows(block, hidden) for block in blocks),
         parties=_parties(head) if case.shows_parties else None,
         after_parties=from_data(_LINES, case.after_parties),
         notes=from_data(_LINES, docket.notes),
@@ -153,7 +155,9 @@ _docket_of_id: PreparedFor[Docket] = PreparedFor(
 def header_facts(case: Case, actor: Actor) -> tuple[Fact, ...]:
     """Return the lines of the header, left column first, without what names cases that `actor` may not see."""
     seen = Case.objects.visible_to(actor).filter(pk=case.pk)
-    facts = _facts(case, HeaderFact.objects.filter(case__in=seen).order_by("column", "order"), actor)
+    facts = _facts(HeaderFact.objects.filter(case__in=seen).order_by("column", "order"))
+    hidden = _hidden_cases(case, (one for column in facts.values() for one in column), (), actor)
+    facts = _without_hidden_facts(facts, hidden)
     return (*facts[HeaderFact.Column.LEFT], *facts[HeaderFact.Column.RIGHT])
 
 
@@ -285,39 +289,65 @@ def _without_links(text: Text, hidden: HiddenDocuments) -> Text:
     return tuple(replace(run, link=None) if hidden.holds(run.link) else run for run in text)
 
 
-def _facts(case: Case, lines: Iterable[HeaderFact], actor: Actor) -> dict[str, list[Fact]]:
-    """Return the two columns of the header, without the values that name cases which `actor` may not see."""
+def _facts(lines: Iterable[HeaderFact]) -> dict[str, list[Fact]]:
+    """Return the two columns of the header."""
     facts: dict[str, list[Fact]] = {HeaderFact.Column.LEFT: [], HeaderFact.Column.RIGHT: []}
     for row in lines:
         facts[row.column].append(rows.fact_from(row))
-    named = any(
-        named_case(one, value) for column in facts.values() for one in column for value in (one.value, *one.more)
-    )
-    hidden = _hidden_associations(case, actor) if named and not sees_everything(actor, case.court_id) else set()
-    if not hidden:
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _HiddenCases:
+    """Cases of a court that a reader may not see, by id and by number; what names them in a header is left out."""
+
+    ids: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    def holds(self, named: NamedCase | None) -> bool:
+        """Return whether `named` is one of them."""
+        return named is not None and (named.other_case_id in self.ids or named.number_core in self.numbers)
+
+
+def _hidden_cases(case: Case, facts: Iterable[Fact], blocks: Iterable[Block], actor: Actor) -> _HiddenCases:
+    """Return which of the cases that facts and tables name are closed to `actor`; one query, and none without names."""
+    named = [one for fact in facts for one in cases_of_fact(fact)]
+    named += [one for block in blocks for row in cases_of_rows(block) for one in row]
+    if not named or sees_everything(actor, case.court_id):
+        return _HiddenCases()
+    ids, numbers = {one.other_case_id for one in named} - {""}, {one.number_core for one in named} - {""}
+    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels_at(case, actor))
+    found = others.filter(Q(pacer_case_id__in=ids) | Q(number_core__in=numbers))
+    closed = list(found.values_list("pacer_case_id", "number_core"))
+    return _HiddenCases(frozenset(one for one, _ in closed), frozenset(one for _, one in closed) - {""})
+
+
+def _without_hidden_facts(facts: dict[str, list[Fact]], hidden: _HiddenCases) -> dict[str, list[Fact]]:
+    """Leave out the values that name hidden cases, and with "Lead BK Case" its title and chapter."""
+    if not hidden.ids:
         return facts
+    every = [fact for column in facts.values() for fact in column]
+    closed = {fact.label for fact in every if any(hidden.holds(one) for one in cases_of_fact(fact))}
+    of_closed = {label.removesuffix("Case") + said for label in closed for said in ("Title", "Chapter")}
     return {
-        name: [left for one in column if (left := _without_cases(one, hidden)) is not None]
+        name: [left for one in column if one.label not in of_closed and (left := _without_cases(one, hidden))]
         for name, column in facts.items()
     }
 
 
-def _names_a_case(fact: Fact) -> bool:
-    return any(named_case(fact, value) for value in (fact.value, *fact.more))
-
-
-def _hidden_associations(case: Case, actor: Actor) -> set[tuple[str, str]]:
-    others = Case.objects.filter(court_id=case.court_id).exclude(restriction__in=levels_at(case, actor))
-    same = Q(pacer_case_id=OuterRef("other_case_id")) | Q(number_core=OuterRef("number_core"))
-    found = Association.objects.filter(Exists(others.filter(same)), case=case)
-    return set(found.values_list("relation", "words"))
-
-
-def _without_cases(fact: Fact, hidden: set[tuple[str, str]]) -> Fact | None:
-    values = [value for value in (fact.value, *fact.more) if (fact.label, plain(value)) not in hidden]
+def _without_cases(fact: Fact, hidden: _HiddenCases) -> Fact | None:
+    values = [value for value in (fact.value, *fact.more) if not hidden.holds(named_case(fact, value))]
     if len(values) == 1 + len(fact.more):
         return fact
     return replace(fact, value=values[0], more=tuple(values[1:])) if values else None
+
+
+def _without_hidden_rows(block: Block, hidden: _HiddenCases) -> Block:
+    named = cases_of_rows(block) if hidden.ids else []
+    if not any(hidden.holds(one) for row in named for one in row):
+        return block
+    kept = [row for row, cases in zip(block.rows, named, strict=True) if not any(hidden.holds(one) for one in cases)]
+    return replace(block, rows=tuple(kept))
 
 
 def _parties(head: HeadRows) -> tuple[Party, ...]:

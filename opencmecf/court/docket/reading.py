@@ -20,6 +20,8 @@ _ENTERED = re.compile(r"Entered:\s+([\d/]+)")
 _CITY = re.compile(r"\(([^()]+)\)\s*$")
 _CHAPTER = re.compile(r"Chapter (\d+)$")
 _PAGES = re.compile(r"(\d+)\s+pgs?\b", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_BAR_NUMBER = re.compile(r"\bbar\s*(?:number|no|num|id|roll)?\b[.:#\s]*((?:[A-Z]{1,3}[- ]?)?\d[\w-]*)", re.IGNORECASE)
 _ATTACHMENTS = re.compile(r"Attachments?:", re.IGNORECASE)
 
 
@@ -85,16 +87,6 @@ def date_terminated(sheet: DocketSheet) -> dt.date | None:
     return parse_date(_labelled(sheet, "Date Terminated", "Termed"))
 
 
-def date_converted(sheet: DocketSheet) -> dt.date | None:
-    """Return the date on which a bankruptcy case was converted to another chapter."""
-    return parse_date(fact(sheet, "Date converted"))
-
-
-def date_discharged(sheet: DocketSheet) -> dt.date | None:
-    """Return the date on which the (first) debtor was discharged."""
-    return parse_date(fact(sheet, "Debtor discharged", "Date discharged"))
-
-
 def assigned_to(sheet: DocketSheet) -> str:
     """Return the judge with title; in criminal cases the one above the defendant."""
     return fact(sheet, "Assigned to") or _above_parties(sheet, "Assigned to:")
@@ -135,6 +127,18 @@ def counsel_roles(counsel: Counsel) -> list[str]:
 def counsel_contact(counsel: Counsel) -> list[str]:
     """Return address, telephone and e-mail, line by line, or "(See above for address)"."""
     return [plain(line) for line in counsel.lines if not _is_role(line)]
+
+
+def counsel_email(counsel: Counsel) -> str:
+    """Return the first e-mail address below an attorney's name, in small letters; "" for none."""
+    found = _EMAIL.search("\n".join(counsel_contact(counsel)))
+    return found[0].lower() if found else ""
+
+
+def counsel_bar_number(counsel: Counsel) -> str:
+    """Return the bar number below an attorney's name ("Bar Number: 512584"); "" for none."""
+    found = _BAR_NUMBER.search("\n".join(counsel_contact(counsel)))
+    return found[1] if found else ""
 
 
 def charges(party: Party, heading: str) -> list[Charge]:

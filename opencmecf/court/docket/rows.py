@@ -33,6 +33,7 @@ from opencmecf.court.docket.sheet import (
     TypeForm,
 )
 from opencmecf.court.docket.text import Link, Run, Text, plain
+from opencmecf.court.filers.rules import comparable_bar_number
 
 _LINES = tuple[Text, ...]
 _CELLS = tuple[tuple[Text, ...], ...]
@@ -181,6 +182,8 @@ def appearance_row(party: PartyRow, order: int, counsel: Counsel) -> Appearance:
         beside=to_data(counsel.beside),
         lines=to_data(counsel.lines),
         is_bare=counsel.bare,
+        email=reading.counsel_email(counsel),
+        bar_number=comparable_bar_number(reading.counsel_bar_number(counsel)),
     )
 
 

@@ -14,6 +14,7 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
+from opencmecf.foundation.access.restriction import strictest
 from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.database.prepared import insert_all
 from opencmecf.foundation.errors import Refused
@@ -33,12 +34,16 @@ class Named:
 
 @transaction.atomic
 def name_documents(
-    *, court_id: str, named: Sequence[Named], restrictions: Mapping[str, Restriction] | None = None
+    *,
+    court_id: str,
+    named: Sequence[Named],
+    restrictions: Mapping[str, Restriction] | None = None,
+    reserved: numbers.Reserved | None = None,
 ) -> list[int]:
     """Return the row of each named document, made where the court does not have it yet.
 
-    What has no id gets a running number. `restrictions` by document id close documents that are not here yet. Raises
-    `Refused` for an id that was made here for another document.
+    What has no id gets a running number, of those that are `reserved` first. `restrictions` by document id close
+    documents that are not here yet. Raises `Refused` for an id that was made here for another document.
     """
     closed = {split_id(document_id): level for document_id, level in (restrictions or {}).items()}
     by_id = _by_id(court_id, [one for one in named if split_id(one.document_id)[0]], closed)
@@ -46,7 +51,8 @@ def name_documents(
     by_dm_id = _by_dm_id(court_id, {one.dm_id for one in nameless} - {""})
     fresh = [one for one in nameless if one.dm_id not in by_dm_id]
     with_dm_id = {one.dm_id: one for one in fresh if one.dm_id}
-    made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)])
+    reserved = reserved or numbers.reserve(court_id=court_id)
+    made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)], reserved)
     by_dm_id |= dict(zip(with_dm_id, made, strict=False))
     rest = iter(made[len(with_dm_id) :])
     return [by_id.get(split_id(one.document_id)) or (by_dm_id[one.dm_id] if one.dm_id else next(rest)) for one in named]
@@ -89,12 +95,12 @@ def _by_dm_id(court_id: str, dm_ids: set[str]) -> dict[str, int]:
     return dict(found.order_by("-pk").values_list("dm_id", "pk"))
 
 
-def _made(court_id: str, named: Sequence[Named]) -> list[int]:
+def _made(court_id: str, named: Sequence[Named], reserved: numbers.Reserved) -> list[int]:
     """Return new rows, with running numbers that no document of the court has."""
     prefix = reference.court(court_id).document_prefix
     free: list[int] = []
     while len(free) < len(named):
-        taken = numbers.take_numbers(court_id=court_id, series=numbers.DOCUMENTS, count=len(named) - len(free))
+        taken = reserved.take(numbers.DOCUMENTS, len(named) - len(free))
         used = Document.objects.filter(court_id=court_id, prefix=prefix, number__in=taken)
         free.extend(sorted(set(taken) - set(used.values_list("number", flat=True))))
     made = Document.objects.bulk_create(
@@ -133,20 +139,21 @@ def replace_document(
 ) -> Document:
     """Note that another document stands in the place of this one, and close this one; its file stays as it was filed.
 
-    Raises `Refused` where one has taken its place already.
+    A document that is closed further than to `restriction` stays so. Raises `Refused` where one has taken
+    its place already.
     """
     actor.require_at(Permission.DOCKET_ENTRY_CORRECT, document.court_id)
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.replaced_by_id is not None:
         raise Refused("Somebody has replaced this document already.", "Open the entry again, and look at the new one.")
-    document.replaced_by, document.restriction = by, restriction
+    document.replaced_by, document.restriction = by, strictest([document.restriction, restriction])
     document.save(update_fields=["replaced_by", "restriction"])
     audit.record(
         "document:record:replace",
         chain=document.chain,
         by=actor,
         document=by.document_id,
-        restriction=restriction,
+        restriction=document.restriction,
         reason=reason,
     )
     return document

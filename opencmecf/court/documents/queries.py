@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from opencmecf.court.documents.models import Document
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.access.restriction import may_see
@@ -45,6 +47,29 @@ def replaced_document(*, court_id: str, document_id: str, actor: Actor) -> Docum
     if found is None or not may_see(actor, court_id=court_id, restriction=found.restriction):
         raise NotFound
     Document.objects.get_for(actor, pk=_in_the_place_of(found))
+    return found
+
+
+def ids_in_the_place_of(*, court_id: str, document_ids: Collection[str]) -> set[str]:
+    """Return the ids of the documents that stand in the place of these now; none for those that nobody has replaced."""
+    found: set[str] = set()
+    wanted = {split_id(one) for one in document_ids}
+    while wanted:
+        here = Document.objects.filter(court_id=court_id, number__in={number for _, number in wanted})
+        former = [one.pk for one in here.filter(replaced_by__isnull=False) if (one.prefix, one.number) in wanted]
+        new = {one.document_id for one in Document.objects.filter(replaces__in=former)} - found
+        found |= new
+        wanted = {split_id(one) for one in new}
+    return found
+
+
+def formers_of(document: Document) -> list[Document]:
+    """Return the documents in whose place this one stands, the latest first."""
+    found: list[Document] = []
+    last = [document]
+    while last:
+        last = list(Document.objects.filter(replaced_by__in=[one.pk for one in last]).order_by("-pk"))
+        found += last
     return found
 
 

@@ -167,6 +167,7 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
     )
     enqueue("filer:tell-register", court_id=account.court_id, account_number=number, reason=reason)
     enqueue("court:end-login-sessions", court_account_id=account.pk)
+    enqueue("delegation:end-of-account", court_account_id=account.pk)
     name = reference.court(account.court_id).name
     url = links.to(account.court_id, "/forgot-login")
     facts = {"account": account, "person": person, "reason": reason, "court_name": name, "url": url}

@@ -175,7 +175,7 @@ class CourtAccount(models.Model):
 
     @property
     def chain(self) -> str:
-        """The audit chain of this account."""
+        """The audit chain of this account; also the owner of what is made with it, as `Actor.owner` says."""
         return f"filer:{self.court_id}:{self.pk}"
 
     @property

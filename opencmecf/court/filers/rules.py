@@ -75,6 +75,11 @@ def check_bar_status(account: CourtAccount) -> None:
     )
 
 
+def comparable_bar_number(number: str) -> str:
+    """`number` in small letters and digits alone, without zeros before it, as bar numbers are compared."""
+    return _plain(number).lstrip("0")
+
+
 def check_status_date(since: date, *, today: date) -> None:
     """Raise `Refused` for a bar status that begins in the future: a status counts from the moment it is entered."""
     if since > today:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.filers import actions, queries, rules
@@ -16,8 +15,11 @@ from opencmecf.court.filers.forms import CourtPasswordForm, ForgotLoginForm, Lin
 from opencmecf.court.filers.tokens import account_of_invitation, account_of_token
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused, SignInRequired
 from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.unsent.browser import marks_of
+from opencmecf.foundation.unsent.queries import forms_waiting
 
 FRESH = "fresh"  # in the address: Central Sign-On has just told again who the person is
 
@@ -46,7 +48,7 @@ def link_account(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("confirm-link", args=[begun.pk]))
         except Refused as error:
             refused = error
-    page = {"form": form, "refused": refused, "court": court, "again": "again" in request.GET, "section": "Utilities"}
+    page = {"form": form, "refused": refused, "court": court, "section": "Utilities"}
     return render(request, "filers/link_account.html", page)
 
 
@@ -67,7 +69,6 @@ def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         "account": account,
         "person": person,
         "names_match": rules.names_match(account.name_parts, person.name_parts),
-        "again": "again" in request.GET,
         "section": "Utilities",
     }
     return render(request, "filers/confirm_link.html", page)
@@ -78,10 +79,16 @@ def confirm_link(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def linked(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """Says that the accounts are linked (L9)."""
-    link_request = queries.link_request(request_id, actor=actor_of(request))
+    actor = actor_of(request)
+    link_request = queries.link_request(request_id, actor=actor)
     if link_request.used_at is None:
         return HttpResponseRedirect(reverse("confirm-link", args=[request_id]))
-    page = {"account": link_request.court_account, "court": court_of(request), "section": "Utilities"}
+    page = {
+        "account": link_request.court_account,
+        "court": court_of(request),
+        "waiting": forms_waiting(actor, marks=marks_of(request)),
+        "section": "Utilities",
+    }
     return render(request, "filers/linked.html", page)
 
 

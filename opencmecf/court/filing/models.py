@@ -25,13 +25,15 @@ class State(models.TextChoices):
 
 
 class Drafts(GuardedQuerySet["Draft"]):
-    """A draft is there for whoever began it, and for nobody else: not for other counsel, and not for the court."""
+    """A draft is there for the court account with which it was begun, whatever login stands behind that, and for nobody
+    else: not for other counsel, and not for the court.
+    """
 
     def visible_to(self, actor: Actor) -> Drafts:
         """The actor's own drafts at this court."""
         if not actor.may(Permission.DOCUMENT_FILE):
             return self.none()
-        return self.filter(court_id=actor.site, owner=actor.label)
+        return self.filter(court_id=actor.site, owner=actor.owner)
 
 
 class Draft(models.Model):
@@ -43,7 +45,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
-    owner = models.TextField(help_text="The actor's label")
+    owner = models.TextField(help_text="`Actor.owner` of whoever began it, or whom it was handed over to")
     prepared_by = models.TextField(default="", blank=True, help_text="Who has handed it over to the filer")
     for_attorney = models.ForeignKey(
         CourtAccount, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who signs: the filer's account"

@@ -9,6 +9,7 @@ from datetime import date
 from opencmecf.court.docket.events.event import EntryKind, Filer
 from opencmecf.court.filing.content import ChosenParty
 from opencmecf.court.profile.kinds import KINDS, CaseKind, KindProfile
+from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.reference import CourtKind
 
@@ -49,7 +50,7 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntry:
-    """An entry that the filer may see. `reliefs` are the parts of a motion."""
+    """An entry that the filer may see. `reliefs` are the parts of a motion, `level` how far its words are closed."""
 
     id: int
     case: int
@@ -60,6 +61,7 @@ class KnownEntry:
     kind: EntryKind
     short: str
     reliefs: tuple[str, ...] = ()
+    level: Restriction = Restriction.PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Surroundings:
     admitted: frozenset[int] | None = None  # the cases that it may file in; None where it may file in all
     kind: KindProfile = KINDS[CourtKind.DISTRICT]
     name: str = ""
+    firm: str = ""  # under which a creditor files
     signature: str = ""
     cases: Mapping[int, KnownCase] = field(default_factory=dict)
     entries: Mapping[int, KnownEntry] = field(default_factory=dict)
@@ -94,9 +97,14 @@ class Surroundings:
         return Filer.ATTORNEY in self.filers
 
     @property
-    def is_party(self) -> bool:
-        """Whether the filer files for himself or herself alone."""
-        return Filer.PARTY in self.filers and not self.is_attorney
+    def is_trustee(self) -> bool:
+        """Whether the filer files as a trustee."""
+        return Filer.TRUSTEE in self.filers and not self.is_attorney
+
+    @property
+    def files_alone(self) -> bool:
+        """Whether the filer files for himself, herself or itself, and for nobody else."""
+        return bool(self.filers & {Filer.PARTY, Filer.CREDITOR, Filer.TRUSTEE}) and not self.is_attorney
 
     def party(self, chosen: ChosenParty) -> KnownParty | None:
         """Return a party that is there; None for a new one, and for one that is not there (any more)."""

@@ -11,6 +11,7 @@ from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance
 from opencmecf.court.filing.surroundings import Surroundings
 
 NOT_YET = "…"  # stands where something is still to be chosen
+CLOSED = "a restricted entry"  # stands for one without a number
 
 
 def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) -> DocketText:
@@ -24,7 +25,7 @@ def docket_text(content: Content, dictionary: Dictionary, around: Surroundings) 
         filers_in_roles=_in_roles(content.filers, content, around) or ((NOT_YET,) if by_party else ()),
         against=_names(content.against, content, around) or ((NOT_YET,) if asks_against else ()),
         defendants=_defendants(content, around),
-        entries=_entries(content, around),
+        entries=_entries(content, dictionary, around),
         attachments=tuple(
             Attached(
                 number=number,
@@ -65,11 +66,17 @@ def _defendants(content: Content, around: Surroundings) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _entries(content: Content, around: Surroundings) -> tuple[ReferredEntry, ...]:
+def _entries(content: Content, dictionary: Dictionary, around: Surroundings) -> tuple[ReferredEntry, ...]:
+    """Return what the filing refers to; of what is closed further than the filing, the number alone."""
     found = []
     for one in content.references:
         entry = around.entries.get(one.entry)
-        if entry is not None:
+        if entry is not None and rules.is_closed_further(entry, content, dictionary):
+            outcomes = dict.fromkeys(ruling.outcome for ruling in one.rulings)
+            words = "" if entry.number.isdigit() else CLOSED
+            rulings = tuple(Ruling(relief=words, outcome=outcome) for outcome in outcomes)
+            found.append(ReferredEntry(number=entry.number, words=words, rulings=rulings))
+        elif entry is not None:
             rulings = tuple(Ruling(relief=ruling.relief, outcome=ruling.outcome) for ruling in one.rulings)
             found.append(ReferredEntry(number=entry.number, words=entry.short, rulings=rulings))
     return tuple(found)

@@ -165,7 +165,7 @@ def _inspected(*, court: Court, name: str, stored: Stored, actor: Actor, **origi
 def _record(*, court: Court, name: str, stored: Stored, inspection: Inspection, actor: Actor, **origin: Any) -> Upload:
     upload = Upload.objects.create(
         court=court,
-        owner=actor.label,
+        owner=actor.owner,
         file_name=name,
         sha256=stored.sha256,
         length=stored.length,

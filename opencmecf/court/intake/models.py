@@ -33,13 +33,13 @@ class Severity(models.TextChoices):
 
 
 class Uploads(GuardedQuerySet["Upload"]):
-    """An upload is there for whoever sent it, at the court that it was sent to."""
+    """An upload is there for the court account with which it was sent, or for the applicant who sent it."""
 
     def visible_to(self, actor: Actor) -> Uploads:
         """The actor's own uploads at this court."""
         if not actor.may(Permission.DOCUMENT_FILE):
             return self.none()
-        return self.filter(court_id=actor.site, owner=actor.label)
+        return self.filter(court_id=actor.site, owner=actor.owner)
 
 
 class Upload(models.Model):
@@ -51,7 +51,7 @@ class Upload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
-    owner = models.TextField(help_text="The actor's label")
+    owner = models.TextField(help_text="`Actor.owner` of whoever sent it")
     file_name = models.TextField()
     sha256 = models.CharField(max_length=64)
     length = models.BigIntegerField()

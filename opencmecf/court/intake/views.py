@@ -16,7 +16,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.intake import actions, rules
@@ -26,6 +25,7 @@ from opencmecf.court.intake.queries import most_bytes_for, policy_of, upload_of
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import default_store
 from opencmecf.foundation.storage.arrivals import FileTooLarge, files_into_store

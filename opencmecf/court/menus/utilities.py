@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from opencmecf.court.desk import queries as desk
+from opencmecf.court.filing.rules.filers import FILING_ROLES
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
 from opencmecf.foundation.access import Actor, Permission
@@ -27,6 +30,7 @@ class Utility:
     label: str
     url: str
     about: str = ""
+    waiting: int = 0  # how many wait there for the person
 
 
 EXEMPTION_STATUS = Utility(
@@ -63,6 +67,10 @@ ECF_ACCOUNT: Choice = (
 DELEGATION: Choice = (
     Permission.UTILITIES_OPEN,
     Utility("Staff and Filing for Others", "/utilities/delegation", "Who files for you, and for whom you file"),
+)
+MY_CASES: Choice = (
+    Permission.DOCUMENT_FILE,
+    Utility("My Cases", "/utilities/cases", "The cases of this court in which you appear"),
 )
 # The headings below those of the person's own account and of filing, in their order, the same at every court.
 HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
@@ -116,6 +124,12 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
                 Permission.FILER_MANAGE,
                 Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
             ),
+            (
+                Permission.ADMISSION_DECIDE,
+                Utility(
+                    "E-mail about New Requests", "/utilities/queue-mail", "A summary each morning, at once, or nothing"
+                ),
+            ),
             (Permission.COURT_GO_LIVE, Utility("Move to NextGen", "/court/go-live", "The go-live of this court")),
             (
                 Permission.DOCKET_IMPORT,
@@ -129,13 +143,20 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
 def groups(court: HostedCourt, actor: Actor) -> tuple[Group, ...]:
     """What `actor` finds under Utilities (L5); headings without an item are left out."""
     files_here = court.settings.is_nextgen and not court.settings.is_archive
-    filing = (CHECK_A_PDF, DELEGATION) if files_here else (CHECK_A_PDF,)
+    own = (MY_CASES,) if FILING_ROLES & actor.roles else ()
+    filing = (*own, CHECK_A_PDF, DELEGATION) if files_here else (*own, CHECK_A_PDF)
     found = (
         Group("Your Account", _permitted(court, actor, *_of_the_account(court, actor))),
         Group("Filing", _drafts(court, actor) + _permitted(court, actor, *filing)),
         *(Group(heading, _permitted(court, actor, *choices)) for heading, choices in HEADINGS),
     )
-    return tuple(group for group in found if group.items)
+    waiting = {queue.path: queue.count for queue in desk.queues(actor)}
+    return tuple(_counted(group, waiting) for group in found if group.items)
+
+
+def _counted(group: Group, waiting: Mapping[str, int]) -> Group:
+    """Return a group whose items say how many wait there."""
+    return Group(group.heading, tuple(replace(item, waiting=waiting.get(item.url, 0)) for item in group.items))
 
 
 def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:

@@ -1,0 +1,1 @@
+"""Charges with their basis, telling the centre of them, and Review Billing History."""

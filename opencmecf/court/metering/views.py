@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.metering import queries
@@ -17,6 +16,7 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.spreadsheet import csv_file
 
@@ -33,26 +33,22 @@ def billing_history(request: HttpRequest) -> HttpResponse:
     given = {"first": f"{today - SHOWN_AT_FIRST:%m/%d/%Y}", "last": f"{today:%m/%d/%Y}", **request.GET.dict()}
     form = PeriodForm(given)
     all_courts_url = site_of(request).names.url(SiteKind.PACER, "/manage/usage")
+    shown = {"form": form, "section": "Utilities", "all_courts_url": all_courts_url}
     if not form.is_valid():
-        shown = {"form": form, "court": court, "section": "Utilities", "all_courts_url": all_courts_url}
         return render(request, "metering/billing_history.html", shown)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     charges = queries.charges_of(actor_of(request), first=first, last=last, zone=court.reference.zone)
     if request.GET.get("format") == "csv":
         return _as_csv(charges, court)
     page = Paginator(charges, queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(charge, charge.cost_cents / 100) for charge in page]
-    shown = {
-        "form": form,
-        "court": court,
+    found = {
         "page": page,
-        "rows": rows,
+        "rows": [{"charge": charge, "cost": charge.cost_cents / 100} for charge in page],
         "total": queries.total_cents(charges) / 100,
-        "period": f"first={first:%m/%d/%Y}&last={last:%m/%d/%Y}",
-        "section": "Utilities",
-        "all_courts_url": all_courts_url,
+        "chosen": f"first={first:%m/%d/%Y}&last={last:%m/%d/%Y}",
+        "what": "the billing history",
     }
-    return render(request, "metering/billing_history.html", shown)
+    return render(request, "metering/billing_history.html", {**shown, **found})
 
 
 def _as_csv(charges: Iterable[Charge], court: HostedCourt) -> HttpResponse:

@@ -22,11 +22,9 @@ def reliefs_by_entry(entries: Iterable[int], actor: Actor) -> dict[int, tuple[st
     return {entry: tuple(reliefs) for entry, reliefs in found.items()}
 
 
-def parts_of_case(case: Case, actor: Actor, *, pending_only: bool = False) -> list[MotionPart]:
+def parts_of_case(case: Case, actor: Actor) -> list[MotionPart]:
     """Return the parts of the motions of a case in the order of the docket, as far as `actor` may read them."""
     parts = MotionPart.objects.visible_to(actor).filter(entry__case=case).select_related("entry", "ruling")
-    if pending_only:
-        parts = parts.filter(is_pending=True)
     return list(parts.order_by("entry__order", "part"))
 
 

@@ -64,14 +64,14 @@ class NoticeAddress(models.Model):
 
 
 class Notices(GuardedQuerySet["FiledNotice"]):
-    """A notice is there for court staff, and for whoever entered the transaction."""
+    """A notice is there for court staff, and for the account that entered the transaction."""
 
     def visible_to(self, actor: Actor) -> Notices:
         """The notices that `actor` may look at again."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(entered_by=actor.label)
+        return here.filter(entered_by=actor.owner)
 
 
 class ServiceList(models.Model):
@@ -112,7 +112,7 @@ class FiledNotice(models.Model):
     """
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
-    entered_by = models.TextField(help_text="The actor's label")
+    entered_by = models.TextField(help_text="`Actor.owner` of whoever entered it")
     facts = models.JSONField()
     lists = ArrayField(models.CharField(max_length=64), default=list)
     service_list_hash = models.CharField(max_length=64)
@@ -139,6 +139,7 @@ class Delivery(models.Model):
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused by the mail server"
         BOUNCED = "bounced", "Came back"
+        WITHHELD = "withheld", "Withheld: closed before it was sent"
 
     notice = models.ForeignKey(FiledNotice, on_delete=models.PROTECT, related_name="deliveries")
     name = models.TextField()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core import signing
 from django.db.models import Min
 
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import ids_in_the_place_of
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress, ServiceList
 from opencmecf.court.notices.values import Notice
 from opencmecf.foundation import clock, reference
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, anonymous
 from opencmecf.foundation.errors import NotFound
 
 CONFIRM_ADDRESS = "court:confirm-notice-address"
@@ -36,9 +38,33 @@ def frozen_all(all_filed: Sequence[FiledNotice]) -> list[Notice]:
     return [json_form.from_json(filed.facts, [lists[one].people for one in filed.lists]) for filed in all_filed]
 
 
+def still_open(notices: Iterable[Notice]) -> list[bool]:
+    """Return for each of these notices of one court whether it may be mailed: everybody may read what it tells.
+
+    That is so while each of its entries is on the docket, and entry, text and case are public. One query.
+    """
+    notices = list(notices)
+    cases = [case for notice in notices for case in notice.cases]
+    if not cases:
+        return [True for _ in notices]
+    court_id = notices[0].court_id
+    found = DocketEntry.objects.with_text_visible_to(anonymous(court_id)).filter(
+        case__court_id=court_id,
+        case__pacer_case_id__in={case.case_id for case in cases},
+        de_seq_num__in={case.de_seq_num for case in cases},
+    )
+    entries = set(found.values_list("case__pacer_case_id", "de_seq_num"))
+    return [all((case.case_id, case.de_seq_num) in entries for case in notice.cases) for notice in notices]
+
+
 def deliveries_of(filed: FiledNotice) -> Sequence[Delivery]:
     """Return the mails of a notice, by address. Whoever may see the notice may see them."""
     return list(filed.deliveries.order_by("address"))
+
+
+def was_withheld(deliveries: Iterable[Delivery]) -> bool:
+    """Return whether any of these mails was not sent because what it tells of had been closed."""
+    return any(one.state == Delivery.State.WITHHELD for one in deliveries)
 
 
 def free_look(*, number: int, document: Document) -> Delivery:
@@ -53,13 +79,24 @@ def free_look(*, number: int, document: Document) -> Delivery:
 
 
 def is_still_free(*, delivery: Delivery, document: Document) -> bool:
-    """Return whether the mail still gives a free look at a document of its notice."""
+    """Return whether the mail still gives a free look at a document of its notice.
+
+    Where the court has replaced a document, the look is one at the right one, and its days begin with the replacement:
+    whoever has used it on the wrong document has not seen what was filed.
+    """
     used = delivery.free_looks.filter(document=document).exists()
-    return rules.is_free(sent=delivery.sent_at or delivery.made_at, now=clock.now(), used=used)
+    sent = delivery.sent_at or delivery.made_at
+    is_later = document.document_id not in _named_in(delivery.notice)
+    return rules.is_free(sent=max(sent, document.added_at) if is_later else sent, now=clock.now(), used=used)
 
 
 def noticed_documents(filed: FiledNotice) -> set[str]:
-    """Return the ids of the documents that were filed with a notice."""
+    """Return the ids of the documents that were filed with a notice, and of those that stand in their place now."""
+    named = _named_in(filed)
+    return named | ids_in_the_place_of(court_id=filed.court_id, document_ids=named)
+
+
+def _named_in(filed: FiledNotice) -> set[str]:
     return {one["document_id"] for one in [*filed.facts["cases"], *filed.facts["documents"]]}
 
 

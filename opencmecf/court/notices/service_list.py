@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from opencmecf.court.cases.models import Appearance, Case
@@ -27,38 +29,110 @@ def service_list(case: Case) -> tuple[Addressee, ...]:
     """Return who is served in the case, each once, in the order of the docket sheet.
 
     Everybody whose account at this court may file is told by e-mail; the others have to be served by other means, at
-    the address that the docket shows. Two queries, whatever the size of the case, and no rows of models: a case may
-    have hundreds of attorneys.
+    the address that the docket shows. Two attorneys may have one name: an account is one person, and a line without an
+    account is the person of another line only where their addresses agree too. In doubt both are served. Two queries,
+    whatever the size of the case, and no rows of models: a case may have hundreds of attorneys.
     """
     appearances = Appearance.objects.filter(party__case=case).order_by("party__order", "order")
     settings = settings_of(appearances.order_by().values("court_account"))
-    people: dict[str, Addressee] = {}
-    for one in appearances.values_list("roles", "name", "lines", *_ACCOUNT):
-        if _has_left(one[0]):
-            continue
-        addressee = _addressee(one[1], one[2], one[3:], settings)
-        known = people.get(addressee.name)
-        if known is None or not (known.addresses or known.postal):
-            people[addressee.name] = addressee
+    lines = [
+        _line(name, printed, account, settings)
+        for roles, name, printed, *account in appearances.values_list("roles", "name", "lines", *_ACCOUNT)
+        if not _has_left(roles)
+    ]
+    known = _Known(lines)
+    people: dict[object, Addressee] = {}
+    for line in lines:
+        if not known.is_served_as_another(line):
+            _put(people, line)
     return tuple(people.values())
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One attorney below one party: the name and the lines as printed, and whom that makes us serve."""
+
+    name: str
+    printed: Any
+    addressee: Addressee
+
+    @cached_property
+    def contact(self) -> list[str]:
+        """Address, telephone and e-mail, line by line."""
+        return _contact(self.printed)
+
+    @cached_property
+    def place(self) -> str:
+        """The postal address, as far as two of them are compared."""
+        return " ".join(re.findall(r"\w+", " ".join(_postal(self.contact)).casefold()))
+
+    @property
+    def key(self) -> object:
+        """What is the same on all the lines of one person."""
+        return self.addressee.account or (self.name, self.place)
+
+
+class _Known:
+    """The lines of a case by the names that they print, to find one person on several of them."""
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        names: dict[str, list[_Line]] = {}
+        for line in lines:
+            names.setdefault(line.name, []).append(line)
+        self._namesakes = {name: found for name, found in names.items() if len(found) > 1}
+
+    def is_served_as_another(self, line: _Line) -> bool:
+        """Return whether a line without an account is of somebody whom another line serves."""
+        if line.addressee.account is not None:
+            return False
+        others = [one for one in self._namesakes.get(line.name, ()) if one is not line]
+        if any(_agree(line, one) for one in others if one.addressee.account is not None):
+            return True
+        if line.place:
+            return False
+        return any(one.place for one in others if one.addressee.account is None) or (bool(others) and _refers(line))
+
+
+def _agree(line: _Line, other: _Line) -> bool:
+    """Return whether a line without an account shows the address of an account's line, or where that one is told."""
+    told = {address.lower() for address in other.addressee.addresses}
+    shown = {word.strip(".,;:<>()").lower() for text in line.contact for word in text.split() if "@" in word}
+    return bool(line.place and line.place == other.place) or bool(told & shown)
+
+
+def _refers(line: _Line) -> bool:
+    return any(text.strip().casefold().startswith("(see above") for text in line.contact)
+
+
+def _put(people: dict[object, Addressee], line: _Line) -> None:
+    known = people.get(line.key)
+    if known is None or not (known.addresses or known.postal):
+        people[line.key] = line.addressee
+
+
+def _line(name: str, printed: Any, account: Any, settings: dict[int, list[NoticeAddress]]) -> _Line:
+    return _Line(name, printed, _addressee(name, printed, account, settings))
+
+
+def _contact(printed: Any) -> list[str]:
+    return reading.counsel_contact(Counsel(name="", lines=rows.lines_from(printed)))
 
 
 def _addressee(name: str, printed: Any, account: Any, settings: dict[int, list[NoticeAddress]]) -> Addressee:
     key, is_active, email, *names = account
     if not is_active:
-        return Addressee(name=name, postal=_postal(printed))
+        return Addressee(name=name, postal=_postal(_contact(printed)))
     told = rules.addresses_told(email, settings.get(key, ()))
     known_as = " ".join(part for part in names if part)
-    return Addressee(name=known_as, addresses=told, postal=() if told else _postal(printed), account=key)
+    return Addressee(name=known_as, addresses=told, postal=() if told else _postal(_contact(printed)), account=key)
 
 
 def _has_left(roles: Iterable[str]) -> bool:
     return any(role.upper().startswith(_LEFT_THE_CASE) for role in roles)
 
 
-def _postal(printed: Any) -> tuple[str, ...]:
-    """Return the lines of the postal address that the docket shows below the attorney."""
-    contact = reading.counsel_contact(Counsel(name="", lines=rows.lines_from(printed)))
+def _postal(contact: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines of the postal address among what the docket shows below the attorney."""
     return tuple(line for line in contact if line.strip() and not _NO_POSTAL_LINE.match(line.strip()))
 
 

@@ -80,5 +80,8 @@ class Notice:
 
     @property
     def mail_addressees(self) -> tuple[Addressee, ...]:
-        """Everybody who is told by e-mail, once, whatever the number of cases that they are in."""
-        return tuple({one.addresses[0]: one for case in self.cases for one in case.mailed_to}.values())
+        """Everybody who is told by e-mail, once, whatever the number of cases that they are in.
+
+        Two people with one mailbox are two: each may have further addresses.
+        """
+        return tuple({(one.account, one.addresses): one for case in self.cases for one in case.mailed_to}.values())

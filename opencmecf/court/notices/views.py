@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
@@ -15,6 +14,7 @@ from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 
@@ -92,7 +92,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a Notice of Electronic Filing again, and what became of each of its mails."""
     filed = queries.notice(pk=pk, actor=actor_of(request))
     shown = mail.context(queries.frozen(filed))
-    page = {"filed": filed, "deliveries": queries.deliveries_of(filed), "court": court_of(request)}
+    deliveries = queries.deliveries_of(filed)
+    page = {"filed": filed, "deliveries": deliveries, "was_withheld": queries.was_withheld(deliveries)}
+    page["court"] = court_of(request)
     return render(request, "notices/notice.html", shown | page)
 
 

@@ -1,0 +1,1 @@
+"""What a court is: its generation, its help desk, and what its kind brings."""

@@ -71,6 +71,16 @@ def apply_changes_at_once(*, court: Court, at_once: bool, actor: Actor) -> None:
 
 
 @transaction.atomic
+def tell_clerks_at_once(*, court: Court, at_once: bool, actor: Actor) -> None:
+    """Whether clerks are written to about each new request, or once a day alone. Twice is one event."""
+    actor.require_at(Permission.COURT_CHANGE, court.pk)
+    if _locked(court).tells_clerks_at_once == at_once:
+        return
+    Court.objects.filter(pk=court.pk).update(tells_clerks_at_once=at_once)
+    audit.record("court:queue-mail:decide", chain=court.chain, by=actor, at_once=at_once)
+
+
+@transaction.atomic
 def reverse_go_live(*, court: Court, reason: str, actor: Actor) -> None:
     """Make the court CurrentGen again; the date stays unset until it is announced anew. Twice is one event.
 

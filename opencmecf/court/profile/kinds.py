@@ -37,6 +37,31 @@ _NOUNS = {
 }
 
 
+class DocumentMenu(StrEnum):
+    """How the menu of an entry's documents is laid out, and how they are numbered in it."""
+
+    ATTACHMENTS = "attachments"  # the main document stands above, and its attachments are counted from 1
+    PARTS = "parts"  # the main document is part 1
+    ATTACHED = "attached"  # as courts of appeals have it: each is attached to the filing, the main one as number 1
+
+    def number(self, attachment_number: int) -> int:
+        """Return the number of a document in the menu; 0 is the main one, 1 and more are its attachments."""
+        return attachment_number if self is DocumentMenu.ATTACHMENTS else attachment_number + 1
+
+    def label(self, entry_number: str, attachment_number: int) -> str:
+        """Return a document's number as headers and pages print it: "52", "52-3", and "" in an entry without number.
+
+        Courts of appeals print the number of the menu: the first attachment of 52 is 52-2.
+        """
+        if not entry_number or not attachment_number:
+            return entry_number
+        return f"{entry_number}-{attachment_number + (self is DocumentMenu.ATTACHED)}"
+
+    def attachment_number(self, labelled: int) -> int:
+        """Return which attachment a label means by the number behind its hyphen; 0 is the main document."""
+        return max(labelled - (self is DocumentMenu.ATTACHED), 0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class FilingMenu:
     """One filing item of the menu bar, and the cases that are filed in there.
@@ -130,9 +155,9 @@ class KindProfile:
     counsel: CounselMarks = CounselMarks()
     filer_step: str = "Select the filer"
     product: str = "CM/ECF"
-    numbers_parts: bool = False  # in the menu of an entry's documents the main one is part 1
+    document_menu: DocumentMenu = DocumentMenu.ATTACHMENTS
     accept_label: str = "View Document"  # of the button that accepts a charge
-    names_document: bool = False  # above the receipt, with its case and its number
+    names_document: bool = False  # the receipt before a view is the page "Download Confirmation", and names it
     days_searched: int = 366  # how many days a search by dates alone may span
     labels_judge: bool = False  # the head of a case says "Judge: …", with case type and chapter, not "…, presiding"
     has_transport_room: bool = False  # whether dockets are read at that address
@@ -203,85 +228,87 @@ _DISTRICT = KindProfile(
     header=HeaderStyle(("Case {case}", "Document {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="   "),
     header_with_entry=HeaderStyle(("Case {case}", "Document {document}", _ENTERED, _PAGE), between="   "),
 )
-
+_BANKRUPTCY = KindProfile(
+    filing_menus=(
+        FilingMenu(
+            slug="bankruptcy",
+            label="Bankruptcy",
+            cases=CaseKind.BANKRUPTCY,
+            numbers=("24-12345", "1:24-bk-12345", "24-12345-ABC"),
+            searches=("stay", "363(f)", "obj claim"),
+            party_roles=_BANKRUPTCY_ROLES,
+        ),
+        FilingMenu(
+            slug="adversary",
+            label="Adversary",
+            cases=CaseKind.ADVERSARY,
+            numbers=("24-01234", "1:24-ap-01234", "24-01234-ABC"),
+            searches=("answer", "msj", "7012"),
+            party_roles=_ADVERSARY_ROLES,
+            case_types=frozenset({"ap"}),
+            number_label="adversary",
+        ),
+    ),
+    link_label="Link a CM/ECF account to my PACER account",
+    event_dictionary="bankruptcy",
+    privacy_rules="Fed. R. Bankr. P. 9037",
+    text=TextStyle(staff_signature="{last}, {first}", between_attachments=" # "),
+    notice=NoticeStyle(
+        subject="{chapter} {number} {event} {name}",
+        received="The following transaction was received from {filer} entered on {at} and filed on {filed}",
+    ),
+    filer_step="Select the party",
+    stamp_prefix="bk",
+    registration_form="bankruptcy",
+    document_menu=DocumentMenu.PARTS,
+    header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
+    header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
+    days_searched=31,
+    labels_judge=True,
+)
+_APPELLATE = KindProfile(
+    filing_menus=(
+        FilingMenu(
+            slug="filing",
+            label="Filing",
+            cases=CaseKind.APPEAL,
+            numbers=("24-10001",),
+            searches=("ext brief", "28j", "en banc"),
+            party_roles=_APPELLATE_ROLES,
+        ),
+    ),
+    link_label="Link my filer account to my PACER account",
+    event_dictionary="appellate",
+    privacy_rules="Fed. R. App. P. 25(a)(5)",
+    text=TextStyle(
+        signature="ECF: {first} {last}",
+        staff_signature="{initials}",
+        lists_attachments=False,
+        names_cases=True,
+    ),
+    notice=NoticeStyle(
+        name="Notice of Docket Activity",
+        subject='{number} {name} "{event}"',
+        received="The following transaction was filed on {filed}",
+        body="notices/docket_activity/body.html",
+        text_mail="notices/docket_activity/mail.txt",
+        free_look="uid",
+    ),
+    counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
+    filer_step="Select the party filer",
+    stamp_prefix="ac",
+    registration_form="appellate",
+    document_menu=DocumentMenu.ATTACHED,
+    accept_label="Accept Charges and Retrieve",
+    names_document=True,
+    header=_APPEALS,
+    header_with_entry=_APPEALS,
+    has_transport_room=True,
+    leaves_unnumbered=True,
+)
 KINDS: dict[CourtKind, KindProfile] = {
     CourtKind.DISTRICT: _DISTRICT,
-    CourtKind.BANKRUPTCY: KindProfile(
-        filing_menus=(
-            FilingMenu(
-                slug="bankruptcy",
-                label="Bankruptcy",
-                cases=CaseKind.BANKRUPTCY,
-                numbers=("24-12345", "1:24-bk-12345", "24-12345-ABC"),
-                searches=("stay", "363(f)", "obj claim"),
-                party_roles=_BANKRUPTCY_ROLES,
-            ),
-            FilingMenu(
-                slug="adversary",
-                label="Adversary",
-                cases=CaseKind.ADVERSARY,
-                numbers=("24-01234", "1:24-ap-01234", "24-01234-ABC"),
-                searches=("answer", "msj", "7012"),
-                party_roles=_ADVERSARY_ROLES,
-                case_types=frozenset({"ap"}),
-                number_label="adversary",
-            ),
-        ),
-        link_label="Link a CM/ECF account to my PACER account",
-        event_dictionary="bankruptcy",
-        privacy_rules="Fed. R. Bankr. P. 9037",
-        text=TextStyle(staff_signature="{last}, {first}", between_attachments=" # "),
-        notice=NoticeStyle(
-            subject="{chapter} {number} {event} {name}",
-            received="The following transaction was received from {filer} entered on {at} and filed on {filed}",
-        ),
-        filer_step="Select the party",
-        stamp_prefix="bk",
-        registration_form="bankruptcy",
-        numbers_parts=True,
-        header=HeaderStyle(("Case {case}", "Doc {document}", "Filed {filed:%m/%d/%y}", _PAGE), between="    "),
-        header_with_entry=HeaderStyle(("Case {case}", "Doc {document}", _ENTERED, _PAGE), between="    "),
-        days_searched=31,
-        labels_judge=True,
-    ),
-    CourtKind.APPELLATE: KindProfile(
-        filing_menus=(
-            FilingMenu(
-                slug="filing",
-                label="Filing",
-                cases=CaseKind.APPEAL,
-                numbers=("24-10001",),
-                searches=("ext brief", "28j", "en banc"),
-                party_roles=_APPELLATE_ROLES,
-            ),
-        ),
-        link_label="Link my filer account to my PACER account",
-        event_dictionary="appellate",
-        privacy_rules="Fed. R. App. P. 25(a)(5)",
-        text=TextStyle(
-            signature="ECF: {first} {last}",
-            staff_signature="{initials}",
-            lists_attachments=False,
-            names_cases=True,
-        ),
-        notice=NoticeStyle(
-            name="Notice of Docket Activity",
-            subject='{number} {name} "{event}"',
-            received="The following transaction was filed on {filed}",
-            body="notices/docket_activity/body.html",
-            text_mail="notices/docket_activity/mail.txt",
-            free_look="uid",
-        ),
-        counsel=CounselMarks(lead="LD", noticed="NTC", pro_hac_vice="", brackets="[COR {marks} Retained]"),
-        filer_step="Select the party filer",
-        stamp_prefix="ac",
-        registration_form="appellate",
-        accept_label="Accept Charges and Retrieve",
-        names_document=True,
-        header=_APPEALS,
-        header_with_entry=_APPEALS,
-        has_transport_room=True,
-        leaves_unnumbered=True,
-    ),
+    CourtKind.BANKRUPTCY: _BANKRUPTCY,
+    CourtKind.APPELLATE: _APPELLATE,
     CourtKind.SPECIAL: _DISTRICT,
 }

@@ -27,6 +27,9 @@ class Court(models.Model):
     applies_changes_at_once = models.BooleanField(
         default=False, help_text="What filers change at PACER is applied here without waiting for the clerk"
     )
+    tells_clerks_at_once = models.BooleanField(
+        default=False, help_text="Clerks are written to whenever a request comes in, besides the daily summary"
+    )
     header_tells_entry = models.BooleanField(
         default=False, help_text="Headers of documents tell when a document was entered on the docket, not when filed"
     )

@@ -21,7 +21,12 @@ def report_page(request: HttpRequest, report: Report) -> HttpResponseBase:
         name = re.sub(r"[^0-9A-Za-z-]+", "-", report.sheet.case_number)
         disposition = f'inline; filename="docket-{name}.pdf"'
         return HttpResponse(report.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
-    page = {"report": mark_safe(_PLACE), "number": report.sheet.case_number, "section": "Query"}  # noqa: S308 - ours
+    page = {
+        "report": mark_safe(_PLACE),  # noqa: S308 - ours
+        "number": report.sheet.case_number,
+        "restricted": report.restricted,
+        "section": "Query",
+    }
     above, _, below = render_to_string("query/docket_report.html", page, request).partition(_PLACE)
     pieces = chain([above], report.html(), [below])  # escaped where they are made
     if not report.is_long:

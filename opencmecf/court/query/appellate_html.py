@@ -12,6 +12,10 @@ from opencmecf.foundation.reference.court_kind import CourtKind
 
 _KIND = CourtKind.APPELLATE
 _CAPTION = "Case Caption"
+_SEVERAL = (  # asks for the documents that are ticked below
+    '<form name="dktEntry" action="TransportRoom" method="post">'
+    '<input type="hidden" name="servlet" value="ShowDocMulti"><input type="hidden" name="caseId" value="{case_id}">'
+)
 _OWN_CELL = frozenset({"Panel Assignment"})
 
 
@@ -21,7 +25,7 @@ def appellate_head_html(sheet: DocketSheet, *, links: bool) -> str:
     flags = escape(", ".join(sheet.flags))
     sections = [_section(block, links=links) for block in sheet.blocks if block.name != _CAPTION]
     return (
-        f'<table width="100%" border="0" class="case-flags"><tr><td align="right">{flags}</td></tr>'
+        f'<table width="100%" border="0" class="appeal-title"><tr><td align="right">{flags}</td></tr>'
         f'<tr><td align="center"><b class="case-title">{title}</b></td></tr></table>\n'
         f'<table width="100%" border="1" cellpadding="4" class="case-header">{"".join(sections)}</table>\n'
     )
@@ -47,7 +51,7 @@ def appellate_parties_html(sheet: DocketSheet, *, links: bool) -> Iterator[str]:
 
 def appellate_docket_start(sheet: DocketSheet) -> str:
     """Return what stands above the rows of the docket."""
-    form = '<form name="dktEntry" action="TransportRoom" method="get">' if sheet.several_documents else ""
+    form = _SEVERAL.format(case_id=escape(sheet.pacer_case_id)) if sheet.several_documents else ""
     return (
         f"<!-- ===== NEW SECTION - DOCKET ENTRIES ===== -->\n{form}"
         '<table width="100%" border="1" cellpadding="0" class="docket-frame"><tr><td>'

@@ -110,7 +110,7 @@ RELATED_TRANSACTIONS = CaseItem(
     address="RelTransactQry.pl",
     report=related_transactions,
     template="query/case/related_transactions.html",
-    nothing="No docket text of this case refers to another entry by a link.",
+    nothing="No docket text of this case refers to another entry by a link, and no motion was filed here.",
 )
 STATUS = CaseItem(
     slug="status", label="Status", address="StatusQry.pl", report=case_reports.status, template="query/case/status.html"
@@ -123,6 +123,16 @@ TRUSTEE = CaseItem(
     report=case_reports.trustees,
     template="query/case/party.html",
     nothing="The docket names no trustee.",
+)
+
+
+CREDITOR = CaseItem(
+    slug="creditor",
+    label="Creditor",
+    address="qryCreditor.pl",
+    report=case_reports.creditors,
+    template="query/case/creditor.html",
+    nothing="The docket names no creditor as a party. The list of creditors is not kept here yet.",
 )
 
 
@@ -150,7 +160,7 @@ _BANKRUPTCY = (
     ASSOCIATED_CASES,
     ATTORNEY,
     CASE_SUMMARY,
-    _coming("creditor", "Creditor", "Creditors and claims are not kept yet."),
+    CREDITOR,
     DEADLINES,
     DOCKET_REPORT,
     FILERS,

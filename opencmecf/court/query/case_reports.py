@@ -11,6 +11,7 @@ from opencmecf.court.cases.queries import associated_cases, counts_of, parties_o
 from opencmecf.court.docket.json_form import from_data
 from opencmecf.court.docket.queries import header_facts
 from opencmecf.court.docket.text import Text, plain
+from opencmecf.court.query.relations import motions
 from opencmecf.foundation.access import Actor
 
 _LINES = tuple[Text, ...]
@@ -56,6 +57,12 @@ def trustees(case: Case, actor: Actor) -> Mapping[str, Any] | None:
     return {"parties": [(party, _lines(party.details)) for party in found]} if found else None
 
 
+def creditors(case: Case, actor: Actor) -> Mapping[str, Any] | None:
+    """Return the creditors among the parties. Whom the debtor has listed is not on the docket."""
+    found = [party for party in parties_of(case, actor) if "creditor" in party.type.lower()]
+    return {"parties": [(party, _lines(party.details)) for party in found]} if found else None
+
+
 def attorneys(case: Case, actor: Actor) -> Mapping[str, Any] | None:
     """Return each attorney once, by name, with address and everybody whom they represent."""
     found: dict[str, dict[str, Any]] = {}
@@ -81,9 +88,9 @@ def associated(case: Case, actor: Actor) -> Mapping[str, Any] | None:
 
 
 def status(case: Case, actor: Actor) -> Mapping[str, Any]:
-    """Return how case, parties and counts stand."""
+    """Return how case, parties, counts and motions stand."""
     ended = [party for party in parties_of(case, actor) if party.date_terminated]
-    return {"ended": ended, "counts": counts_of(case, actor)}
+    return {"ended": ended, "counts": counts_of(case, actor), "motions": motions(case, actor)}
 
 
 def _office(case: Case) -> str:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering import rules
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.query.receipt import Receipt, receipt_html
-from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.access import Actor, Permission, actor_of
+
+
+def asks_first(request: HttpRequest) -> bool:
+    """Whether to ask before a page that a GET is charged for: a link on another web site has led a browser here.
+
+    Anybody can write such a link, and the session's cookie goes with it. Browsers say where a request comes from
+    (Fetch Metadata, `Sec-Fetch-Site`); programs, browsers that do not say it, and links of our own go on at once.
+    """
+    actor = actor_of(request)
+    if actor.by_program or actor.may(Permission.BILLING_VIEW_FREE) or request.method != "GET":
+        return False
+    return request.headers.get("Sec-Fetch-Site", "") == "cross-site"
 
 
 def with_charge(

@@ -88,18 +88,6 @@ def printed_rows(entries: Iterable[Entry], layout: RowLayout, *, links: bool = T
         yield "".join(piece)
 
 
-def render_page_for_tests(sheet: DocketSheet, options: SheetOptions = _SHOW_ALL) -> str:
-    """Return a whole page with the least around the sheet that clients want."""
-    inside = "".join(render_docket_sheet(sheet, options))
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>CM/ECF</title></head><body>'
-        '<div id="topmenu"><ul><li><a href="/cgi-bin/iquery.pl">Query</a></li>'
-        '<li><a href="/cgi-bin/login.pl?logout">Log Out</a></li></ul></div>'
-        '<div id="cmecfMainContent"><input type="hidden" id="cmecfMainContentScroll" value="0">'
-        f"{inside}</div></body></html>"
-    )
-
-
 def _trial_frame(sheet: DocketSheet, options: SheetOptions) -> Frame:
     links = options.links
     above = [head_html(sheet, links=links)]

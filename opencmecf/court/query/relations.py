@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from opencmecf.court.docket.queries import StoredEntry, stored_entries
 from opencmecf.court.docket.reading import attachments_named
 from opencmecf.court.docket.text import Link, links_in, plain
 from opencmecf.court.documents.queries import split_id
+from opencmecf.court.motions.models import MotionPart
+from opencmecf.court.motions.queries import parts_of_case
 from opencmecf.court.query.rules import short_description
 from opencmecf.foundation.access import Actor
 
@@ -41,6 +43,16 @@ class Transaction:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """One relief that a motion asks for, and what became of it: the entry that rules on it, None where none does."""
+
+    transaction: Transaction
+    relief: str
+    outcome: str
+    ruling: Transaction | None
+
+
 def filers(case: Case, actor: Actor) -> Mapping[str, Any] | None:
     """Return everybody whose name closes a docket text that `actor` may read, by name."""
     found: dict[str, Filer] = {}
@@ -60,7 +72,7 @@ def filers(case: Case, actor: Actor) -> Mapping[str, Any] | None:
 
 
 def related_transactions(case: Case, actor: Actor) -> Mapping[str, Any] | None:
-    """Return the entries whose text leads to other entries of the docket, each with those."""
+    """Return the entries whose text leads to other entries, each with those, and what became of motions."""
     entries = list(stored_entries(case, actor))
     by_document = {
         split_id(document): _transaction(stored) for stored in entries for document in _documents(stored) if document
@@ -77,7 +89,30 @@ def related_transactions(case: Case, actor: Actor) -> Mapping[str, Any] | None:
         if others:
             related = sorted(others.values(), key=lambda one: one.stored.order)
             rows.append((_transaction(stored), related))
-    return {"transactions": rows} if rows else None
+    ruled = motions(case, actor, entries=entries)
+    return {"transactions": rows, "motions": ruled} if rows or ruled else None
+
+
+def motions(case: Case, actor: Actor, *, entries: Sequence[StoredEntry] | None = None) -> list[Motion]:
+    """Return the motions that were filed here, relief by relief, with their rulings as far as `actor` may see them.
+
+    `entries` are those of the docket that they may see, where they were just read.
+    """
+    parts = parts_of_case(case, actor)
+    if not parts:
+        return []
+    seen = {one.id: one for one in (stored_entries(case, actor) if entries is None else entries)}
+    return [_motion(part, seen) for part in parts if part.entry_id in seen]
+
+
+def _motion(part: MotionPart, seen: Mapping[int, StoredEntry]) -> Motion:
+    ruling = seen.get(part.ruling_id) if part.ruling_id else None
+    return Motion(
+        transaction=_transaction(seen[part.entry_id]),
+        relief=part.relief,
+        outcome=part.get_outcome_display().capitalize() if ruling else "No ruling on the docket",
+        ruling=_transaction(ruling) if ruling else None,
+    )
 
 
 def _names_of(filers: Mapping[str, Filer], counsel: Iterable[str]) -> list[str]:

@@ -30,7 +30,7 @@ from opencmecf.court.query.receipt import Receipt, receipt_html
 from opencmecf.court.query.sheet_pdf import sheet_pdf
 from opencmecf.court.query.wanted import EVERY_SECTION, Wanted
 from opencmecf.foundation import clock
-from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.errors import Refused
 
 AT_ONCE = 1000  # rows; a longer report is sent as it is made
@@ -63,7 +63,7 @@ class Report:
     """A report that is charged for: its sheet without entries, and the HTML above, of and below the rows.
 
     `receipt` is None where the report costs nothing. A long report has a `delivery` where it costs something. `pdf` is
-    there in place of the HTML of the rows when it was asked for.
+    there in place of the HTML of the rows when it was asked for. `restricted` says how the case is closed to others.
     """
 
     sheet: DocketSheet
@@ -72,6 +72,7 @@ class Report:
     below: str
     receipt: Receipt | None
     is_long: bool
+    restricted: str = ""
     delivery: int | None = None
     pdf: bytes | None = None
 
@@ -92,6 +93,7 @@ def docket_report(asked: Asked) -> Report:
     """
     case, wanted, actor = asked.case, asked.wanted, asked.actor
     sheet = _wanted_sheet(head_of(case, actor, asked.docket), wanted)
+    sheet = replace(sheet, pacer_case_id=case.pacer_case_id)  # forms name the case, also by an id that was made here
     printed = _printed_rows(asked, sheet)
     rows, size = _rows(printed) if sheet.columns else ((), Size(0, 0))
     if wanted.narrows and not size.entries:
@@ -101,6 +103,7 @@ def docket_report(asked: Asked) -> Report:
     members = _members(case, actor) if wanted.member_cases else None
     frame = sheet_frame(sheet, SheetOptions(parties=wanted.parties, member_cases=members))
     is_long = size.entries > AT_ONCE and not wanted.pdf
+    restricted = "" if case.restriction == Restriction.PUBLIC else Restriction(case.restriction).label
     with transaction.atomic():  # whatever fails from here on takes the charge back
         receipt, delivery, pdf = None, None, None
         if not actor.may(Permission.BILLING_VIEW_FREE):
@@ -108,7 +111,14 @@ def docket_report(asked: Asked) -> Report:
             charge, delivery = _charge_once(asked, pages) if is_long else (_charge(asked, pages), None)
             receipt = _receipt(charge, asked.court)
         if wanted.pdf:
-            pdf = sheet_pdf(sheet, printed.entries(), parties=wanted.parties, members=members, receipt=receipt)
+            pdf = sheet_pdf(
+                sheet,
+                printed.entries(),
+                parties=wanted.parties,
+                members=members,
+                receipt=receipt,
+                restricted=restricted,
+            )
         return Report(
             sheet=sheet,
             above=frame.above,
@@ -116,6 +126,7 @@ def docket_report(asked: Asked) -> Report:
             below=frame.below + (receipt_html(receipt) if receipt else ""),
             receipt=receipt,
             is_long=is_long,
+            restricted=restricted,
             delivery=delivery,
             pdf=pdf,
         )

@@ -27,14 +27,19 @@ def sheet_pdf(
     parties: bool = True,
     members: tuple[MemberCase, ...] | None = None,
     receipt: Receipt | None = None,
+    restricted: str = "",
 ) -> bytes:
-    """Return the PDF of a sheet with these entries in place of its own; `members` None leaves their list out."""
+    """Return the PDF of a sheet with these entries in place of its own; `members` None leaves their list out.
+
+    `restricted` stands on every page of a docket that is closed to others.
+    """
     court = reference.court(sheet.court_id)
     number = f"{sheet.case_label}: {sheet.case_number}" if sheet.case_label else sheet.case_number
     data: dict[str, Any] = {
         "document_title": f"Docket {sheet.case_number}, {court.name}",
         "court": court.name,
         "number": sheet.case_number,
+        "restricted": restricted,
         "heading": number,
         "title": sheet.title,
         "flags": ", ".join(sheet.flags),

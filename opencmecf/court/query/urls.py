@@ -10,7 +10,6 @@ from opencmecf.court.query.views import (
     mobile_query,
     numbered_document,
     query,
-    transport_room,
 )
 
 urlpatterns = [
@@ -27,7 +26,5 @@ urlpatterns = [
     path("cgi-bin/mobile_query.pl", mobile_query.mobile_query, name="mobile-query"),
     path("c/<str:number>", numbered_document.permanent_link, name="permanent-case-link"),
     path("c/<str:number>/<str:document>", numbered_document.permanent_link, name="permanent-document-link"),
-    path("n/beam/servlet/TransportRoom", transport_room.transport_room, name="transport-room"),
-    path("cmecf/servlet/TransportRoom", transport_room.transport_room, name="transport-room-cmecf"),  # ca5, ca7, ca11
     path("cgi-bin/possible_case_numbers.pl", query.possible_case_numbers, name="possible-case-numbers"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def make_receipt(
     receipt = Receipt(
         key=key,
         court=court,
-        filed_by=actor.label,
+        filed_by=actor.owner,
         accepted_at=accepted_at,
         facts=said,
         signature=signing.sign(said, signer.key),
@@ -67,14 +68,8 @@ def make_receipt(
         dictionary_version=dictionary_version,
     )
     insert(receipt)
-    insert_all(
-        [
-            ReceiptEntry(
-                receipt=receipt, case=case, entry=entry, place=one["place"], previous=one["previous"], hash=one["hash"]
-            )
-            for (case, entry), one in zip(entries, said["entries"], strict=True)
-        ]
-    )
+    links = zip(entries, said["entries"], strict=True)
+    insert_all([_link(receipt, case, entry, link) for (case, entry), link in links])
     insert_all([Stamp(document=one.document, receipt=receipt, key=signer.row, text=one.stamp) for one in stamped])
     return receipt
 
@@ -108,7 +103,7 @@ def certify_attempt(
     made = Attempt.objects.create(
         id=attempt,
         court=court,
-        made_by=actor.label,
+        made_by=actor.owner,
         draft_key=draft_key,
         at=now,
         is_technical=is_technical,
@@ -117,6 +112,12 @@ def certify_attempt(
     )
     audit.record("filing:attempt:certify", chain=f"draft:{court.pk}:{draft_key}", by=actor, technical=is_technical)
     return made
+
+
+def _link(receipt: Receipt, case: Case, entry: DocketEntry, link: Mapping[str, Any]) -> ReceiptEntry:
+    """The receipt's place in the chain of a case."""
+    chained = {name: link[name] for name in ("place", "previous", "hash")}
+    return ReceiptEntry(receipt=receipt, case=case, entry=entry, **chained)
 
 
 def _chained(case: Case, entry: DocketEntry, last: LastFiling | None) -> facts.ChainedEntry:

@@ -18,11 +18,15 @@ from opencmecf.foundation.storage import default_store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What *Verify a Document* shows. `then` and `now` are stamps; both are empty for what was not filed here."""
+    """What *Verify a Document* shows. `then` and `now` are stamps; both are empty for what was not filed here.
+
+    `event` is what the filing was called, empty where that is not known or the text of the entry is closed. The docket
+    text itself is not shown: it is charged for.
+    """
 
     entry: DocketEntry
     case: Case
-    text: str
+    event: str
     length: int | None
     then: str
     now: str
@@ -43,12 +47,12 @@ def check_stamp(*, cases: Sequence[Case], number: str, attachment: int, actor: A
     )
     if held is None:
         raise NotFound
-    stamp = Stamp.objects.select_related("key", "receipt").filter(document=held.document).first()
+    stamp = Stamp.objects.select_related("key", "receipt__notice").filter(document=held.document).first()
     readable = DocketEntry.objects.with_text_visible_to(actor).filter(pk=held.entry_id).exists()
     return Checked(
         entry=held.entry,
         case=held.entry.case,
-        text=held.entry.words if readable else "",
+        event=stamp.receipt.notice.facts["event"] if stamp and readable else "",
         length=held.document.bytes,
         then=stamp.text if stamp else "",
         now=_stamp_now(stamp) if stamp else "",

@@ -38,14 +38,14 @@ class CourtKey(models.Model):
 
 
 class Receipts(GuardedQuerySet["Receipt"]):
-    """A receipt is there for whoever filed, and for those at the court who may see everything."""
+    """A receipt is there for the account that filed, and for those at the court who may see everything."""
 
     def visible_to(self, actor: Actor) -> Receipts:
-        """The actor's own receipts, and all of their court for those who may see sealed things."""
+        """Those of the actor's account, and all of their court for those who may see sealed things."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(filed_by=actor.label) if not actor.is_anonymous else self.none()
+        return here.filter(filed_by=actor.owner) if not actor.is_anonymous else self.none()
 
 
 class Receipt(models.Model):
@@ -53,7 +53,7 @@ class Receipt(models.Model):
 
     key = models.UUIDField(primary_key=True)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
-    filed_by = models.TextField(help_text="The actor's label")
+    filed_by = models.TextField(help_text="`Actor.owner` of whoever filed")
     accepted_at = models.DateTimeField()
     facts = models.JSONField(help_text="What the signature covers")
     signature = models.TextField(help_text="A detached JSON Web Signature (RFC 7515, appendix F)")
@@ -107,14 +107,14 @@ class Stamp(models.Model):
 
 
 class Attempts(GuardedQuerySet["Attempt"]):
-    """An attempt is there for whoever made it, and for those at the court who may see everything."""
+    """An attempt is there for the account that made it, and for those at the court who may see everything."""
 
     def visible_to(self, actor: Actor) -> Attempts:
         """The actor's own attempts; those of everybody at their court for those who may see sealed things."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(made_by=actor.label) if not actor.is_anonymous else self.none()
+        return here.filter(made_by=actor.owner) if not actor.is_anonymous else self.none()
 
 
 class Attempt(models.Model):
@@ -122,7 +122,7 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
-    made_by = models.TextField(help_text="The actor's label")
+    made_by = models.TextField(help_text="`Actor.owner` of whoever tried")
     draft_key = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
     is_technical = models.BooleanField(help_text="The system failed, and not the filing")

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.notices import mail
-from opencmecf.court.notices.queries import deliveries_of, frozen
+from opencmecf.court.notices.queries import deliveries_of, frozen, was_withheld
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.receipts import queries
 from opencmecf.court.receipts.checking import check_stamp
 from opencmecf.court.receipts.forms import VerifyForm
 from opencmecf.court.receipts.keys import published_keys
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 
 JSON_INDENT = {"indent": 2, "ensure_ascii": False}
@@ -31,10 +31,12 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The Notice of Electronic Filing of a filing, with its receipt: what the filer sees after submitting."""
     receipt = queries.receipt_of(key, actor_of(request))
     filed = frozen(receipt.notice)
+    deliveries = deliveries_of(receipt.notice)
     page = {
         "receipt": receipt,
         "others": [one for case in filed.cases for one in case.other_means],
-        "deliveries": deliveries_of(receipt.notice),
+        "deliveries": deliveries,
+        "was_withheld": was_withheld(deliveries),
         "court": court_of(request),
     }
     return render(request, "receipts/notice.html", mail.context(filed) | page)

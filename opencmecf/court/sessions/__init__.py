@@ -1,0 +1,1 @@
+"""Sessions at a court, logins that it has issued, programs' tokens, the menu bar and the client code."""

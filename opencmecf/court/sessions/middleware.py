@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +51,7 @@ class CourtActorMiddleware:
         request.court = court  # type: ignore[attr-defined]
         request.court_session = session  # type: ignore[attr-defined]
         request.actor = _actor(request, court, session)  # type: ignore[attr-defined]
-        request.frame = frame(court, request.actor, _limits(session))  # type: ignore[attr-defined]
+        request.frame = partial(frame, court, request.actor, session)  # type: ignore[attr-defined]
         if session is not None and session.is_exempt and _exemption_has_ended(request, court, session):
             return render(request, "sessions/exemption_ended.html", {"court": court})
         return self.get_response(request)
@@ -91,7 +92,7 @@ def _exemption_has_ended(request: HttpRequest, court: HostedCourt, session: Cour
     if actor.exemption is not None or site_of(request).kind is not SiteKind.COURT or Role.PACER_USER not in actor.roles:
         return False
     actions.end_exempt_use(session=session, actor=actor)
-    request.frame = frame(court, actor, _limits(session))  # type: ignore[attr-defined]
+    request.frame = partial(frame, court, actor, session)  # type: ignore[attr-defined]
     return True
 
 
@@ -113,11 +114,11 @@ def own_session(request: HttpRequest) -> CourtSession:
     return session
 
 
-def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None) -> Frame:
+def frame(court: HostedCourt, actor: Actor, session: CourtSession | None = None) -> Frame:
     """Header, menu and footer of a court's pages."""
     return Frame(
         title=court.reference.title,
-        subtitle=f"{court.short_name} · CM/ECF",
+        subtitle=_subtitle(court),
         seal="".join(word[0] for word in court.short_name.split() if word[0].isupper())[:2],
         menu=menu_of(court, actor),
         help_desk_telephone=court.settings.help_desk_telephone,
@@ -126,8 +127,13 @@ def frame(court: HostedCourt, actor: Actor, limits: SessionLimits | None = None)
         person=actor.name,
         tags=_tags(actor),
         demonstration=settings.DEMO,
-        limits=limits if not actor.is_anonymous else None,
+        limits=_limits(session) if not actor.is_anonymous else None,
     )
+
+
+def _subtitle(court: HostedCourt) -> str:
+    """Which court it is, unless the title has said so, as the titles of courts of appeals do."""
+    return "CM/ECF" if court.short_name in court.reference.title else f"{court.short_name} · CM/ECF"
 
 
 def _tags(actor: Actor) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.profile.queries import court_of
@@ -13,6 +14,7 @@ from opencmecf.court.sessions.forms import ClientCodeForm, CourtLoginForm
 from opencmecf.court.sessions.middleware import own_session, session_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of
@@ -88,11 +90,10 @@ def change_client_code(request: HttpRequest) -> HttpResponse:
     session = own_session(request)
     form = ClientCodeForm(request.POST or None, initial={"client_code": session.client_code})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_client_code(session=session, code=form.cleaned_data["client_code"], actor=actor_of(request))
+        code = form.cleaned_data["client_code"]
+        change = partial(actions.change_client_code, session=session, code=code, actor=actor_of(request))
+        if form.carry_out(change, beside="client_code"):
             return HttpResponseRedirect(f"{request.path}?changed")  # so that the header shows the new code as well
-        except Refused as refused:
-            form.add_error("client_code", f"{refused.message} {refused.remedy}")
     changed = "changed" in request.GET and not form.is_bound
     page = {"form": form, "changed": changed, "code": session.client_code, "section": "Utilities"}
     return render(request, "sessions/change_client_code.html", page)

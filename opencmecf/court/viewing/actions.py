@@ -11,10 +11,12 @@ from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.metering import actions as metering
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.notices.actions import use_free_look
+from opencmecf.court.profile.kinds import KINDS
 from opencmecf.court.profile.models import Court
 from opencmecf.court.viewing import queries, rules
+from opencmecf.court.viewing.labels import billed
 from opencmecf.court.viewing.models import Retrieval
-from opencmecf.foundation import audit
+from opencmecf.foundation import audit, reference
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.database.prepared import insert
 from opencmecf.foundation.errors import NotFound, Refused
@@ -63,7 +65,7 @@ def give_out(*, court: Court, holding: EntryDocument, actor: Actor) -> None:
     """
     actor.require(Permission.CASE_QUERY)
     _require_files([holding])
-    if actor.may(Permission.BILLING_VIEW_FREE):
+    if actor.may(Permission.BILLING_VIEW_FREE) or queries.free_as_replacements([holding], actor):
         with transaction.atomic():
             _record(court, [holding], Retrieval.Form.SINGLE, actor)
     else:
@@ -104,11 +106,23 @@ def _look(court: Court, holding: EntryDocument, number: int, retrieval_id: UUID,
 
 @transaction.atomic
 def _carry_out(retrieval: Retrieval, holdings: Sequence[EntryDocument], actor: Actor) -> None:
-    if actor.may(Permission.BILLING_VIEW_FREE):
-        _record(retrieval.court, holdings, retrieval.form, actor)
-    else:
-        retrieval.charge = _charge(retrieval.court, holdings, actor)
+    retrieval.charge = _charge_or_record(retrieval.court, holdings, retrieval.form, actor)
     insert(retrieval)
+
+
+def _charge_or_record(court: Court, holdings: Sequence[EntryDocument], form: str, actor: Actor) -> Charge | None:
+    """Return the charge for a view; what costs nothing is put on the chain of the person alone.
+
+    A document is free this once for whoever has paid for the wrong one in whose place it stands.
+    """
+    if actor.may(Permission.BILLING_VIEW_FREE):
+        _record(court, holdings, form, actor)
+        return None
+    free = queries.free_as_replacements(holdings, actor)
+    paid = [one for one in holdings if one not in free]
+    if free:
+        _record(court, free, form, actor)
+    return _charge(court, paid, actor) if paid else None
 
 
 def _require_files(holdings: Sequence[EntryDocument]) -> None:
@@ -124,17 +138,16 @@ def _record(court: Court, holdings: Sequence[EntryDocument], form: str, actor: A
 
 
 def _charge(court: Court, holdings: Sequence[EntryDocument], actor: Actor) -> Charge:
-    first = holdings[0]
+    receipt = billed(holdings, KINDS[reference.court(court.pk).kind])
     pages = [holding.document.pages or 0 for holding in holdings]
     if len(holdings) == 1:
-        description = rules.description(first.entry.number or "", first.attachment_number)
         billable, capped = pages[0], True
     else:
-        description, billable, capped = f"{len(holdings)} documents", rules.billable_pages(pages), False
+        billable, capped = rules.billable_pages(pages), False
     return metering.charge(
         court=court,
-        description=description,
-        criteria=first.entry.case.number,
+        description=receipt.description,
+        criteria=receipt.criteria,
         pages=billable,
         capped=capped,
         subjects=[holding.document.chain for holding in holdings],

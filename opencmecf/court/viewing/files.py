@@ -13,10 +13,10 @@ from pathlib import Path
 import pikepdf
 
 from opencmecf.court.docket.models import EntryDocument
-from opencmecf.court.documents.stamp import Header, may_be_an_answer, stamped_copy
+from opencmecf.court.documents.stamp import Header, may_be_an_answer, number_pages, stamped_copy
 from opencmecf.court.documents.stamp.balance import UNREADABLE
 from opencmecf.court.profile.queries import HostedCourt
-from opencmecf.court.viewing import rules
+from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, default_store
@@ -34,10 +34,10 @@ def file_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: Host
     paths = [_file(holding, court, store, has_header=retrieval.has_header) for holding in holdings]
     if retrieval.form == Retrieval.Form.SINGLE:
         return paths[0]
-    is_zip = retrieval.form == Retrieval.Form.ZIP
-    target = _place(store, [*(str(path) for path in paths), *(file_name(one, court) for one in holdings)], is_zip)
+    parts = [retrieval.form, *(str(path) for path in paths), *(file_name(one, court) for one in holdings)]
+    target = _place(store, parts, is_zip=retrieval.form == Retrieval.Form.ZIP)
     if not target.is_file():
-        _make(target, list(zip(holdings, paths, strict=True)), court, _write_zip if is_zip else _write_combined)
+        _make(target, list(zip(holdings, paths, strict=True)), court, _WRITERS[retrieval.form])
     return target
 
 
@@ -53,7 +53,7 @@ def answer_of(holding: EntryDocument, court: HostedCourt) -> Path | None:
 
 def file_name(holding: EntryDocument, court: HostedCourt) -> str:
     """Return what a document's file is called when it is saved: "flsd-1-20-cv-20001-RMA-52-3.pdf"."""
-    label = rules.document_label(holding.entry.number or "", holding.attachment_number)
+    label = label_of(holding, court.kind)
     last = label or f"{holding.entry.de_seq_num}-{holding.attachment_number}"
     name = _UNNAMEABLE.sub("-", f"{court.court_id} {holding.entry.case.number} {last}").strip("-")
     return f"{name}.pdf"
@@ -75,7 +75,7 @@ def header_of(holding: EntryDocument, court: HostedCourt) -> Header:
         style=kind.header_with_entry if court.settings.header_tells_entry else kind.header,
         court=court.court_id,
         case=holding.entry.case.number,
-        document=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        document=label_of(holding, kind),
         id=holding.document.document_id,
         filed=holding.entry.date_filed,
         entered=holding.entry.date_entered,
@@ -94,7 +94,7 @@ def _file(holding: EntryDocument, court: HostedCourt, store: Store, *, has_heade
     return stamped_copy(store=store, sha256=document.sha256, header=header_of(holding, court), unbalanced=unbalanced)
 
 
-def _place(store: Store, parts: Sequence[str], is_zip: bool) -> Path:
+def _place(store: Store, parts: Sequence[str], *, is_zip: bool) -> Path:
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return store.folder / "stamped" / key[:2] / f"{key}.{'zip' if is_zip else 'pdf'}"
 
@@ -120,6 +120,22 @@ def _write_zip(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court:
 
 def _write_combined(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
     del court
+    _combine(target, parts, numbered=False)
+
+
+def _write_numbered(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
+    del court
+    _combine(target, parts, numbered=True)
+
+
+_WRITERS: dict[str, _Writer] = {
+    Retrieval.Form.COMBINED: _write_combined,
+    Retrieval.Form.NUMBERED: _write_numbered,
+    Retrieval.Form.ZIP: _write_zip,
+}
+
+
+def _combine(target: Path, parts: Sequence[tuple[EntryDocument, Path]], *, numbered: bool) -> None:
     with pikepdf.new() as combined:
         for _, path in parts:
             try:
@@ -129,4 +145,6 @@ def _write_combined(target: Path, parts: Sequence[tuple[EntryDocument, Path]], c
                 raise Refused(
                     "These documents cannot be put into one PDF.", "View them one by one, or download them all."
                 ) from problem
+        if numbered:
+            number_pages(combined)
         combined.save(target, compress_streams=False)

@@ -33,6 +33,7 @@ class Retrieval(models.Model):
 
         SINGLE = "single", "One document"
         COMBINED = "combined", "Several as one PDF"
+        NUMBERED = "numbered", "Several as one PDF with page numbers"
         ZIP = "zip", "Several in a ZIP file"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -55,7 +56,8 @@ class Retrieval(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(holdings__len__gt=0), name="document_retrieval_of_something"),
             models.CheckConstraint(
-                condition=models.Q(form__in=["single", "combined", "zip"]), name="document_retrieval_form_known"
+                condition=models.Q(form__in=["single", "combined", "numbered", "zip"]),
+                name="document_retrieval_form_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(charge__isnull=True) | models.Q(free_look__isnull=True),

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from opencmecf.court.docket.markup import document_call, document_path
-from opencmecf.court.docket.models import EntryDocument
+from opencmecf.court.docket.markup import client_call, document_call, document_path
+from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.text import Link
+from opencmecf.court.profile.kinds import DocumentMenu
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.viewing import rules
+from opencmecf.court.viewing.labels import alone, label_of
 
 
 def link_to(holding: EntryDocument) -> Link:
     """Return the link to the document itself, past the menu."""
-    document, entry = holding.document, holding.entry
+    entry = holding.entry
     return Link(
-        document_id=f"{document.prefix}1{document.number}",
+        document_id=alone(holding),
         case_id=entry.case.pacer_case_id,
         de_seq_num=str(entry.de_seq_num),
         posts=True,
@@ -40,8 +44,24 @@ def menu_html(holdings: Sequence[EntryDocument], court: HostedCourt, *, free_loo
     `free_look` is the query of the links where a notice gives a free look: then each document is opened by itself, and
     nothing can be ticked.
     """
-    rows = _bankruptcy_rows if court.kind.numbers_parts else _rows
-    return f'<table class="documents">{rows(holdings, court, free_look)}{_total(holdings)}</table>'
+    rows = _ROWS[court.kind.document_menu](holdings, court, free_look)
+    return f'<table class="documents">{rows}{_total(holdings)}</table>'
+
+
+def several_script_html(entry: DocketEntry) -> SafeString:
+    """Return where the documents of an entry are asked for together, as data that no browser runs.
+
+    Courts of appeals write it into the first script of the page, and clients read the ids of case and entry there.
+    """
+    address = several_address(entry)
+    return mark_safe(f'<script type="application/json" id="several-documents">["{address}"]</script>')  # noqa: S308
+
+
+def several_address(entry: DocketEntry) -> str:
+    """Return the address at which a court of appeals gives out several documents of an entry."""
+    case_id, sequence = quote(entry.case.pacer_case_id), entry.de_seq_num
+    place = reverse("transport-room")
+    return f"{place}?servlet=ShowDocMulti&pacer=i&caseId={case_id}&outputType=doc&d={sequence}&outputForm=view"
 
 
 def _rows(holdings: Sequence[EntryDocument], court: HostedCourt, free_look: str) -> str:
@@ -57,7 +77,7 @@ def _rows(holdings: Sequence[EntryDocument], court: HostedCourt, free_look: str)
     )
     rest = "".join(
         f"<tr><td>{_box(one, court, free_look)}</td>"
-        f"<td>{_anchor(one, court, str(one.attachment_number), free_look)}</td>"
+        f"<td>{_anchor(one, court, _number(one, court), free_look)}</td>"
         f'<td colspan="2">{escape(one.description) or "Attachment"}</td>{_extent(one)}</tr>\n'
         for one in holdings
         if one.attachment_number
@@ -69,7 +89,7 @@ def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt, free
     headings = "".join(f"<th>{name}</th>" for name in ("", "Part", "", "Description", "Pages", "Size"))
     rows = "".join(
         f"<tr><td>{_box(one, court, free_look)}</td>"
-        f"<td>{_anchor(one, court, str(one.attachment_number + 1), free_look)}</td><td></td>"
+        f"<td>{_anchor(one, court, _number(one, court), free_look)}</td><td></td>"
         f"<td>{escape(one.description) or ('Attachment' if one.attachment_number else 'Main Document')}</td>"
         f"{_extent(one)}</tr>\n"
         for one in holdings
@@ -77,25 +97,64 @@ def _bankruptcy_rows(holdings: Sequence[EntryDocument], court: HostedCourt, free
     return f"<tr>{headings}</tr>\n{rows}"
 
 
+def _appellate_rows(holdings: Sequence[EntryDocument], court: HostedCourt, free_look: str) -> str:
+    """Return the rows that courts of appeals have: the number stands in a cell of its own, beside the link."""
+    title = f'<tr><th colspan="6"><b>{len(holdings)} Documents are attached to this filing</b></th></tr>\n'
+    headings = "".join(f"<th>{name}</th>" for name in ("Description", "Pages", "Size"))
+    rows = "".join(
+        f"<tr><td>{_appellate_box(one, court, free_look)}</td><td>{_number(one, court)}</td>"
+        f"<td>{_anchor(one, court, 'Open', free_look)}</td>"
+        f"<td>{escape(one.description) or 'Document'}</td>"
+        f"<td>{'' if one.document.pages is None else one.document.pages}</td>"
+        f"<td>{rules.size(one.document.bytes or 0) if one.document.has_file else 'Not kept here'}</td></tr>\n"
+        for one in holdings
+    )
+    return f'{title}<tr><th colspan="3">Document</th>{headings}</tr>\n{rows}'
+
+
+_ROWS = {
+    DocumentMenu.ATTACHMENTS: _rows,
+    DocumentMenu.PARTS: _bankruptcy_rows,
+    DocumentMenu.ATTACHED: _appellate_rows,
+}
+
+
+def _number(holding: EntryDocument, court: HostedCourt) -> str:
+    return str(court.kind.document_menu.number(holding.attachment_number))
+
+
 def _box(holding: EntryDocument, court: HostedCourt, free_look: str) -> str:
     """Return the check box; its name and value tell clients the numbers, the bytes and the pages."""
     document = holding.document
-    kind = "attachment" if holding.attachment_number and court.kind.numbers_parts else "document"
-    name = f"{kind}_{holding.entry.number or ''}_{holding.attachment_number}"
+    is_part = holding.attachment_number and court.kind.document_menu is DocumentMenu.PARTS
+    name = f"{'attachment' if is_part else 'document'}_{holding.entry.number or ''}_{holding.attachment_number}"
     value = f"{document.number}-{document.bytes or 0}-{document.pages or 0}"
     if free_look:
         return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-    label = f"Select {rules.document_label(holding.entry.number or '', holding.attachment_number) or 'document'}"
+    label = f"Select {label_of(holding, court.kind) or 'document'}"
     disabled = "" if document.has_file else " disabled"
     return (
         f'<input type="checkbox" name="{escape(name)}" value="{escape(value)}" aria-label="{escape(label)}"{disabled}>'
     )
 
 
+def _appellate_box(holding: EntryDocument, court: HostedCourt, free_look: str) -> str:
+    """Return the box of a document; clients read its pages and bytes in the call. A free look has one to read only."""
+    document = holding.document
+    call = f"sumDocSelected(this,{document.pages or 0},{document.bytes or 0}, {document.number})"
+    kind = "hidden" if free_look else "checkbox"
+    state = f' aria-label="Select document {_number(holding, court)}"' + ("" if document.has_file else " disabled")
+    return (
+        f'<input class="selDocCl" type="{kind}" name="md" value="{document.number}" onclick="{call}"'
+        f"{'' if free_look else state}>"
+    )
+
+
 def _anchor(holding: EntryDocument, court: HostedCourt, words: str, free_look: str) -> str:
     kind, link = court.reference.kind, link_to(holding)
     path = document_path(link, kind) + (f"?{escape(free_look)}" if free_look else "")
-    return f'<a href="{path}" onclick="{document_call(link, kind)}">{escape(words)}</a>'
+    called = f' aria-label="Open document {_number(holding, court)}"' if words == "Open" else ""
+    return f'<a href="{path}" onclick="{client_call(link, kind)}"{called}>{escape(words)}</a>'
 
 
 def _extent(holding: EntryDocument) -> str:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.queries import documents_of
-from opencmecf.court.documents.queries import id_in_the_place_of, split_id
+from opencmecf.court.documents.models import Document
+from opencmecf.court.documents.queries import formers_of, id_in_the_place_of, split_id
 from opencmecf.court.notices.models import Delivery
 from opencmecf.court.notices.queries import noticed_documents
 from opencmecf.court.viewing import rules
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor, Permission, anonymous
 from opencmecf.foundation.access.restriction import may_see
+from opencmecf.foundation.audit.queries import speaks_of
 from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import NotFound
 
@@ -128,6 +131,26 @@ def retrieved(*, retrieval: Retrieval, actor: Actor) -> list[EntryDocument]:
     return [found[pk] for pk in retrieval.holdings]
 
 
+def free_as_replacements(holdings: Sequence[EntryDocument], actor: Actor) -> list[EntryDocument]:
+    """Return those of the documents that cost `actor` nothing this once, for they have paid for a wrong one before.
+
+    That holds for fifteen days from the day on which the court replaced it, as with the free look of a notice.
+    """
+    replaced = [one for one in holdings if one.is_replacement]  # type: ignore[attr-defined] # the column of `_visible`
+    if not replaced:
+        return []
+    since = clock.now() - rules.REPLACEMENT_FREE_FOR
+    return [one for one in replaced if one.document.added_at > since and _has_paid_for_former(one.document, actor)]
+
+
+def _has_paid_for_former(document: Document, actor: Actor) -> bool:
+    """Return whether the trail says that `actor` was charged for a document before this one, and has not seen this."""
+    person = f"person:{document.court_id}:{actor.account_number}"
+    if not actor.account_number or speaks_of(document.chain, chain=person):
+        return False
+    return any(speaks_of(one.chain, chain=person) for one in formers_of(document))
+
+
 def retrieval_before(*, retrieval_id: UUID, actor: Actor) -> Retrieval | None:
     """Return the actor's own retrieval with this id, if there is one."""
     return Retrieval.objects.visible_to(actor).select_related("charge").filter(pk=retrieval_id).first()
@@ -138,7 +161,10 @@ def _holdings(court_id: str, key: tuple[str, int], actor: Actor) -> list[EntryDo
 
 
 def _visible(actor: Actor) -> QuerySet[EntryDocument]:
-    return EntryDocument.objects.visible_to(actor).select_related("document", "entry__case")
+    """Return what `actor` may see, and of each whether it stands in the place of another document."""
+    is_replacement = Exists(Document.objects.filter(replaced_by=OuterRef("document")))
+    seen = EntryDocument.objects.visible_to(actor).select_related("document", "entry__case")
+    return seen.annotate(is_replacement=is_replacement)
 
 
 _holding_of_key: PreparedFor[EntryDocument] = PreparedFor(lambda actor, key: _visible(actor).filter(pk=key))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from opencmecf.court.metering.rules import CAP_PAGES
 from opencmecf.foundation.access import Restriction
 
+REPLACEMENT_FREE_FOR = timedelta(days=15)  # once, for whoever has paid for the document that was wrong
 SHOWN_AGAIN_FOR = timedelta(hours=1)  # without another charge, to whoever has paid
 
 # Fed. R. Civ. P. 5.2(c): immigration and Social Security, by nature of suit.
@@ -27,18 +28,6 @@ _WARNINGS = {
     Restriction.SEALED: "This document is restricted to specific users: chambers and the clerk's office.",
 }
 _BY_SEVERITY = (Restriction.SEALED, Restriction.COURT)
-
-
-def document_label(entry_number: str, attachment_number: int) -> str:
-    """Return a document's number as headers and pages print it: "52", "52-3", and "" in an entry without number."""
-    if not entry_number:
-        return ""
-    return f"{entry_number}-{attachment_number}" if attachment_number else entry_number
-
-
-def description(entry_number: str, attachment_number: int) -> str:
-    """Return what a receipt calls a document: "Image52-3"."""
-    return f"Image{entry_number or '0'}-{attachment_number}"
 
 
 def billable_pages(pages: Sequence[int]) -> int:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.demo.cards import payments, rules
@@ -18,6 +17,7 @@ from opencmecf.demo.cards.forms import CardForm
 from opencmecf.demo.cards.payments import ToyPayment
 from opencmecf.demo.cards.views import for_merchants
 from opencmecf.foundation.access import Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party.transport import InProcess
 from opencmecf.foundation.sites import site_of
 

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -25,6 +24,7 @@ from opencmecf.demo.cards.forms import CardForm
 from opencmecf.demo.cards.sessions import CardSession, KeptCard
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party.transport import InProcess
 from opencmecf.foundation.secrets import compare
 from opencmecf.foundation.sites import site_of

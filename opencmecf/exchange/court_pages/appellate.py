@@ -218,12 +218,7 @@ def _entry(cells: list[html.HtmlElement], court_id: str) -> Entry:
     boxes = cells[1].xpath(".//input")
     document = next((run for run in _linked(cells[1], court_id)), None)
     text = read_text(cells[1], court_id=court_id)
-    number = next((run.text.strip() for run in text if run.text.strip().isdigit() and "small" not in run.marks), None)
-    note = tuple(
-        run
-        for run in text
-        if run.text.strip() and run.text.strip() != number and not (run.link and run.link.leads_to_document)
-    )
+    number, note = _number(text)
     return Entry(
         text=read_text(cells[2], court_id=court_id),
         date_filed=read_date(cells[0].text_content()),
@@ -233,6 +228,21 @@ def _entry(cells: list[html.HtmlElement], court_id: str) -> Entry:
         checkbox=str(boxes[0].get("name") or "d") if boxes else "",
         de_seq_num=str(boxes[0].get("value") or "") if boxes else "",
     )
+
+
+def _number(cell: Text) -> tuple[str | None, Text]:
+    """Return the number, in a line of its own whether it leads anywhere or not, and what else the cell says."""
+    number: str | None = None
+    note: list[Run] = []
+    for run in cell:
+        leads = run.link is not None and run.link.leads_to_document
+        for line in run.text.split("\n"):
+            said = line.strip()
+            if number is None and said.isdigit() and "small" not in run.marks:
+                number = said
+            elif said and said != number and not leads:
+                note.append(Run(line, run.marks, run.link))
+    return number, tuple(note)
 
 
 def _linked(cell: html.HtmlElement, court_id: str) -> Iterator[Run]:

@@ -126,13 +126,18 @@ def _type_inside(lines: list[Text]) -> tuple[str, TypeForm, list[Text]]:
     """Return the type that stands above the name in the same cell, and the lines below it."""
     words = []
     dashed = False
-    while lines and all({"i", "b"} <= set(run.marks) and run.marks[0] == "i" for run in lines[0] if run.text.strip()):
+    while lines and all(_is_of_type(run) for run in lines[0]):
         line = plain(lines.pop(0))
         dashed = dashed or bool(_DASHES.search(line))
         words.append(_DASHES.sub("", line))
     form = TypeForm.DASHED_CELL if dashed else TypeForm.CELL
     kind = " ".join(" ".join(words).split())
     return kind, form if kind else TypeForm.ROW, lines
+
+
+def _is_of_type(run: Run) -> bool:
+    """Return whether a run may belong to the type: in italics and bold, or blank. An empty name is bold alone."""
+    return ({"i", "b"} <= set(run.marks) and run.marks[0] == "i") if run.text.strip() else run.marks != ("b",)
 
 
 def _named(lines: list[Text]) -> tuple[Text, Text, list[Text]]:
@@ -151,7 +156,7 @@ def _read_counsel(cell: html.HtmlElement, court_id: str) -> tuple[Counsel, ...]:
         if line[0].marks[:1] == ("b",):
             length = next((i for i, run in enumerate(line) if run.marks[:1] != ("b",)), len(line))
             counsel.append(Counsel(name=plain(line[:length]), beside=line[length:]))
-        elif counsel and plain(line):
+        elif counsel and (plain(line) or any("i" in run.marks for run in line)):  # clients count empty roles too
             last = counsel.pop()
             counsel.append(Counsel(name=last.name, beside=last.beside, lines=(*last.lines, line)))
     if counsel and _ends_bare(cell):

@@ -9,7 +9,6 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.exchange.uploads import actions, queries
 from opencmecf.exchange.uploads.forms import UploadForm
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 View = Callable[[HttpRequest], HttpResponse]

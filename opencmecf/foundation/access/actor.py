@@ -47,6 +47,14 @@ class Actor:
         return permissions_of(self.roles)
 
     @property
+    def owner(self) -> str:
+        """Whose it is what this person makes here: the account's that the court has issued, else the person's own.
+
+        The court account stays the same through a go-live, linking and unlinking; the login behind it does not.
+        """
+        return f"filer:{self.site}:{self.court_account_id}" if self.court_account_id else self.label
+
+    @property
     def is_anonymous(self) -> bool:
         """Whether nobody has signed in."""
         return not self.roles

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, TextChoices
 
 from opencmecf.foundation.access.actor import Actor
@@ -14,6 +16,12 @@ class Restriction(TextChoices):
     PUBLIC = "public", "Public"
     COURT = "court", "Court staff only"
     SEALED = "sealed", "Sealed"
+
+
+def strictest(levels: Iterable[str]) -> Restriction:
+    """Return the level that closes most; public without any."""
+    order = list(Restriction)
+    return max((Restriction(level) for level in levels), key=order.index, default=Restriction.PUBLIC)
 
 
 def levels_open_to(actor: Actor) -> frozenset[Restriction]:

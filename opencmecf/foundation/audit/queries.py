@@ -39,6 +39,11 @@ def latest_of(acts: Iterable[str], *, chain: str) -> list[dict[str, Any]]:
     return [event for event in events if event["act"] in wanted]
 
 
+def speaks_of(subject: str, *, chain: str) -> bool:
+    """Whether an event of `chain` names `subject`, itself a chain, among what it was about."""
+    return AuditEvent.objects.filter(chain=chain, body__contains=json.dumps(subject)).exists()
+
+
 def has_begun(chain: str) -> bool:
     """Whether anything was ever recorded in `chain`."""
     return AuditEvent.objects.filter(chain=chain).exists()

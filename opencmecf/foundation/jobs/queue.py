@@ -1,4 +1,4 @@
-"""The two things that the rest of the house needs of the job queue."""
+"""What the rest of the house needs of the job queue."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from opencmecf.foundation.database.prepared import first_line
 
+DEFAULT, OUTSIDE = "default", "outside"
 _UNDER_WAY = """
 SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = %s AND args = %s::jsonb LIMIT 1
 """
@@ -63,6 +64,11 @@ def enqueue(name: str, **arguments: Any) -> None:
     _defer(name, [arguments])
 
 
+def enqueue_outside(name: str, **arguments: Any) -> None:
+    """As `enqueue`, for a job that calls a server of somebody else; such jobs take no slot from the others."""
+    _defer(name, [arguments], queue=OUTSIDE)
+
+
 def enqueue_all(name: str, each: Sequence[Mapping[str, Any]]) -> None:
     """Have the job `name` done once for each of these arguments, as `enqueue` does for one."""
     if each:
@@ -79,7 +85,7 @@ def enqueue_once(name: str, **arguments: Any) -> None:
         _defer(name, [arguments])
 
 
-def _defer(name: str, each: Sequence[Mapping[str, Any]]) -> None:
+def _defer(name: str, each: Sequence[Mapping[str, Any]], *, queue: str = DEFAULT) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
-    app.configure_task(name).batch_defer(*each)
+    app.configure_task(name, queue=queue).batch_defer(*each)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.jobs import actions, queries
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import timedelta
 from email.utils import make_msgid
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Concat, Now
 from django.template.loader import render_to_string
 
 from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail.models import Message
 
 PERMANENT_REFUSALS = range(500, 600)
+KEPT_UNSENT = timedelta(days=7)
 
 
 def write(*, to: str, template: str, **context: Any) -> Message:
@@ -34,7 +37,10 @@ def write(*, to: str, template: str, **context: Any) -> Message:
 
 
 def send(message: Message) -> None:
-    """Hand `message` to the mail server, once. A refusal for good is recorded; other failures are raised for retry."""
+    """Hand `message` to the mail server, once. A refusal for good is recorded; other failures are raised for retry.
+
+    Its text is forgotten then: links in it open accounts, and nobody needs it here any more.
+    """
     if message.sent_at or message.refused_at:
         return
     mail = EmailMessage(
@@ -52,12 +58,18 @@ def send(message: Message) -> None:
     except (smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
         _note_failure(message, error.smtp_code, error.smtp_error)
     else:
-        Message.objects.filter(pk=message.pk).update(sent_at=Now(), last_error="")
+        Message.objects.filter(pk=message.pk).update(sent_at=Now(), last_error="", text="")
+
+
+def give_up_unsent() -> int:
+    """Forget the texts of mails that could not be sent for a week, longer than their links work; returns how many."""
+    late = Message.objects.filter(sent_at=None, refused_at=None, created_at__lt=Now() - KEPT_UNSENT)
+    return late.update(refused_at=Now(), last_error=Concat(Value("given up; last: "), "last_error"), text="")
 
 
 def _note_failure(message: Message, code: int, reason: bytes | str) -> None:
     told = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     if code in PERMANENT_REFUSALS:
-        Message.objects.filter(pk=message.pk).update(refused_at=Now(), last_error=f"{code} {told}")
+        Message.objects.filter(pk=message.pk).update(refused_at=Now(), last_error=f"{code} {told}", text="")
         return
     raise smtplib.SMTPException(f"{code} {told}")

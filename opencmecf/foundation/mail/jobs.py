@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from opencmecf.foundation.jobs import job
-from opencmecf.foundation.mail.actions import send
+from opencmecf.foundation.jobs import job, periodic
+from opencmecf.foundation.mail.actions import give_up_unsent, send
 from opencmecf.foundation.mail.models import Message
 
 
@@ -11,3 +11,9 @@ from opencmecf.foundation.mail.models import Message
 def send_message(message_id: int) -> None:
     """Send one message; done at once when it has been sent before."""
     send(Message.objects.get(pk=message_id))
+
+
+@periodic("mail:give-up", cron="29 3 * * *")
+def give_up() -> None:
+    """Every night: forget the texts of mails that could not be sent for a week."""
+    give_up_unsent()

@@ -7,7 +7,10 @@ from django.db.models.functions import Now
 
 
 class Message(models.Model):
-    """One e-mail to one recipient. Sending it again after a crash carries the same Message-ID."""
+    """One e-mail to one recipient. Sending it again after a crash carries the same Message-ID.
+
+    Its text is empty once it is sent, refused or given up: it may hold links that open accounts.
+    """
 
     recipient = models.TextField()
     subject = models.TextField()

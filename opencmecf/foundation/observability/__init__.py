@@ -1,0 +1,1 @@
+"""The request log, metrics, and whether the process is well."""

@@ -1,13 +1,33 @@
-"""What goes into no line of the log."""
+"""How lines of the log are written, and what goes into none of them."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import MutableMapping
 from typing import Any
 
+from structlog.stdlib import ProcessorFormatter
+
 # PostgreSQL quotes the row that it refuses, and what was asked of it; either may hold sealed text.
 _QUOTED = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
+
+
+class JsonLines(ProcessorFormatter):
+    """structlog's formatter, for which most lines are those of libraries. Nearly all of ours are our own.
+
+    What is ours has all that a line shows already, and goes to the processors as it is.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of `record`."""
+        event: Any = record.msg
+        if not isinstance(event, dict):
+            return super().format(record)
+        line: Any = event.copy()  # which other handlers may write as well
+        for process in self.processors:
+            line = process(None, "", line)
+        return str(line)
 
 
 def without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -11,8 +11,13 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from opencmecf.foundation.visitor import visitor_of
+
+# Whoever sends a request may invent its method, and each value of a label is kept for as long as the process lives.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER_METHOD = "other"
 
 log = structlog.get_logger("request")
 
@@ -29,22 +34,26 @@ class RequestLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = uuid.uuid4().hex[:16]
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        bound = bind_contextvars(request_id=request_id)
+        try:
             response = self.get_response(request)
             self._note(request, response, time.perf_counter() - started)
+        finally:
+            reset_contextvars(**bound)  # to that of the request, if any, within which this one was made
         response["X-Request-ID"] = request_id
         return response
 
     def _note(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         site = getattr(getattr(request, "site", None), "label", "none")
         view = getattr(request.resolver_match, "view_name", None) or "none"
-        REQUESTS.labels(site, view, request.method or "", response.status_code).inc()
+        method = request.method if request.method in METHODS else OTHER_METHOD
+        REQUESTS.labels(site, view, method, response.status_code).inc()
         SECONDS.labels(site, view).observe(seconds)
         log.info(
             "request",
             site=site,
             view=view,
-            method=request.method,
+            method=method,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )

@@ -23,6 +23,7 @@ from opencmecf.foundation.secrets import code_challenge, compare, new_token
 Claims = dict[str, Any]
 
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
+DELEGATIONS_EVENT = "urn:opencmecf:event:delegations-asked"
 FEE_PAYMENT_EVENT = "urn:opencmecf:event:fee-payment"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TOKEN_TYPE = "logout+jwt"

@@ -36,7 +36,7 @@ def page_wanted(request: HttpRequest) -> str:
     """The path to come back to after signing in.
 
     A form that was sent after the session had ended is shown again where it was kept; if nothing was typed into it,
-    the page that has it, with `again` in its address.
+    the page that has it, with `again` in its address, which then says what has happened.
     """
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import fcntl
+import multiprocessing
 import os
 import re
 import threading
+from typing import Protocol
 
 import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 
-from opencmecf.foundation.passwords import LESS_URGENT, Argon2, computing
+from opencmecf.foundation.passwords import _PLACES, LESS_URGENT, Argon2, computing
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_house() -> None:
@@ -37,7 +40,13 @@ def test_a_hash_with_weaker_parameters_is_made_anew_at_the_next_sign_in() -> Non
     assert not identify_hasher(kept[0]).must_update(kept[0])
 
 
-def hash_one_more(done: threading.Event) -> None:
+class Signal(Protocol):
+    """An event of threads or of processes."""
+
+    def set(self) -> None: ...
+
+
+def hash_one_more(done: Signal) -> None:
     make_password("one too many")
     done.set()
 
@@ -54,6 +63,20 @@ def test_no_more_hashes_are_made_at_once_than_there_are_places() -> None:
     waiting.join(30)
     assert done.is_set()
     assert all(place.result() for place in places)
+
+
+def test_processes_of_one_server_share_the_places() -> None:
+    forked = multiprocessing.get_context("fork")
+    done = forked.Event()
+    waiting = forked.Process(target=hash_one_more, args=[done])
+    fcntl.lockf(_PLACES, fcntl.LOCK_EX, Argon2.places)
+    try:
+        waiting.start()
+        assert not done.wait(0.3)
+    finally:
+        fcntl.lockf(_PLACES, fcntl.LOCK_UN, Argon2.places)
+    assert done.wait(30)
+    waiting.join(30)
 
 
 def test_a_web_server_lets_its_hashes_give_way(monkeypatch: pytest.MonkeyPatch) -> None:

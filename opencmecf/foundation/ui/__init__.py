@@ -1,0 +1,1 @@
+"""What every page is made of: base templates, form fields, the style sheet."""

@@ -1,8 +1,7 @@
-"""What every template can use: `site`, `actor`, `frame`, `local_time`, `path`."""
+"""What every template can use: `site`, `actor`, `frame`, `path`, `was_too_late`."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,8 +17,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site": getattr(request, "site", None),
         "actor": getattr(request, "actor", None),
         "frame": frame,
-        # For the footer alone; no act takes its time from here.
+        # For the footer alone, as the local time is that it shows; no act takes its time from here.
         "session_ends_at": frame.local_time(frame.limits.ends_at) if frame.limits else None,
-        "local_time": frame.local_time(datetime.now(UTC)),
         "path": escape_leading_slashes(request.get_full_path()),
+        "was_too_late": "again" in request.GET,  # see `page_wanted`
     }

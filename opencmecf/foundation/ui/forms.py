@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.utils import pretty_name
 
+from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.money import dollars
 
 # The first class that fits a widget wins.
@@ -44,6 +46,24 @@ class UiForm(forms.Form):
             _dress(field.widget)
             if field.error_messages.get("required") == _DJANGO_REQUIRED:
                 field.error_messages["required"] = _required_message(field, str(field.label or pretty_name(name)))
+
+    def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
+        """Say why the act of this form was refused and what to do about it, above the form or beside one field.
+
+        `NotAllowed` is raised on: no other answer in the form would help, and it has a page of its own.
+        """
+        if isinstance(refused, NotAllowed):
+            raise refused
+        self.add_error(beside, refused.in_full)
+
+    def carry_out(self, act: Callable[[], object], *, beside: str | None = None) -> bool:
+        """Do `act`; return whether it was done. If it was refused, the form says why and keeps what was typed."""
+        try:
+            act()
+        except Refused as refused:
+            self.refuse(refused, beside=beside)
+            return False
+        return True
 
 
 class DateField(forms.DateField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ class Frame:
     help_desk_hours: str = ""
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
     person: str = ""  # who is signed in
+    acting_for: str = ""  # in whose name that person files on this page, where it is another's
     tags: tuple[str, ...] = ()  # beside the name: client code, exemption state
     demonstration: bool = False
     limits: SessionLimits | None = None  # until when the person stays logged in
@@ -41,6 +43,9 @@ class Frame:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of `request`; a plain one where no middleware has set any (an unknown page, a broken session)."""
-    found: Frame | None = getattr(request, "frame", None)
-    return found or Frame(title="CM/ECF")
+    """The frame of `request`; a plain one where no middleware has set any (an unknown page, a broken session).
+
+    What a middleware sets as `request.frame` makes it: most answers are redirects, which have none.
+    """
+    make: Callable[[], Frame] | None = getattr(request, "frame", None)
+    return make() if make else Frame(title="CM/ECF")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
@@ -11,9 +12,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 class PolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
-    """django-csp, which composes the policy anew for each answer; the one that nearly all have is composed once here.
+    """django-csp, which composes the policy anew for each answer; here each is composed once.
 
-    An answer that asks for something of its own, by django-csp's attributes or a nonce, is left to django-csp.
+    An answer may add to directives by `_csp_update`, as those with a form do that leads to another of our sites. One
+    that asks for something else of its own, by django-csp's other attributes or a nonce, is left to django-csp.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -21,13 +23,17 @@ class PolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """`response` with its policy."""
-        if any(name.startswith("_csp") for name in vars(response)):
+        own = {name for name in vars(response) if name.startswith("_csp")}
+        if own - {"_csp_update"}:
             answer: HttpResponseBase = super().process_response(request, response)
             return answer
-        response.headers.setdefault(HEADER, self._ordinary)
+        added: Mapping[str, Sequence[str]] = getattr(response, "_csp_update", {})
+        response.headers.setdefault(HEADER, _policy(*((name, *sources) for name, sources in added.items())))
         return response
 
-    @cached_property
-    def _ordinary(self) -> str:
-        policy: str = build_policy()
-        return policy
+
+@lru_cache(maxsize=256)
+def _policy(*added: tuple[str, ...]) -> str:
+    """The policy with `added`: a directive and its further sources each."""
+    policy: str = build_policy(update={name: list(sources) for name, *sources in added})
+    return policy

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.foundation.access import Opening, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.ui.frame import frame_of
 

@@ -14,6 +14,7 @@ from opencmecf.foundation import cookies, secrets
 from opencmecf.foundation.access import Actor
 
 SALT = "unsent"
+MOST_MARKS = 3
 
 
 @dataclass(frozen=True)
@@ -28,23 +29,29 @@ class Mark:
         return secrets.compare(self.person, _person(actor))
 
 
-def mark_of(request: HttpRequest) -> Mark | None:
-    """What the browser brought along; None when nobody had signed in there, or when it was not made by us."""
+def marks_of(request: HttpRequest) -> list[Mark]:
+    """What the browser brought along, of whoever had signed in last first; empty when it was not made by us."""
     try:
-        key, person = signing.loads(request.COOKIES.get(cookies.UNSENT, ""), salt=SALT)
+        told = signing.loads(request.COOKIES.get(cookies.UNSENT, ""), salt=SALT)
+        return [Mark(str(key), str(person)) for key, person in told]
     except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Mark(str(key), str(person))
+        return []
 
 
 def mark(request: HttpRequest, answer: HttpResponse, actor: Actor) -> None:
-    """Give the browser a key for `actor`, unless it has one. The one of somebody else before is lost, and with it
-    whatever waits for that person.
+    """Give the browser a key for `actor`, unless it has one.
+
+    Keys of others stay beside it, a few: whoever had signed in with a court's own login, and links it to a PACER
+    account after the court's move, is the owner of the same things again, and finds what was typed before.
     """
-    known = mark_of(request)
-    if known is None or not known.belongs_to(actor):
-        cookies.give(request, answer, cookies.UNSENT, signing.dumps((secrets.new_token(), _person(actor)), salt=SALT))
+    known = marks_of(request)
+    if known and known[0].belongs_to(actor):
+        return
+    own = next((one for one in known if one.belongs_to(actor)), None) or Mark(secrets.new_token(), _person(actor))
+    kept = [own, *(one for one in known if one != own)][:MOST_MARKS]
+    value = signing.dumps([(one.key, one.person) for one in kept], salt=SALT)
+    cookies.give(request, answer, cookies.UNSENT, value)
 
 
 def _person(actor: Actor) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"unsent {actor.label}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), f"unsent {actor.owner}".encode(), hashlib.sha256).hexdigest()

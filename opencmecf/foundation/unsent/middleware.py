@@ -15,7 +15,7 @@ from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.sites import page_before, site_of
 from opencmecf.foundation.storage.arrivals import announced_length
 from opencmecf.foundation.unsent import actions, rules
-from opencmecf.foundation.unsent.browser import mark, mark_of
+from opencmecf.foundation.unsent.browser import mark, marks_of
 
 LONGEST_BODY = 64 * 1024**2  # bytes; of a longer one, which is all files, nothing is read
 
@@ -31,7 +31,8 @@ class UnsentFormMiddleware:
         if isinstance(answer, HttpResponseNotAllowed) and request.method == "GET" and "again" in request.GET:
             return HttpResponseRedirect("/")  # the way back from signing in to a button whose page is not known
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is not None and not actor.is_anonymous and not actor.by_program:
+        is_page = not 300 <= answer.status_code < 400  # no form is sent from where nothing was shown
+        if is_page and actor is not None and not actor.is_anonymous and not actor.by_program:
             mark(request, answer, actor)
         return answer
 
@@ -46,15 +47,15 @@ def keep(request: HttpRequest) -> None:
 
     It is not kept without the proof that one of our own pages sent it, nor for a browser where nobody had signed in.
     """
-    known = mark_of(request)
-    if request.method != "POST" or known is None or not _is_of_a_page(request):
+    known = marks_of(request)
+    if request.method != "POST" or not known or not _is_of_a_page(request):
         return
     try:
         sent = _sent(request)
     except (SuspiciousOperation, UnreadablePostError):
         return
     if sent is not None and rules.is_worth_keeping(sent.fields):
-        kept = actions.keep_form(sent=sent, mark=known, site=site_of(request).label)
+        kept = actions.keep_form(sent=sent, mark=known[0], site=site_of(request).label)
         request.shown_again_at = reverse("unsent-form", args=[kept])  # type: ignore[attr-defined]
 
 

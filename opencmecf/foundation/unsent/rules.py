@@ -49,10 +49,10 @@ def is_worth_keeping(fields: Mapping[str, Sequence[str]]) -> bool:
     return any(value.strip() for value in typed) and length <= LONGEST
 
 
-def in_words(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """What was typed or chosen, by the name of its box in words; boxes that were left empty are left out."""
+def in_words(fields: Mapping[str, Sequence[str]], labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed or chosen, by the label of its box, or its name in words; empty boxes are left out."""
     return [
-        (re.sub(r"[._:-]+", " ", name).strip().capitalize(), ", ".join(filled))
+        (labels.get(name) or re.sub(r"[._:-]+", " ", name).strip().capitalize(), ", ".join(filled))
         for name, values in fields.items()
         if (filled := [value for value in values if value.strip()])
     ]

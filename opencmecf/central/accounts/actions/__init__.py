@@ -2,7 +2,14 @@
 
 from opencmecf.central.accounts.actions.case_search import activate_case_search, end_case_search_of_firm
 from opencmecf.central.accounts.actions.claims import tell_courts
-from opencmecf.central.accounts.actions.contact import change_address, change_email, change_name, request_email_change
+from opencmecf.central.accounts.actions.contact import (
+    cancel_email_change,
+    change_address,
+    change_email,
+    change_name,
+    request_email_change,
+    stop_email_change,
+)
 from opencmecf.central.accounts.actions.credentials import (
     WrongPassword,
     change_password,
@@ -22,7 +29,7 @@ from opencmecf.central.accounts.actions.registration import (
 )
 from opencmecf.central.accounts.actions.reviews import decide_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
-from opencmecf.central.accounts.actions.strangers import note_request
+from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "UsernameTaken",
     "WrongPassword",
     "activate_case_search",
+    "cancel_email_change",
     "change_address",
     "change_email",
     "change_name",
@@ -43,6 +51,7 @@ __all__ = [
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
     "note_request",
+    "note_told_taken",
     "prove_own",
     "register_account",
     "request_email_change",
@@ -50,6 +59,7 @@ __all__ = [
     "resend_confirmation",
     "reset_password",
     "send_username",
+    "stop_email_change",
     "tell_courts",
     "upgrade_account",
 ]

@@ -91,8 +91,38 @@ def change_email(*, token: str, actor: Actor) -> Account:
     return account
 
 
+@transaction.atomic
+def cancel_email_change(*, account: Account, why: str, actor: Actor) -> None:
+    """Keep the e-mail address: the link that waits in the new mailbox is void. Without one it is no event."""
+    saving.end_email_change(saving.locked(account), why=why, actor=actor)
+
+
+@transaction.atomic
+def stop_email_change(*, token: str, actor: Actor) -> Account:
+    """Cancel the change that the old mailbox was told of, by the link that came there. Raises `LinkExpired`.
+
+    It needs no session and opens none: whoever reads this may have lost the password to somebody.
+    """
+    found = queries.of_stop_token(token)
+    account = saving.locked(found) if found else None
+    if account is None or queries.of_stop_token(token) is None:
+        raise saving.LinkExpired(
+            "No change of the e-mail address is waiting.",
+            "If the address has been changed already, call the PACER Service Center.",
+            links=(("Manage My Account", "/manage"),),
+        )
+    saving.end_email_change(account, why="it was stopped from the old mailbox", actor=actor)
+    return account
+
+
 def _write_email_change(account: Account) -> None:
-    token = signing.dumps({"number": account.number, "email": account.new_email}, salt=queries.CONFIRM_EMAIL)
-    link = links.to(f"/manage/email/confirm?{urlencode({'token': token})}")
-    mail.write(to=account.new_email, template="accounts/mail/confirm_email.txt", account=account, link=link)
-    mail.write(to=account.email, template="accounts/mail/email_change_requested.txt", account=account)
+    to_new, to_old = account.new_email, account.email
+    confirm = _link("/manage/email/confirm", account, queries.CONFIRM_EMAIL)
+    stop = _link("/manage/email/stop", account, queries.STOP_EMAIL)
+    mail.write(to=to_new, template="accounts/mail/confirm_email.txt", account=account, link=confirm)
+    mail.write(to=to_old, template="accounts/mail/email_change_requested.txt", account=account, link=stop)
+
+
+def _link(path: str, account: Account, salt: str) -> str:
+    token = signing.dumps({"number": account.number, "email": account.new_email}, salt=salt)
+    return links.to(f"{path}?{urlencode({'token': token})}")

@@ -49,7 +49,7 @@ def change_password(*, account: Account, current_password: str, password: str, a
         locked = saving.locked(account)
         if locked.check_password(password):
             raise Refused("Choose a new password. This is the one that the account has now.")
-        _replace_password(locked, password, but=actor.session_id)
+        _replace_password(locked, password, actor, but=actor.session_id)
         audit.record("account:password:change", chain=locked.chain, by=actor)
 
 
@@ -114,7 +114,7 @@ def reset_password(*, uidb64: str, token: str, password: str, actor: Actor) -> A
             "Ask for a new one.",
             links=(("Forgot Your Password?", "/forgot-password"),),
         )
-    _replace_password(found, password)
+    _replace_password(found, password, actor)
     audit.record("account:password:reset", chain=found.chain, by=actor)
     return found
 
@@ -130,9 +130,10 @@ def send_username(*, email: str, actor: Actor) -> None:
         mail.write(to=told[0].email, template="accounts/mail/username.txt", accounts=told)
 
 
-def _replace_password(account: Account, password: str, *, but: str = "") -> None:
+def _replace_password(account: Account, password: str, actor: Actor, *, but: str = "") -> None:
     saving.set_password(account, password)
     account.save(update_fields=["password"])
+    saving.end_email_change(account, why="the password was replaced", actor=actor)
     enqueue("signon:end-sessions", account_number=account.number, but=but)
     mail.write(to=account.email, template="accounts/mail/password_changed.txt", account=account)
 

@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from opencmecf.central.accounts import rules
 from opencmecf.central.accounts.details import Address, Name, Person
 from opencmecf.central.accounts.models import Account
+from opencmecf.foundation import audit
+from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import Refused
 
@@ -47,6 +49,18 @@ def set_password(account: Account, password: str) -> None:
     if problems:
         raise Refused("This password cannot be used.", " ".join(problems))
     account.set_password(password)
+
+
+def end_email_change(account: Account, *, why: str, actor: Actor) -> None:
+    """Make the link void that waits in another mailbox to become the account's address; without one it is no event.
+
+    Who has recovered an account would lose it again to a change that somebody else asked for before.
+    """
+    if not account.new_email:
+        return
+    audit.record("account:email:cancel-change", chain=account.chain, by=actor, email=account.new_email, why=why)
+    account.new_email = ""
+    account.save(update_fields=["new_email"])
 
 
 def insert(account: Account) -> None:

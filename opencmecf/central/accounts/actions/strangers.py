@@ -6,9 +6,11 @@ import json
 
 from django.db import transaction
 
-from opencmecf.foundation import secrets
+from opencmecf.central.accounts import queries
+from opencmecf.foundation import audit, secrets
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.throttle import place_of
 
 
 @transaction.atomic
@@ -20,3 +22,10 @@ def note_request(*, what: str, actor: Actor, **typed: str) -> None:
     """
     sealed = secrets.seal(json.dumps({"typed": typed, "site": actor.site, "address": actor.address}))
     enqueue("accounts:answer-stranger", what=what, sealed=sealed)
+
+
+@transaction.atomic
+def note_told_taken(*, actor: Actor) -> None:
+    """Note that somebody who registers was told that a username is taken; never which, it may be a password."""
+    chain = queries.TAKEN_FROM.format(place_of(actor.address))
+    audit.record(queries.TELL_TAKEN, chain=chain, by=actor, address=actor.address)

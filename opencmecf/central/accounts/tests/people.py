@@ -16,6 +16,7 @@ from opencmecf.foundation.access import Actor, Role, anonymous, system
 
 HOST = "pacer.localhost:8000"
 PASSWORD = "a heron waits beside the canal"
+LEGACY_PASSWORD = "tiger123"
 OTHER_PASSWORD = "seven umbrellas on a wet tram"
 NOBODY = anonymous("pacer")
 
@@ -59,7 +60,7 @@ def an_account(username: str = "alice.attorney", **other: Any) -> Account:
 
 def a_legacy_account(**other: Any) -> Account:
     """An account from before Central Sign-On, with its short password."""
-    return an_account("aa1234", **{"account_type": AccountType.LEGACY, "password": "tiger123", **other})
+    return an_account("aa1234", **{"account_type": AccountType.LEGACY, "password": LEGACY_PASSWORD, **other})
 
 
 def acting(account: Account) -> Actor:

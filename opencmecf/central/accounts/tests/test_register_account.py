@@ -32,6 +32,7 @@ from opencmecf.central.accounts.tests.people import (
 )
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import anonymous, system
+from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail.models import Message
@@ -362,3 +363,25 @@ def test_a_government_needs_its_own_mailbox() -> None:
     page = browser().post("/register/attorney-filer", {**TYPED, "user_type": "Federal government attorney"})
     assert "give your government e-mail address" in page.content.decode()
     assert not Account.objects.exists()
+
+
+def test_nobody_finds_out_by_registering_which_usernames_there_are() -> None:
+    for number in range(7):
+        an_account(f"clerk.number{number}")
+
+    def told(username: str, address: str = "192.0.2.7") -> str:
+        typed = {**TYPED, "username": username, "policies": ""}
+        return browser().post("/register/attorney-filer", typed, REMOTE_ADDR=address).content.decode()
+
+    for number in range(5):
+        assert "This username is taken." in told(f"clerk.number{number}")
+    for username in ("clerk.number5", "nobody.at.all"):
+        page = told(username)
+        assert "This username is taken." not in page
+        assert "Send the form again in 5 seconds" in page or "Send the form again in 4 seconds" in page
+        assert f'value="{username}"' in page
+    assert "This username is taken." in told("clerk.number5", "198.51.100.9")
+    assert "Send the form again" not in told("nobody.at.all", "198.51.100.9")
+    events = trail.events_of("accounts:taken:192.0.2.7")
+    assert len(events) == 5
+    assert not any("clerk" in str(event) for event in events)

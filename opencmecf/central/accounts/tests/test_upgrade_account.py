@@ -7,6 +7,7 @@ from opencmecf.central.accounts.models import AccountType, UpgradeDraft
 from opencmecf.central.accounts.tests.people import (
     ALICE,
     ALICES_OFFICE,
+    LEGACY_PASSWORD,
     OTHER_PASSWORD,
     PASSWORD,
     TYPED,
@@ -21,11 +22,14 @@ from opencmecf.foundation.mail.models import Message
 
 pytestmark = pytest.mark.django_db
 
+UPGRADED = {**TYPED, "current_password": LEGACY_PASSWORD}
+
 
 def test_upgrading_changes_the_type_the_name_and_the_password() -> None:
     account = a_legacy_account()
     actions.upgrade_account(
         account=account,
+        current_password=LEGACY_PASSWORD,
         person=ALICE,
         address=ALICES_OFFICE,
         username="alice.attorney",
@@ -46,6 +50,7 @@ def test_upgrading_twice_is_one_event() -> None:
     for password in (PASSWORD, OTHER_PASSWORD):
         actions.upgrade_account(
             account=account,
+            current_password=LEGACY_PASSWORD,
             person=ALICE,
             address=ALICES_OFFICE,
             username="alice.attorney",
@@ -63,6 +68,7 @@ def test_somebody_elses_username_stays_theirs() -> None:
     with pytest.raises(actions.UsernameTaken):
         actions.upgrade_account(
             account=account,
+            current_password=LEGACY_PASSWORD,
             person=ALICE,
             address=ALICES_OFFICE,
             username="Bob.Builder",
@@ -76,12 +82,45 @@ def test_the_old_password_is_no_new_one() -> None:
     with pytest.raises(Refused, match="new password"):
         actions.upgrade_account(
             account=account,
+            current_password=PASSWORD,
             person=ALICE,
             address=ALICES_OFFICE,
             username="alice.attorney",
             password=PASSWORD,
             actor=acting(account),
         )
+
+
+def test_the_upgrade_takes_the_present_password() -> None:
+    account = a_legacy_account()
+    with pytest.raises(actions.WrongPassword):
+        actions.upgrade_account(
+            account=account,
+            current_password="not the one",
+            person=ALICE,
+            address=ALICES_OFFICE,
+            username="mallory.thief",
+            password=PASSWORD,
+            actor=acting(account),
+        )
+    account.refresh_from_db()
+    assert (account.account_type, account.username) == (AccountType.LEGACY, "aa1234")
+    assert account.check_password(LEGACY_PASSWORD)
+    assert trail.events_of(account.chain)[0]["act"] == "account:password:mistype"
+
+
+def test_a_browser_that_was_left_open_does_not_upgrade() -> None:
+    account = a_legacy_account()
+    client = browser(account)
+    client.post("/manage/upgrade/person", {**UPGRADED, "go": "on"})
+    client.post("/manage/upgrade/address", {**UPGRADED, "go": "on"})
+    assert "Your present password" in client.get("/manage/upgrade/security").content.decode()
+    for typed, told in (("", "Fill in"), ("guessed", "This is not the password of your account.")):
+        page = client.post("/manage/upgrade/security", {**UPGRADED, "current_password": typed, "go": "on"})
+        assert told in page.content.decode()
+        assert "alice.attorney" in page.content.decode()
+    account.refresh_from_db()
+    assert account.account_type == AccountType.LEGACY
 
 
 def test_the_wizard_goes_person_address_security_complete() -> None:
@@ -92,16 +131,16 @@ def test_the_wizard_goes_person_address_security_complete() -> None:
     page = client.get("/manage/upgrade/person").content.decode()
     assert "Attorney" in page
     assert "cannot be changed" in page  # the date of birth
-    assert client.post("/manage/upgrade/person", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/address"
-    assert client.post("/manage/upgrade/address", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/security"
+    assert client.post("/manage/upgrade/person", {**UPGRADED, "go": "on"})["Location"] == "/manage/upgrade/address"
+    assert client.post("/manage/upgrade/address", {**UPGRADED, "go": "on"})["Location"] == "/manage/upgrade/security"
     assert PASSWORD not in str(queries.upgrade_answers(account))
-    done = client.post("/manage/upgrade/security", {**TYPED, "go": "on"})
+    done = client.post("/manage/upgrade/security", {**UPGRADED, "go": "on"})
     assert done["Location"] == "/manage/upgrade/complete"
     assert "Upgrade is complete" in client.get(done["Location"]).content.decode()
     assert "Upgraded PACER Account" in client.get("/manage").content.decode()
     assert not UpgradeDraft.objects.exists()
     # the same form sent again leads to the same page
-    assert client.post("/manage/upgrade/security", {**TYPED, "go": "on"})["Location"] == "/manage/upgrade/complete"
+    assert client.post("/manage/upgrade/security", {**UPGRADED, "go": "on"})["Location"] == "/manage/upgrade/complete"
     assert "There is nothing to do" in client.get("/manage/upgrade").content.decode()
 
 
@@ -123,16 +162,16 @@ def test_what_was_typed_survives_going_back_and_logging_out() -> None:
 def test_security_answers_hold_no_password() -> None:
     account = a_legacy_account()
     client = browser(account)
-    client.post("/manage/upgrade/security", {"username": "alice.attorney", "password": PASSWORD, "go": "back"})
+    client.post("/manage/upgrade/security", {**UPGRADED, "go": "back"})
     assert queries.upgrade_answers(account) == {"security": {"username": "alice.attorney"}}
 
 
 def test_a_step_that_was_left_out_comes_first() -> None:
     account = a_legacy_account()
     client = browser(account)
-    client.post("/manage/upgrade/person", {**TYPED, "go": "on"})
+    client.post("/manage/upgrade/person", {**UPGRADED, "go": "on"})
     client.post("/manage/upgrade/address", {**TYPED, "zip_code": "331", "go": "on"})
-    sent = client.post("/manage/upgrade/security", {**TYPED, "go": "on"})
+    sent = client.post("/manage/upgrade/security", {**UPGRADED, "go": "on"})
     assert sent["Location"] == "/manage/upgrade/address?check"
     assert "Type the ZIP code" in client.get(sent["Location"]).content.decode()
 
@@ -140,9 +179,11 @@ def test_a_step_that_was_left_out_comes_first() -> None:
 def test_refusals_of_the_last_step_are_told_there() -> None:
     account = a_legacy_account(password=PASSWORD)
     client = browser(account)
-    client.post("/manage/upgrade/person", {**TYPED, "go": "on"})
-    client.post("/manage/upgrade/address", {**TYPED, "go": "on"})
-    page = client.post("/manage/upgrade/security", {**TYPED, "go": "on"}).content.decode()
+    client.post("/manage/upgrade/person", {**UPGRADED, "go": "on"})
+    client.post("/manage/upgrade/address", {**UPGRADED, "go": "on"})
+    page = client.post(
+        "/manage/upgrade/security", {**UPGRADED, "current_password": PASSWORD, "go": "on"}
+    ).content.decode()
     assert "This is the one that the account has now" in page
 
 

@@ -8,13 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opencmecf.central.accounts import actions, history, queries, rules
+from opencmecf.central.accounts import actions, history, links, queries, rules
+from opencmecf.central.accounts.fields import ADDRESS, AddressFields
 from opencmecf.central.accounts.forms import (
-    ADDRESS,
-    AddressFields,
     ChangeEmailForm,
     ChangePasswordForm,
     ChangeUsernameForm,
@@ -24,6 +22,7 @@ from opencmecf.central.accounts.models import Account, AccountClass, AccountType
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
@@ -128,6 +127,29 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
 
 @door(Permission.ACCOUNT_MANAGE)
 @never_cache
+@require_POST
+def cancel_email_change(request: HttpRequest) -> HttpResponse:
+    """Keep the e-mail address that the account has."""
+    account = queries.own(actor_of(request))
+    actions.cancel_email_change(account=account, why="the holder kept the old one", actor=actor_of(request))
+    return redirect("change-email-sent")
+
+
+@door(Opening.PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_email_change(request: HttpRequest) -> HttpResponse:
+    """“This was not me”: cancel a change by the link in the old mailbox; the button does it."""
+    token = request.POST.get("token") or request.GET.get("token", "")
+    if request.method == "POST":
+        account = actions.stop_email_change(token=token, actor=actor_of(request))
+        return render(request, "accounts/email_change_stopped.html", {"account": account})
+    page = {"token": token, "account": queries.of_stop_token(token), "telephone": links.service_center()}
+    return render(request, "accounts/stop_email_change.html", page)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
 @require_safe
 def registered_courts(request: HttpRequest) -> HttpResponse:
     """Maintenance: Display Registered Courts."""
@@ -171,11 +193,11 @@ def _done(form: ProofForm, change: Any, **arguments: Any) -> bool:
     try:
         change(**arguments)
     except actions.WrongPassword as refused:
-        form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused, beside="current_password")
     except actions.UsernameTaken as refused:
-        form.add_error("username", refused.message)
+        form.refuse(refused, beside="username")
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
     return form.is_valid()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
@@ -13,6 +12,7 @@ from opencmecf.central.accounts.forms import ChangeNameForm
 from opencmecf.central.contact_changes import queries as contact_changes
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 SECTION = "Manage My Account"
@@ -31,9 +31,9 @@ def change_name(request: HttpRequest) -> HttpResponse:
             actions.change_name(account=account, current_password=password, name=form.name(), actor=actor_of(request))
             return redirect(reverse("manage") + "?done=account:name:change")
         except actions.WrongPassword as refused:
-            form.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
+            form.refuse(refused, beside="current_password")
         except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+            form.refuse(refused)
     courts = directory.registrations_of(account.number)
     page = {"form": form, "account": account, "courts": courts, "section": SECTION, "trail": _trail()}
     return render(request, "accounts/change_name.html", page)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.forms import EmailForm, ForgotPasswordForm, ResetPasswordForm
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 
 @door(Opening.PUBLIC)

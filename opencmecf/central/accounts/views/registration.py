@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, guide, queries
 from opencmecf.central.accounts.forms import EmailForm, GuideForm, RegistrationForm
 from opencmecf.central.accounts.models import AccountClass, AccountStatus, Activation
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import NotFound, Refused
 
@@ -86,9 +86,12 @@ def register_class(request: HttpRequest, account_class: str) -> HttpResponse:
     chosen = next((one for one in AccountClass if slug(one) == account_class), None)
     if chosen is None:
         raise NotFound
-    form = RegistrationForm(request.POST or None, account_class=chosen)
+    actor = actor_of(request)
+    form = RegistrationForm(request.POST or None, account_class=chosen, address=actor.address)
     if request.method == "POST" and form.is_valid() and _registered(request, form):
         return redirect("register-sent")
+    if form.told_taken:
+        actions.note_told_taken(actor=actor)
     page = {"form": form, "account_class": chosen, "is_firm": chosen is AccountClass.FIRM, "section": "Register"}
     return render(request, "accounts/register_class.html", page)
 
@@ -156,9 +159,10 @@ def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
             actor=actor_of(request),
         )
     except actions.UsernameTaken as taken:  # by somebody who was quicker
-        form.add_error("username", taken.message)
+        form.refuse(taken, beside="username")
+        form.told_taken = True
         return False
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
         return False
     return True

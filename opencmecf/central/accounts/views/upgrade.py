@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.forms import UpgradeAddressForm, UpgradePersonForm, UpgradeSecurityForm
 from opencmecf.central.accounts.models import Account, AccountType
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 
 StepForm = UpgradePersonForm | UpgradeAddressForm | UpgradeSecurityForm
@@ -25,7 +25,7 @@ FORMS: dict[str, type[StepForm]] = {
 }
 STEPS = tuple(FORMS)
 LABELS = ("Person", "Address", "Security")
-NEVER_KEPT = ("password", "password_again")
+NEVER_KEPT = ("current_password", "password", "password_again")
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -40,7 +40,7 @@ def upgrade(request: HttpRequest) -> HttpResponse:
     return redirect("upgrade-step", next((step for step in STEPS if step not in answers), STEPS[-1]))
 
 
-@door(Permission.ACCOUNT_MANAGE)
+@door(Permission.ACCOUNT_MANAGE, fresh=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def upgrade_step(request: HttpRequest, step: str) -> HttpResponse:
@@ -93,16 +93,19 @@ def _finish(request: HttpRequest, account: Account, security: UpgradeSecurityFor
     try:
         actions.upgrade_account(
             account=account,
+            current_password=security.cleaned_data["current_password"],
             person=person.person(),
             address=address.place(),
             username=security.cleaned_data["username"],
             password=security.cleaned_data["password"],
             actor=actor_of(request),
         )
+    except actions.WrongPassword as refused:
+        security.add_error("current_password", f"{refused.message} {refused.remedy}".strip())
     except actions.UsernameTaken as refused:
-        security.add_error("username", refused.message)
+        security.refuse(refused, beside="username")
     except Refused as refused:
-        security.add_error("password", f"{refused.message} {refused.remedy}".strip())
+        security.refuse(refused, beside="password")
     if not security.is_valid():
         return _show(request, account, "security", security)
     return redirect("upgrade-complete")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import queries as accounts
@@ -16,8 +17,8 @@ from opencmecf.central.payments import processor
 from opencmecf.central.payments.views.leaving import may_post_to_processor
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.case_search import CaseSearch
-from opencmecf.foundation.errors import Refused
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -29,11 +30,10 @@ def activation(request: HttpRequest) -> HttpResponse:
     account = accounts.own(actor)
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.activate_with_token(account=account, token=form.cleaned_data["token"], actor=actor)
+        token = form.cleaned_data["token"]
+        activate = partial(actions.activate_with_token, account=account, token=token, actor=actor)
+        if form.carry_out(activate, beside="token"):
             return redirect(reverse("manage") + "?done=account:case-search:activate")
-        except Refused as refused:
-            form.add_error("token", f"{refused.message} {refused.remedy}".strip())
     letter = queries.open_letter_of(account)
     page = {
         "section": "Manage My Account",

@@ -70,6 +70,15 @@ def test_locking_ends_everything_and_unlocking_opens_it_again(house: House, sash
     assert (acts.count("account:status:lock"), acts.count("account:status:unlock")) == (1, 1)
 
 
+def test_locking_ends_a_change_of_email_that_waits(house: House, sasha: Browser) -> None:
+    alice = house.account("alice")
+    Account.objects.filter(pk=alice.pk).update(new_email="thief@example.com")
+    sasha.post(f"/desk/people/{alice.number}/lock", {"reason": "Somebody else has the password."})
+    sasha.post(f"/desk/people/{alice.number}/unlock", {"reason": "It is the holder again."})
+    alice.refresh_from_db()
+    assert (alice.is_active, alice.new_email) == (True, "")
+
+
 def test_nobody_locks_the_own_account_or_one_that_waits(house: House, sasha: Browser) -> None:
     own = house.account("sasha")
     assert "This is your own account." in text_of(sasha.post(f"/desk/people/{own.number}/lock", {"reason": "x"}))

@@ -6,16 +6,20 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.directory import actions as directory
+from opencmecf.central.efile import actions as efile
 from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.payments.jobs import forget_card
 from opencmecf.central.payments.models import CardDefault, StoredCard
 from opencmecf.demo.cards import sessions
+from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
@@ -207,6 +211,30 @@ def test_without_stored_cards_the_mail_about_merging_speaks_of_none(house: House
     assert "cards" not in Message.objects.filter(subject="Your PACER accounts were merged")[0].text
 
 
+def test_an_account_whose_request_a_court_has_to_decide_is_not_merged(house: House) -> None:
+    assert house.flsd
+    old = old_account(house)
+    facts: dict[str, Any] = {"name": "Southern District", "kind": "district", "is_nextgen": True, "go_live_on": None}
+    directory.update_listing(court_id="flsd", help_desk_telephone="", **facts)
+    told: dict[str, Any] = {
+        "account_number": old.number,
+        "what": "E-File Registration Only",
+        "state": "waiting",
+        "changes": 1,
+        "submitted_at": "2026-01-05T10:00:00+00:00",
+        "changed_at": "2026-01-05T10:00:00+00:00",
+    }
+    request, court = uuid4(), Actor(label="court:flsd", site="flsd")
+    efile.record_request(court_id="flsd", request_id=request, facts=told, actor=court)
+    with pytest.raises(Refused, match="the court has not decided"):
+        merge(house, "leonard")
+    decided = told | {"state": "rejected", "changes": 2}
+    efile.record_request(court_id="flsd", request_id=request, facts=decided, actor=court)
+    merge(house, "leonard")
+    page = house.signed_in("john", site=SiteKind.PACER).get("/manage/requests")
+    assert f"with account {old.number}, since merged into this one" in text_of(page)
+
+
 def test_whoever_logs_in_with_a_merged_account_is_told_which_to_use(house: House) -> None:
     old_account(house)
     merge(house, "leonard")
@@ -283,3 +311,27 @@ def test_the_holder_reads_the_exemptions_and_sees_no_others(house: House) -> Non
     page = text_of(john.get("/manage/exemptions"))
     assert all(words in page for words in ("CJA panel attorney", "In force", "Panel list of 2026"))
     assert "no exemption from PACER fees" in text_of(alice.get("/manage/exemptions"))
+
+
+def test_nobody_decides_about_the_own_exemption(house: House, sasha: Browser) -> None:
+    own = house.account("sasha")
+    day = queries.today()
+    typed = {"kind": "cja", "first": f"{day:%m/%d/%Y}", "last": f"{day:%m/%d/%Y}", "reason": "For myself"}
+    assert "This is your own account." in text_of(sasha.post(f"/desk/exemptions/{own.number}", typed))
+    assert not ExemptionGrant.objects.exists()
+    with pytest.raises(Refused, match="your own"):
+        merge(house, "leonard", "sasha")
+    grant(house)
+    ExemptionGrant.objects.update(account=own)
+    gone = sasha.post(f"/desk/exemptions/grants/{ExemptionGrant.objects.get().pk}/withdraw", {"reason": "x"})
+    assert "This is your own account." in text_of(gone)
+
+
+def test_every_look_at_exemptions_is_read_by_the_person(house: House, sasha: Browser) -> None:
+    john, old = house.account("john"), old_account(house)
+    sasha.post("/desk/exemptions", {"who": "john"})
+    assert events_of("service-center")[0]["data"] == {"words": "john", "count": 1}
+    sasha.post(f"/desk/exemptions/{john.number}/merge", {"old_number": old.number, "reason": "By letter"})
+    for account in (john, old):
+        event = events_of(account.chain)[0]
+        assert (event["act"], event["data"]["reason"]) == ("account:any:look", "its exemptions")

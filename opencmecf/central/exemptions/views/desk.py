@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.directory import queries as directory
 from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.forms import GrantForm, MergeForm, WithdrawForm
 from opencmecf.central.exemptions.models import ExemptionKind
-from opencmecf.central.second_factor.forms import FindAccountForm
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.caching import never_cache
 
 SECTION = "Service Center"
 
@@ -30,12 +28,11 @@ SECTION = "Service Center"
 def find(request: HttpRequest) -> HttpResponse:
     """Find an account by its number or user name, letter by letter."""
     form = FindAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        who = form.cleaned_data["who"].strip()
-        found = accounts.by_number(who) or accounts.by_username(who)
-        if found is not None:
-            return redirect("desk-exemptions-account", found.number)
-        form.add_error("who", "There is no account with this number or username. Ask the caller to spell it.")
+    if request.method == "POST":
+        is_found = form.is_valid()
+        actions.note_search(who=request.POST.get("who", "").strip(), is_found=is_found, actor=actor_of(request))
+        if is_found:
+            return redirect("desk-exemptions-account", form.found.number)
     return _page(request, "exemptions/desk_find.html", {"form": form})
 
 
@@ -44,12 +41,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, account_number: str) -> HttpResponse:
     """The exemptions of an account, and granting one more."""
-    holder, actor = _account(account_number), actor_of(request)
+    holder, actor = accounts.numbered(account_number), actor_of(request)
     form = GrantForm(request.POST or None, initial={"first": queries.today()})
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "kind": ExemptionKind(form.cleaned_data["kind"])}
-        if _was_done(form, lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
+        if form.carry_out(lambda: actions.grant_exemption(account=holder, actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    actions.look(account=holder, actor=actor)
     page = {
         "form": form,
         "holder": holder,
@@ -68,8 +66,10 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
     grant = queries.grant(grant_id, actor)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_exemption(grant=grant, reason=form.cleaned_data["reason"], actor=actor)
-        return redirect("desk-exemptions-account", grant.account.number)
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.withdraw_exemption(grant=grant, reason=reason, actor=actor)):
+            return redirect("desk-exemptions-account", grant.account.number)
+    actions.look(account=grant.account, actor=actor)
     return _page(request, "exemptions/desk_withdraw.html", {"form": form, "grant": grant}, of=grant.account)
 
 
@@ -78,13 +78,16 @@ def withdraw(request: HttpRequest, grant_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, account_number: str) -> HttpResponse:
     """Name the old account, see both names, then merge; the first submit changes nothing."""
-    into, actor = _account(account_number), actor_of(request)
+    into, actor = accounts.numbered(account_number), actor_of(request)
     form = MergeForm(request.POST or None)
     old = _old_account(form, into) if request.method == "POST" and form.is_valid() else None
     if old is not None and "merge" in request.POST:
         told = {"old": old, "into": into, "reason": form.cleaned_data["reason"]}
-        if _was_done(form, lambda: actions.merge_account(actor=actor, **told)):
+        if form.carry_out(lambda: actions.merge_account(actor=actor, **told)):
             return redirect("desk-exemptions-account", account_number)
+    for shown in (into, old):
+        if shown is not None:
+            actions.look(account=shown, actor=actor)
     page: dict[str, Any] = {"form": form, "into": into, "old": old if form.is_valid() else None}
     page["grants"] = queries.grants_of(old, actor) if old else []
     return _page(request, "exemptions/desk_merge.html", page, of=into)
@@ -97,25 +100,9 @@ def _old_account(form: MergeForm, into: Account) -> Account | None:
         form.add_error("old_number", "There is no account with this number.")
         return None
     is_linked = directory.is_registered_filer(old.number)
-    if _was_done(form, lambda: rules.check_may_merge(old, into, is_linked=is_linked)):
+    if form.carry_out(lambda: rules.check_may_merge(old, into, is_linked=is_linked)):
         return old
     return None
-
-
-def _was_done(form: Any, act: Callable[[], object]) -> bool:
-    """Whether `act` was done; if it was refused, the form says why, with everything that was typed."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
-    return not form.errors
-
-
-def _account(number: str) -> Account:
-    found = accounts.by_number(number)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, of: Account | None = None) -> HttpResponse:

@@ -73,6 +73,27 @@ def test_an_invitation_is_on_the_record_of_both_sides_and_the_person_is_written_
     assert queries.Payers([john.number]).at(john.number, made.invited_at) == john.number
 
 
+def names_in_trail(account: Account) -> set[str]:
+    return {event["data"]["member"] for event in events_of(account.chain) if "member" in event["data"]}
+
+
+def test_a_firm_learns_the_full_name_when_the_person_accepts_and_not_before(house: House, firm: Browser) -> None:
+    administrator, john = house.account("firm"), house.account("john")
+    made = invite(house)
+    assert "John" not in text_of(firm.get("/manage/firm"))
+    actions.decline_invitation(membership=made, actor=central_actor(john))
+    page = text_of(firm.get("/manage/firm"))
+    assert "Attorney" in page
+    assert "John" not in page
+    assert mails_to(administrator) == ["Attorney has declined"]
+    assert names_in_trail(administrator) == {"Attorney"}
+    assert names_in_trail(john) == {"John Attorney"}
+    join(house)
+    assert "John Attorney" in text_of(firm.get("/manage/firm"))
+    assert mails_to(administrator)[-1] == "John Attorney has accepted"
+    assert names_in_trail(administrator) == {"Attorney", "John Attorney"}
+
+
 def test_inviting_again_while_an_invitation_waits_is_no_event(house: House) -> None:
     assert invite(house) == invite(house)
     assert len(mails_to(house.account("john"))) == 1
@@ -127,7 +148,7 @@ def test_declining_tells_the_firm_and_changes_nothing(house: House) -> None:
     made = invite(house)
     john = central_actor(house.account("john"))
     actions.decline_invitation(membership=made, actor=john)
-    assert mails_to(house.account("firm")) == ["John Attorney has declined"]
+    assert mails_to(house.account("firm")) == ["Attorney has declined"]
     with pytest.raises(Refused, match="not open any more"):
         actions.accept_invitation(membership=made, actor=john)
 
@@ -214,7 +235,7 @@ def test_the_firms_pages(house: House, firm: Browser) -> None:
     assert rules.NO_SUCH_ACCOUNT in text_of(unknown)
     assert "The invitation was sent" in text_of(firm.post("/manage/firm/add", typed))
     page = text_of(firm.get("/manage/firm"))
-    assert "John Attorney" in page
+    assert f"Attorney {john.number}" in page
     assert "Waits for an answer" in page
     assert "none to remove" in text_of(firm.get("/manage/firm/remove"))
     made = Membership.objects.get()

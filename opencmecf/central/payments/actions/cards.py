@@ -116,7 +116,7 @@ def choose_defaults(*, account: Account, chosen: Mapping[FeeKind, int | None], a
         if key is None:
             CardDefault.objects.filter(account=account, kind=kind).delete()
         else:
-            card = queries.card(key, actor)
+            card = StoredCard.objects.select_for_update().get_for(actor, pk=key)  # it might be removed just now
             CardDefault.objects.update_or_create(account=account, kind=kind, defaults={"card": card})
     now = queries.defaults_of(actor)
     if before != now:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
@@ -266,3 +267,13 @@ def test_a_page_elsewhere_is_not_followed(alice: Account, settings: Any) -> None
     settings.CARD_PROCESSOR_URL = "http://cards.localhost:8000/sessions-of-nobody"
     with pytest.raises(processor.ProcessorAway):
         actions.begin_storing(account=alice, return_url="x", callback_url="x", actor=central_actor(alice))
+
+
+def test_the_card_that_is_chosen_is_held_until_it_is(browser: Browser, alice: Account) -> None:
+    """Another request may be removing it."""
+    go(browser)
+    card = StoredCard.objects.get()
+    with CaptureQueriesContext(connection) as asked:
+        actions.choose_defaults(account=alice, chosen={FeeKind.PACER: card.pk}, actor=central_actor(alice))
+    table = StoredCard._meta.db_table
+    assert any(f'FROM "{table}"' in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked.captured_queries)

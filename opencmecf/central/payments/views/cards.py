@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -18,6 +17,7 @@ from opencmecf.central.payments.forms import DefaultsForm
 from opencmecf.central.payments.models import MOST_CARDS, Outcome
 from opencmecf.central.payments.views.leaving import may_post_to_processor
 from opencmecf.foundation.access import Opening, Permission, actor_of, anonymous, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import site_of
 

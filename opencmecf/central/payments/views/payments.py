@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.payments import actions, processor, queries, rules
 from opencmecf.central.payments.models import CourtFee, FeeKind, FeeState, Outcome, Payment
 from opencmecf.central.payments.views.leaving import may_post_to_processor, to_processor
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 
 

@@ -93,7 +93,7 @@ def approved(house: House, *, is_public: bool = False, **changes: Any) -> Callin
     """A program of Alice's that people can sign in to."""
     program = registered(house, is_public=is_public, **changes)
     secret = "" if is_public else actions.make_secret(program=program, actor=central_actor(house.account("alice")))
-    actions.approve_program(program=program, actor=central_actor(house.account("sasha")))
+    actions.approve_program(program=program, seen=program.asked_for, actor=central_actor(house.account("sasha")))
     return Calling(client_id=program.pk, secret=secret, redirect_uri=program.redirect_uris[0], scope=program.scope)
 
 

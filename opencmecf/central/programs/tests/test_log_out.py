@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -71,15 +71,11 @@ def test_a_program_is_told_of_a_logout_by_its_own_names(house: House, john: Clie
     (site_session,) = SiteSession.objects.select_related("session__account", "client").exclude(
         client__backchannel_logout_uri=""
     )
-    told: list[httpx.Request] = []
-
-    def note(request: httpx.Request) -> httpx.Response:
-        told.append(request)
-        return httpx.Response(204)
-
-    signon.tell_site(site_session, http=httpx.Client(transport=httpx.MockTransport(note)))
-    assert str(told[0].url) == NOTICES
-    token = dict(httpx.QueryParams(told[0].content.decode()))["logout_token"]
+    told: list[tuple[str, Mapping[str, str]]] = []
+    signon.tell_site(site_session, post=lambda url, form: told.append((url, form)))
+    ((url, form),) = told
+    assert url == NOTICES
+    token = form["logout_token"]
     assert part(token, 0)["typ"] == "logout+jwt"
     logout = part(token, 1)
     assert (logout["aud"], logout["sid"]) == (calendar.client_id, claims["sid"])
@@ -91,7 +87,7 @@ def test_a_program_is_told_of_a_logout_by_its_own_names(house: House, john: Clie
 def test_the_worker_calls_programs_from_outside(john: Client, calendar: Calling) -> None:
     calendar.signed_in(john)
     signon.end_session(session=Session.objects.get(), by=OPERATOR)
-    assert ProcrastinateJob.objects.filter(task_name="signon:tell-site").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="signon:tell-program", queue_name="outside").count() == 1
 
 
 def test_an_access_token_ends_with_the_session(john: Client, calendar: Calling) -> None:

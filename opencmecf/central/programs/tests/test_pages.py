@@ -68,6 +68,34 @@ def sasha(house: House) -> Browser:
     return at_accounts(house, "sasha")
 
 
+def approve(desk: Browser, client_id: str) -> Any:
+    """The page after somebody at the service center has looked at a program and pressed Approve."""
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', desk.get(f"/desk/programs/{client_id}").content.decode())
+    assert found
+    return desk.post(f"/desk/programs/{client_id}/approve", {"seen": found[1]})
+
+
+def test_a_program_that_was_changed_after_it_was_looked_at_is_not_approved(
+    house: House, alice: Browser, sasha: Browser
+) -> None:
+    program = registered(house)
+    page = sasha.get(f"/desk/programs/{program.pk}")
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', page.content.decode())
+    assert seen
+    alice.post(f"/developer/programs/{program.pk}/change", {**FORM, "redirect_uris": "https://thief.example/in"})
+    for typed in ({"seen": seen[1]}, {}):
+        refused = sasha.post(f"/desk/programs/{program.pk}/approve", typed)
+        assert refused.status_code == 409
+        assert "Nothing was approved" in text_of(refused)
+        assert f'href="/desk/programs/{program.pk}"' in refused.content.decode()
+    program.refresh_from_db()
+    assert program.state == ProgramState.REQUESTED
+    assert program.client.stopped_at
+    approve(sasha, program.pk)
+    program = Program.objects.get()
+    assert program.client.redirect_uris == ["https://thief.example/in"]
+
+
 def test_a_program_is_registered_approved_and_used(house: House, alice: Browser, sasha: Browser) -> None:
     assert "You have registered no program." in text_of(alice.get("/developer/programs"))
     page = alice.post("/developer/programs/register", FORM)
@@ -77,7 +105,7 @@ def test_a_program_is_registered_approved_and_used(house: House, alice: Browser,
     assert program.scope == "openid email offline_access"
     assert browser_of(house).get(Calling(client_id=program.pk).url()).status_code == 400
     assert program.name in text_of(sasha.get("/desk/programs"))
-    page = sasha.post(f"/desk/programs/{program.pk}/approve", {})
+    page = approve(sasha, program.pk)
     assert "State Approved" in text_of(page)
     assert Message.objects.get(recipient=DETAILS.contact).subject == "Your program was approved: Docket Calendar"
     page = alice.post(f"/developer/programs/{program.pk}/secret", {})
@@ -171,7 +199,7 @@ def test_a_program_is_its_makers_own(house: House, alice: Browser) -> None:
     with pytest.raises(NotFound):
         actions.make_secret(program=program, actor=central_actor(house.account("john")))
     with pytest.raises(NotAllowed):
-        actions.approve_program(program=program, actor=central_actor(house.account("alice")))
+        actions.approve_program(program=program, seen=program.asked_for, actor=central_actor(house.account("alice")))
 
 
 def test_a_change_waits_while_the_program_goes_on(house: House, alice: Browser, sasha: Browser) -> None:
@@ -184,7 +212,7 @@ def test_a_change_waits_while_the_program_goes_on(house: House, alice: Browser, 
     text = text_of(sasha.get(f"/desk/programs/{calendar.client_id}"))
     changed = "name, redirect addresses, addresses after logging out, logout notices, what it may know"
     assert f"Would change {changed}" in text
-    sasha.post(f"/desk/programs/{calendar.client_id}/approve", {})
+    approve(sasha, calendar.client_id)
     program = Program.objects.get()
     assert (program.in_force["name"], program.client.name) == ("Calendar 2", "Calendar 2")
     assert program.client.allowed_scope == "openid email offline_access"
@@ -202,7 +230,7 @@ def test_the_service_center_stops_a_program_with_a_reason(house: House, sasha: B
     assert "Sells what it learns" in Message.objects.get(subject__startswith="Your program is stopped").text
     actions.stop_program(program=program, reason="again", actor=central_actor(house.account("sasha")))
     assert acts(program).count("program:any:stop") == 1
-    sasha.post(f"/desk/programs/{calendar.client_id}/approve", {})
+    approve(sasha, calendar.client_id)
     assert known(got["access_token"]) is None
     assert calendar.refresh(got["refresh_token"]).json()["error"] == "invalid_grant"
 
@@ -210,7 +238,7 @@ def test_the_service_center_stops_a_program_with_a_reason(house: House, sasha: B
 def test_nobody_approves_a_program_of_their_own(house: House, sasha: Browser) -> None:
     program = registered(house)
     Program.objects.update(owner=house.account("sasha"))
-    page = sasha.post(f"/desk/programs/{program.pk}/approve", {})
+    page = approve(sasha, program.pk)
     assert "You have registered this program yourself." in text_of(page)
     assert Program.objects.get().state == ProgramState.REQUESTED
 

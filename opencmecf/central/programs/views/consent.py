@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.central.programs import actions, queries
@@ -14,6 +13,7 @@ from opencmecf.central.signon import consents, paths, provider, scopes
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.views import may_post_on_to, next_page
 from opencmecf.foundation.access import Opening, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.sites import SiteKind, site_of
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.programs import actions, queries
@@ -15,6 +14,7 @@ from opencmecf.central.programs.forms import StopForm
 from opencmecf.central.programs.models import SHOWN_TO_PEOPLE, Program, ProgramState
 from opencmecf.central.signon import scopes
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 SECTION = "Service Center"
 
@@ -46,9 +46,10 @@ def program(request: HttpRequest, client_id: str) -> HttpResponse:
 @door(Permission.PROGRAM_DECIDE, fresh=True)
 @require_POST
 def approve(request: HttpRequest, client_id: str) -> HttpResponse:
-    """Put into force what the maker asks for."""
+    """Put into force what the maker asked for when the page was shown."""
     actor = actor_of(request)
-    actions.approve_program(program=queries.program(client_id, actor), actor=actor)
+    seen = request.POST.get("seen", "")
+    actions.approve_program(program=queries.program(client_id, actor), seen=seen, actor=actor)
     return redirect("desk-program", client_id)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -16,6 +15,7 @@ from opencmecf.central.programs.forms import ProgramForm, RegisterForm, initial_
 from opencmecf.central.programs.models import Program, ProgramState
 from opencmecf.central.signon import keys, scopes
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 BY_ITS_MAKER = "Stopped by its maker."
@@ -45,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.register_program(account=account, details=form.details, is_public=is_public, actor=actor)
         except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}")
+            form.refuse(refused)
         else:
             return redirect("developer-program", made.pk)
     return _page(request, "programs/register.html", {"form": form})

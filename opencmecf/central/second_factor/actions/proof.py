@@ -22,10 +22,13 @@ from opencmecf.foundation.sites import Site
 BY_CODE = "otp"
 SIGNED_IN = "the second factor was used"
 
-# Of two requests with one code, one wins.
+# Of two requests with one code, one wins. Says whether a reset waits, which ends with it; hardly anybody has one.
 USE_STEP = """
 UPDATE second_factor_app SET last_step = %(step)s, last_used_at = statement_timestamp()
-WHERE id = %(app)s AND last_step < %(step)s RETURNING id
+WHERE id = %(app)s AND last_step < %(step)s RETURNING EXISTS (
+    SELECT FROM second_factor_reset AS reset
+    WHERE reset.account_id = second_factor_app.account_id AND stopped_at IS NULL AND done_at IS NULL
+)
 """
 
 
@@ -39,11 +42,10 @@ def prove_by_code(*, account: Account, code: str, actor: Actor) -> str:
     Raises `WrongProof`; a code that was taken once is wrong ever after.
     """
     typed = rules.tidy(code)
-    backup_code = None if rules.is_passcode(typed) else _right_backup_code(account, typed)
+    is_passcode = rules.is_passcode(typed)
+    backup_code = None if is_passcode else _right_backup_code(account, typed)
     with transaction.atomic(savepoint=False):
-        taken = _take_passcode(account, typed) if rules.is_passcode(typed) else _use(backup_code, account, actor)
-        if taken:
-            stop_reset(account=account, actor=actor, how=SIGNED_IN)
+        taken = _take_passcode(account, typed, actor) if is_passcode else _use(backup_code, account, actor)
     if not taken:
         raise WrongProof(
             "This code is not right.",
@@ -113,12 +115,15 @@ def forget_old_challenges() -> int:
     return old.delete()[0]
 
 
-def _take_passcode(account: Account, typed: str) -> bool:
+def _take_passcode(account: Account, typed: str, actor: Actor) -> bool:
     for app, sealed_secret, last_step, now in queries.secrets_of(account):
         secret = secrets.unseal(sealed_secret)
         for step in rules.acceptable_steps(now, last_step):
             if codes.is_same(codes.passcode(secret, step), typed):
-                return first_line(USE_STEP, {"app": app, "step": step}) is not None
+                used = first_line(USE_STEP, {"app": app, "step": step})
+                if used == (True,):
+                    stop_reset(account=account, actor=actor, how=SIGNED_IN)
+                return used is not None
     return False
 
 
@@ -145,6 +150,7 @@ def _use(code: BackupCode | None, account: Account, actor: Actor) -> bool:
         link=links.to("/manage/mfa"),
         telephone=links.service_center(),
     )
+    stop_reset(account=account, actor=actor, how=SIGNED_IN)
     return True
 
 

@@ -64,7 +64,7 @@ def test_no_proof_is_not_fresh() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "expected"), [(0, [-1, 0, 1]), (-2, [-1, 0, 1]), (-1, [0, 1]), (0.0, [1]), (1, [])], ids=str
+    ("last", "expected"), [(0, [0, -1, 1]), (-2, [0, -1, 1]), (-1, [0, 1]), (0.0, [1]), (1, [])], ids=str
 )
 def test_steps_about_now_and_after_the_last_one(last: float, expected: list[int]) -> None:
     now = int(NOON.timestamp()) // rules.TIME_STEP_SECONDS

@@ -6,15 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import queries as accounts
-from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.second_factor import actions, queries
-from opencmecf.central.second_factor.forms import FindAccountForm, ResetForm
+from opencmecf.central.second_factor.forms import ResetForm
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.caching import never_cache
 
 SECTION = "Service Center"
 
@@ -26,11 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Find an account by its number or user name, letter by letter."""
     form = FindAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        who = form.cleaned_data["who"].strip()
-        found = accounts.by_number(who) or accounts.by_username(who)
-        if found is not None:
-            return redirect("desk-second-factor-account", found.number)
-        form.add_error("who", "There is no account with this number or username. Ask the caller to spell it.")
+        return redirect("desk-second-factor-account", form.found.number)
     page = {"form": form, "section": SECTION, "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS}
     return render(request, "second_factor/desk_find.html", page)
 
@@ -40,15 +35,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, account_number: str) -> HttpResponse:
     """How the account stands, and the request for a reset. Every look is in the account's own history."""
-    holder, actor = _account(account_number), actor_of(request)
+    holder, actor = accounts.numbered(account_number), actor_of(request)
     actions.look_at_account(account=holder, actor=actor)
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.request_reset(account=holder, reason=form.cleaned_data["reason"], actor=actor)
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.request_reset(account=holder, reason=reason, actor=actor)):
             return redirect("desk-second-factor-account", account_number)
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {
         "form": form,
         "holder": holder,
@@ -69,12 +62,5 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
 def stop(request: HttpRequest, account_number: str) -> HttpResponse:
     """Stop a reset that waits."""
     how = "the PACER Service Center has done it"
-    actions.stop_reset(account=_account(account_number), actor=actor_of(request), how=how)
+    actions.stop_reset(account=accounts.numbered(account_number), actor=actor_of(request), how=how)
     return redirect("desk-second-factor-account", account_number)
-
-
-def _account(number: str) -> Account:
-    found = accounts.by_number(number)
-    if found is None:
-        raise NotFound
-    return found

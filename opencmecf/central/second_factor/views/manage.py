@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
@@ -17,7 +17,8 @@ from opencmecf.central.second_factor.forms import AppForm, MailedCodeForm
 from opencmecf.central.second_factor.models import MOST_APPS
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.sites import SiteKind, site_of
 
 METHODS = "Multifactor Authentication Methods"
@@ -67,11 +68,9 @@ def confirm(request: HttpRequest, what: str) -> HttpResponse:
     _check(what)
     account, form = _own(request), MailedCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.confirm_enrolment(account=account, code=form.cleaned_data["code"], actor=actor_of(request))
+        confirm = partial(actions.confirm_enrolment, account=account, actor=actor_of(request), **form.cleaned_data)
+        if form.carry_out(confirm, beside="code"):
             return _go_on(request, what)
-        except Refused as refused:
-            form.add_error("code", f"{refused.message} {refused.remedy}")
     return _page(request, "second_factor/confirm.html", {"form": form, "account": account, "what": what})
 
 
@@ -85,11 +84,9 @@ def add_app(request: HttpRequest) -> HttpResponse:
     if not secret:
         return redirect("second-factor")
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_app(account=account, actor=actor_of(request), **form.cleaned_data)
+        add = partial(actions.add_app, account=account, actor=actor_of(request), **form.cleaned_data)
+        if form.carry_out(add):
             return redirect(reverse("second-factor") + "?done=app")
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}")
     return _page(request, "second_factor/add_app.html", {"form": form, "secret": codes.in_groups(secret)})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import queries as accounts
@@ -12,7 +11,7 @@ from opencmecf.central.second_factor import actions, queries
 from opencmecf.central.second_factor.forms import PasskeyForm
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 
 
@@ -29,11 +28,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = request.COOKIES.get(cookies.PASSKEY_CHALLENGE, "")
         made = {"name": form.cleaned_data["name"], "answer": request.POST.get("credential", ""), "key": key}
-        try:
-            actions.add_passkey(account=account, site=site_of(request), actor=actor, **made)
+        if form.carry_out(lambda: actions.add_passkey(account=account, site=site_of(request), actor=actor, **made)):
             return redirect(f"{methods}?done=passkey")
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}")
     page = render(request, "second_factor/add_passkey.html", {"form": form, "methods": methods})
     page._csp_update = {"form-action": [site_of(request).names.url(SiteKind.PACER, "")]}  # type: ignore[attr-defined]
     return page

@@ -14,7 +14,7 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.signon import rules
 from opencmecf.central.signon.models import Attempt, CentralSiteKey, Session
 from opencmecf.central.signon.tests.flow import LOGIN_HOST, LOGIN_PAGE, Asking, log_in, machine
-from opencmecf.foundation import secrets
+from opencmecf.foundation import clock, secrets
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.passwords import Argon2
 from opencmecf.foundation.sites import SiteKind
@@ -143,7 +143,7 @@ def test_the_sixth_wrong_try_waits_and_the_owner_elsewhere_does_not(stranger: Cl
     assert Attempt.objects.filter(was_heard=False, succeeded=False).count() == 1
     owner = Client(HTTP_HOST=LOGIN_HOST, REMOTE_ADDR="198.51.100.9")
     assert log_in(owner).status_code == 303
-    Attempt.objects.filter(succeeded=False).update(at=Now() - timedelta(seconds=6))
+    Attempt.objects.filter(succeeded=False).update(at=clock.now() - timedelta(seconds=6))
     assert log_in(stranger).status_code == 303
 
 

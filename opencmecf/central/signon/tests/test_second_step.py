@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts.models import Account, AccountStatus, AccountType
 from opencmecf.central.directory.models import CourtListing, RegisteredFiler
 from opencmecf.central.second_factor.models import Enrolment, Passkey, RememberedDevice, State
 from opencmecf.central.signon import jobs
@@ -311,6 +311,15 @@ def test_changes_need_a_fresh_second_factor(alice: Account, app: App, browser: B
     assert Session.objects.filter(ended_at=None).count() == 1
     acts = [event["act"] for event in trail.events_of(alice.chain)]
     assert "signon:session:prove-again" in acts
+
+
+def test_the_upgrade_needs_a_fresh_second_factor(alice: Account, app: App, browser: Browser) -> None:
+    Account.objects.filter(pk=alice.pk).update(account_type=AccountType.LEGACY)
+    _show(browser, browser.sign_in("alice", PASSWORD), app.code(-1))
+    _old_proof()
+    page = browser.get("/manage/upgrade/security")
+    assert CONFIRM in _text(page)
+    assert "New password again" in _text(_show(browser, page, app.code()))
 
 
 def test_a_change_sent_too_late_is_not_made(alice: Account, app: App, browser: Browser) -> None:

@@ -16,7 +16,7 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.signon.models import AuthorizationCode, Session
 from opencmecf.central.signon.models import Client as Site
 from opencmecf.central.signon.tests.flow import ISSUER, Asking, basic, code_for, machine, part
-from opencmecf.foundation import secrets
+from opencmecf.foundation import clock, secrets
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_a_code_is_good_once_and_its_second_use_ends_what_it_brought(john: Clien
 @pytest.mark.parametrize(("seconds", "status"), [(55, 200), (61, 400)])
 def test_a_code_is_good_for_a_minute(john: Client, asking: Asking, seconds: int, status: int) -> None:
     code = code_for(john, asking)
-    AuthorizationCode.objects.update(created_at=Now() - timedelta(seconds=seconds))
+    AuthorizationCode.objects.update(created_at=clock.now() - timedelta(seconds=seconds))
     assert asking.exchange(code).status_code == status
 
 
@@ -157,6 +157,17 @@ def test_a_site_that_cannot_prove_itself_gets_nothing(
     answer = Asking(client_id=client_id, secret=secret).exchange(code)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
     assert asking.exchange(code).status_code == 200
+
+
+def test_a_stopped_site_gets_nothing_for_its_code(john: Client, asking: Asking) -> None:
+    code = code_for(john, asking)
+    Site.objects.filter(pk=asking.client_id).update(stopped_at=Now())
+    assert asking.exchange(code).json()["error"] == "invalid_client"
+
+
+def test_an_address_with_a_nul_is_not_the_one_that_the_code_is_for(john: Client, asking: Asking) -> None:
+    answer = asking.exchange(code_for(john, asking), redirect_uri=f"{asking.redirect_uri}\0")
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
 def test_a_site_may_prove_itself_in_the_form(john: Client, asking: Asking) -> None:

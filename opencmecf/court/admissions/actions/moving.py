@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from opencmecf.court.admissions import queries, rules
-from opencmecf.court.admissions.models import Application, State
+from opencmecf.court.admissions.models import AT_THE_CLERK, Application, State
 from opencmecf.court.filers import links
 from opencmecf.foundation import audit, reference
 from opencmecf.foundation.access import Actor, Permission
@@ -51,6 +51,8 @@ def move(
     audit.record(f"admission:application:{verb}", chain=application.chain, by=actor, **facts)
     if application.submitted_at is not None:
         enqueue("admissions:tell-centre", application_id=str(application.pk))
+        if state in AT_THE_CLERK and not actor.may(Permission.ADMISSION_DECIDE):
+            enqueue("desk:tell-clerks", court_id=application.court_id, kind="application", key=str(application.pk))
         _write(application)
     return application
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.admissions import actions, queries
 from opencmecf.court.admissions.models import Application, State
@@ -20,6 +18,7 @@ from opencmecf.court.admissions.tests.applicants import (
     filled,
     submitted,
 )
+from opencmecf.court.appearances.tests.dockets import HARBOR, docket
 from opencmecf.court.cases.models import Case
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import FilerKind
@@ -31,11 +30,6 @@ from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -235,3 +229,12 @@ def test_an_account_of_the_court_is_offered_for_linking(house: House, john: Acto
     page = house.signed_in("john", house.flsd).get("/admissions").content.decode()
     assert queries.unlinked_account_of(issued.court.person_set.get(account_number=john.account_number)) == issued
     assert "The court has an account for you already" in page
+
+
+def test_the_clerk_is_shown_attorneys_of_dockets_who_may_be_the_new_filer(house: House, waiting: Application) -> None:
+    docket(house, 30001, ("John Attorney", HARBOR))
+    house.linked("carla", role=Role.CLERK)
+    carla = house.signed_in("carla", house.flsd)
+    typed = {"login": "ja77012", "bar_number": "77012"}
+    page = carla.post(f"/court/admissions/{waiting.pk}/approve", typed)
+    assert "Agrees: name, bar number, firm" in page.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.admissions import queries
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 
 TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.admissions import actions, queries, rules
@@ -21,6 +20,7 @@ from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import SignInRequired
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.storage import default_store

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.admissions import actions, queries, rules
 from opencmecf.court.admissions.forms import (
     ApproveForm,
     CasesForm,
+    DecisionForm,
     FeeForm,
     FindForm,
     PaymentForm,
@@ -24,12 +23,14 @@ from opencmecf.court.admissions.forms import (
     RejectForm,
     WaiveForm,
 )
-from opencmecf.court.admissions.models import Application, CaseAdmission, FeeMeans
+from opencmecf.court.admissions.models import Application, CaseAdmission
+from opencmecf.court.appearances import queries as appearances
 from opencmecf.court.filers.actions import LoginTaken
 from opencmecf.court.filers.rules import login_of_newcomer, require_manage
 from opencmecf.court.profile.queries import court_of
-from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.access import Actor, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.ui.paging import page_of
 
 LIST = ("Requests for admission and e-filing", "/court/admissions")
@@ -60,19 +61,12 @@ def application(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def approve(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Approves, and issues the account already linked."""
-    actor, court = actor_of(request), court_of(request)
+    """Approves, and issues the account already linked; dockets may print its holder, whom the clerk is shown next."""
+    actor = actor_of(request)
     found = queries.application(application_id, actor=actor)
     form = _approve_form(request, found, request.POST)
-    if form.is_valid():
-        told = form.cleaned_data
-        cases, wrong = queries.cases_named(told.get("cases", ""), court_id=court.court_id, actor=actor)
-        if wrong:
-            form.add_error("cases", _no_such_cases(wrong))
-        else:
-            named = {"login": told["login"], "bar_number": told.get("bar_number", ""), "cases": cases}
-            if _done(form, lambda: actions.approve(application=found, actor=actor, **named)):
-                return _to(found)
+    if form.is_valid() and _approved(found, form, actor):
+        return _after_approval(found, actor)
     return _page(request, found, {"approve_form": form})
 
 
@@ -81,13 +75,7 @@ def approve(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Asks the applicant for more."""
-    return _decide(
-        request,
-        application_id,
-        "ask_form",
-        QuestionForm(request.POST, prefix="ask"),
-        lambda found, form: actions.ask(application=found, question=form.cleaned_data["text"], actor=actor_of(request)),
-    )
+    return _decide(request, application_id, actions.ask, ask_form=QuestionForm(request.POST))
 
 
 @door(Permission.ADMISSION_DECIDE)
@@ -95,15 +83,7 @@ def ask(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Rejects, with the reason."""
-    return _decide(
-        request,
-        application_id,
-        "reject_form",
-        RejectForm(request.POST, prefix="reject"),
-        lambda found, form: actions.reject(
-            application=found, reason=form.cleaned_data["text"], actor=actor_of(request)
-        ),
-    )
+    return _decide(request, application_id, actions.reject, reject_form=RejectForm(request.POST))
 
 
 @door(Permission.ADMISSION_DECIDE)
@@ -111,13 +91,7 @@ def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def start_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Starts the fee, or starts it again with the right amount."""
-    return _decide(
-        request,
-        application_id,
-        "fee_form",
-        FeeForm(request.POST),
-        lambda found, form: actions.start_fee(application=found, cents=form.cents(), actor=actor_of(request)),
-    )
+    return _decide(request, application_id, actions.start_fee, fee_form=FeeForm(request.POST))
 
 
 @door(Permission.ADMISSION_DECIDE)
@@ -125,18 +99,7 @@ def start_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def record_payment(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Records that the fee has come in."""
-    return _decide(
-        request,
-        application_id,
-        "payment_form",
-        PaymentForm(request.POST),
-        lambda found, form: actions.record_payment(
-            application=found,
-            means=FeeMeans(form.cleaned_data["means"]),
-            receipt=form.cleaned_data["receipt"],
-            actor=actor_of(request),
-        ),
-    )
+    return _decide(request, application_id, actions.record_payment, payment_form=PaymentForm(request.POST))
 
 
 @door(Permission.ADMISSION_DECIDE)
@@ -144,15 +107,7 @@ def record_payment(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_POST
 def waive_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Lets the request go on without the fee."""
-    return _decide(
-        request,
-        application_id,
-        "waive_form",
-        WaiveForm(request.POST, prefix="waive"),
-        lambda found, form: actions.waive_fee(
-            application=found, reason=form.cleaned_data["text"], actor=actor_of(request)
-        ),
-    )
+    return _decide(request, application_id, actions.waive_fee, waive_form=WaiveForm(request.POST, prefix="waive"))
 
 
 @door(Permission.FILER_MANAGE)
@@ -193,26 +148,40 @@ def end_case(request: HttpRequest, account_id: int, admission_id: int) -> HttpRe
 
 
 def _decide(
-    request: HttpRequest, application_id: UUID, name: str, form: Any, decide: Callable[[Application, Any], Any]
+    request: HttpRequest, application_id: UUID, act: Callable[..., object], **bound: DecisionForm
 ) -> HttpResponse:
-    """Carry out what a form says; where it is not right, or not possible any more, the page says why."""
-    found = queries.application(application_id, actor=actor_of(request))
-    if form.is_valid() and _done(form, lambda: decide(found, form)):
+    """Do what the one form in `bound` says; where it is not right, or not possible any more, the page says why."""
+    actor = actor_of(request)
+    found = queries.application(application_id, actor=actor)
+    (form,) = bound.values()
+    if form.is_valid() and form.carry_out(lambda: act(application=found, actor=actor, **form.told)):
         return _to(found)
     found.refresh_from_db()  # what was refused may have come to an end otherwise a moment ago
-    return _page(request, found, {name: form})
+    return _page(request, found, bound)
 
 
-def _done(form: Form, act: Callable[[], Any]) -> bool:
+def _approved(found: Application, form: ApproveForm, actor: Actor) -> bool:
+    """Whether the request was approved; the form says why not."""
+    told = form.cleaned_data
+    cases, wrong = queries.cases_named(told.get("cases", ""), court_id=found.court_id, actor=actor)
+    if wrong:
+        form.add_error("cases", _no_such_cases(wrong))
+        return False
+    named = {"login": told["login"], "bar_number": told.get("bar_number", ""), "cases": cases}
     try:
-        act()
-    except NotAllowed:
-        raise
+        actions.approve(application=found, actor=actor, **named)
     except LoginTaken as taken:
-        form.add_error("login", f"{taken.message} {taken.remedy}")
+        form.refuse(taken, beside="login")
     except Refused as refused:
-        form.add_error(None, f"{refused.message} {refused.remedy}".strip())
+        form.refuse(refused)
     return form.is_valid()
+
+
+def _after_approval(found: Application, actor: Actor) -> HttpResponse:
+    account = queries.application(found.pk, actor=actor).account
+    if account is None or not actor.may(Permission.FILER_MANAGE) or not appearances.has_candidates(account, actor):
+        return _to(found)
+    return HttpResponseRedirect(f"{reverse('account-appearances', args=[account.pk])}?done=new")
 
 
 def _to(found: Application) -> HttpResponse:
@@ -243,8 +212,8 @@ def _page(request: HttpRequest, found: Application, bound: dict[str, Any]) -> Ht
     fee = {"amount": f"{cents / 100:.2f}"} if cents else {}
     forms = {
         "approve_form": _approve_form(request, found) if "approve" in acts else None,
-        "ask_form": QuestionForm(prefix="ask") if "ask" in acts else None,
-        "reject_form": RejectForm(prefix="reject") if "reject" in acts else None,
+        "ask_form": QuestionForm() if "ask" in acts else None,
+        "reject_form": RejectForm() if "reject" in acts else None,
         "fee_form": FeeForm(initial=fee) if "start-fee" in acts else None,
         "payment_form": PaymentForm() if "pay" in acts else None,
         "waive_form": WaiveForm(prefix="waive") if "waive-fee" in acts else None,

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.court.admissions import actions, queries
@@ -20,6 +19,7 @@ from opencmecf.court.intake.queries import most_bytes_for, policy_of
 from opencmecf.court.intake.rules import BROKEN_OFF, DISK_FULL, clean_name, too_large
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.storage.arrivals import ArrivedFile, FileTooLarge, files_into_store

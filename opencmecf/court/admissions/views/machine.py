@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from opencmecf.court.admissions import actions
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, door, system
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.relying_party.client import FEE_PAYMENT_EVENT

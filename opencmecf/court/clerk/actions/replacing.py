@@ -37,8 +37,9 @@ def replace_attached(
 ) -> EntryRevision:
     """Put an uploaded file in the place of a document, wherever the same document was entered.
 
-    The former document keeps its number, its file and its stamp, and is closed to `former_level`. The new one is open
-    as far as the former one was. Raises `ChangedMeanwhile`, `NotFound`, and `Refused` for a file that may not be filed.
+    The former document keeps its number, its file and its stamp, and is closed to `former_level`, or as far as it was.
+    The new one is open as far as the former one was. Raises `ChangedMeanwhile`, `NotFound`, and `Refused` for a file
+    that may not be filed.
     """
     _lock_cases(entry, attachment_number, actor)
     entry = locked(entry, seen, actor)
@@ -52,13 +53,13 @@ def replace_attached(
     before = {one.entry_id: said(one.entry) for one in holdings}
     for one in holdings:
         docket.hold_instead(holding=one, document=document)
-    replace_document(document=former, by=document, restriction=former_level, reason=reason, actor=actor)
+    former = replace_document(document=former, by=document, restriction=former_level, reason=reason, actor=actor)
     made = [
         revise(
             entry=one.entry,
             before=before[one.entry_id],
             reason=reason,
-            level=former_level,
+            level=former.restriction,
             notice=freeze_correction(entry=one.entry, replaced=one, actor=actor) if tell else None,
             actor=actor,
         )

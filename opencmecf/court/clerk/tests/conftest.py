@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filing import actions as filing
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.foundation.access import Actor, Role
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -48,9 +39,7 @@ def adele(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -11,7 +13,9 @@ from opencmecf.court.clerk.actions import review_filing
 from opencmecf.court.clerk.models import EntryRevision, FilingReview
 from opencmecf.court.clerk.tests.corrections import correct
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.foundation.access import Actor, Restriction, anonymous
+from opencmecf.court.filing import actions as filing
+from opencmecf.court.filing.tests.filings import draft_of, motion
+from opencmecf.foundation.access import Actor, Restriction, Role, anonymous
 from opencmecf.testing.people import House
 
 CANARY = "kanarienvogel"
@@ -88,6 +92,35 @@ def test_pending_motions_leave_out_what_is_sealed(house: House, entry: DocketEnt
         page = house.signed_in("adele", house.flsd).get(f"/reports/pending-motions{query}").content.decode()
         assert "Motion to Dismiss" not in page
     assert "Motion to Dismiss" in house.signed_in("carla", house.flsd).get("/reports/pending-motions").content.decode()
+
+
+def test_the_history_is_no_docket_for_nothing(house: House, case: Case) -> None:
+    """Whoever counts through the entries reads the text of none that was not corrected."""
+    row = case.entries.get(number="1")
+    history = reverse("entry-history", args=[row.pk], urlconf="opencmecf.config.urls_court")
+    words = row.words[:30]
+    assert words not in house.signed_in("charlie", house.flsd).get(history).content.decode()
+    assert "History of entry 1" in house.signed_in("charlie", house.flsd).get(history).content.decode()
+    house.linked("carla", role=Role.CLERK)
+    assert words in house.signed_in("carla", house.flsd).get(history).content.decode()
+
+
+def test_verifying_a_document_is_no_docket_for_nothing(house: House, case: Case, alice: Actor) -> None:
+    filing.submit(draft=draft_of(motion(case, alice, exhibits=0), house.flsd, alice), actor=alice)
+    row = case.entries.get(number="5")
+    page = "/utilities/verify-document?case_number=20-20001&document_number=5"
+    told = house.signed_in("charlie", house.flsd).get(page).content.decode()
+    assert "The document is unchanged" in told
+    assert "Motion to Dismiss" in told
+    assert f"{row.date_filed:%m/%d/%Y}" in told
+    assert row.words not in html.unescape(told)
+    DocketEntry.objects.filter(pk=row.pk).update(text_restriction=Restriction.SEALED)
+    assert "Motion to Dismiss" not in house.signed_in("charlie", house.flsd).get(page).content.decode()
+
+
+def test_what_an_entry_says_now_stands_beside_its_corrections(house: House, entry: DocketEntry) -> None:
+    history = reverse("entry-history", args=[entry.pk], urlconf="opencmecf.config.urls_court")
+    assert "What it says now" in house.signed_in("charlie", house.flsd).get(history).content.decode()
 
 
 def test_remarks_are_for_the_clerks_office(entry: DocketEntry, carla: Actor, jones: Actor, alice: Actor) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.clerk import queries, rules
 from opencmecf.court.clerk.actions import replace_attached, review_filing
 from opencmecf.court.clerk.models import EntryRevision, FilingReview
@@ -18,7 +18,7 @@ from opencmecf.court.docket.queries import sheet_of
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import document_by_id, replaced_document
 from opencmecf.court.filing import actions as filing
-from opencmecf.court.filing.tests.cases import closed_case
+from opencmecf.court.filing.tests.cases import closed_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion, plaintiff_of, upload
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Receipt, Stamp
@@ -158,6 +158,23 @@ def test_a_wrong_document_is_replaced_and_kept(
     assert list(problems(read_every_file=True)) == []
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_sealed_document_that_is_replaced_stays_sealed(
+    house: House, entry: DocketEntry, carla: Actor, adele: Actor, again: bool
+) -> None:
+    if again:
+        _replace(entry, 0, house, carla)
+    former = entry.holdings.get(attachment_number=0).document
+    correct(entry, carla, documents={0: Restriction.SEALED})
+    made = _replace(entry, 0, house, carla, "right2.pdf")
+    former.refresh_from_db()
+    assert (former.restriction, made.restriction) == (Restriction.SEALED, Restriction.SEALED)
+    assert entry.holdings.get(attachment_number=0).document.restriction == Restriction.SEALED
+    with pytest.raises(NotFound):
+        replaced_document(court_id="flsd", document_id=former.document_id, actor=adele)
+    assert made not in [one.row for one in queries.history(entry, adele)]
+
+
 def test_the_text_leads_to_the_attachment_that_took_the_place(
     house: House, case: Case, entry: DocketEntry, carla: Actor
 ) -> None:
@@ -181,8 +198,7 @@ def test_a_document_is_replaced_again_and_the_oldest_link_leads_to_the_latest(
 
 
 def test_a_document_of_two_cases_is_replaced_in_both(house: House, case: Case, carla: Actor, alice: Actor) -> None:
-    other = closed_case(house.flsd)
-    Appearance.objects.filter(party__case=other, name="Alice Moreno").update(court_account=alice.court_account_id)
+    other = represented(closed_case(house.flsd), by=alice)
     content = motion(case, alice)
     both = replace(content, cases=(case.pk, other.pk), filers=(plaintiff_of(case), plaintiff_of(other)))
     filing.submit(draft=draft_of(both, house.flsd, alice), actor=alice)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.clerk import actions, queries, rules
@@ -16,6 +15,7 @@ from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, Restriction, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from opencmecf.court.clerk import actions, queries, wording
@@ -21,6 +20,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.views.named_case import NOT_FOUND, cases_of_number
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 
 SHOWN_AT_FIRST = timedelta(days=7)

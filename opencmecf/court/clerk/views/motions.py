@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from opencmecf.court.cases.models import Case
@@ -15,6 +14,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.views.named_case import NOT_FOUND, cases_of_number
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.spreadsheet import csv_file
 
 PAGE_SIZE = 100

@@ -14,7 +14,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.clerk import actions, queries, rules
@@ -28,6 +27,7 @@ from opencmecf.court.intake.models import Upload, Verdict
 from opencmecf.court.intake.queries import most_bytes_for, policy_of, upload_of
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, Restriction, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.storage import default_store
 from opencmecf.foundation.storage.arrivals import FileTooLarge, files_into_store

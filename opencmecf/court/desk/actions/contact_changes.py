@@ -47,6 +47,8 @@ def receive_change(
     audit.record("filer:contact-change:receive", chain=account.chain, by=actor, fields=sorted(told), change=change_id)
     if court.applies_changes_at_once or _says_nothing_new(change, account):
         _apply(change, account, actor)
+    else:
+        enqueue("desk:tell-clerks", court_id=court.pk, kind="change", key=str(change.pk))
     return change.state
 
 

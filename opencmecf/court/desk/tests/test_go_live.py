@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
 from opencmecf.court.desk import actions, jobs, queries, rules
 from opencmecf.court.docket.events.event import Outcome
+from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import actions as filing
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case
 from opencmecf.court.filing.tests.filings import draft_of, order_on
 from opencmecf.court.profile import actions as profile
+from opencmecf.court.profile.kinds import CaseKind
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_court
 from opencmecf.court.receipts.models import Receipt
@@ -99,8 +99,7 @@ def test_the_move_is_undone_and_links_end(house: House) -> None:
     jobs.end_links("flsd")
 
 
-def test_the_move_stays_once_something_was_filed(house: House, settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
+def test_the_move_stays_once_something_was_filed(house: House) -> None:
     Court.objects.filter(pk=house.flsd.pk).update(gone_live_at=Now() - timedelta(days=1))
     house.flsd.refresh_from_db()
     case = civil_case(house.flsd)  # taken over since the move, which is no filing
@@ -121,3 +120,22 @@ def test_the_move_stays_once_something_was_filed(house: House, settings: Setting
 def test_nothing_is_undone_at_a_court_that_has_not_moved() -> None:
     with pytest.raises(Refused, match="has not moved"):
         rules.check_can_be_reversed(is_nextgen=False, has_filing=False)
+
+
+def test_a_draft_of_the_first_day_is_there_after_the_move_was_undone(house: House) -> None:
+    profile.go_live(court=house.flsb, actor=SYSTEM)
+    house.flsb.refresh_from_db()
+    account = house.linked("alice", house.flsb)
+    plan = chosen("plan-chapter-11", menu=CaseKind.BANKRUPTCY)
+    draft = filing.start(court=house.flsb, content=plan, actor=actor_of(account))
+    admin = replace(SYSTEM, site="flsb")
+    actions.reverse_go_live(court=house.flsb, reason="Not yet.", actor=admin)
+    jobs.end_links("flsb")
+    account.refresh_from_db()
+    filers.reset_password(account=account, password="four-new-words-in-a-row", actor=SYSTEM)
+    browser = house.browser(house.flsb)
+    browser.post("/cgi-bin/login.pl", {"login": "cm-alice", "key": "four-new-words-in-a-row"})
+    (row,) = browser.get("/filing/drafts").context["rows"]
+    assert row.draft == draft
+    viewer = house.signed_in("alice", house.flsb)
+    assert "You are not logged in for filing." in viewer.get("/filing/drafts").text

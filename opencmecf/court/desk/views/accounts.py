@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opencmecf.court.appearances import queries as appearances
 from opencmecf.court.desk import actions, queries
 from opencmecf.court.desk.forms import BarStatusForm, ChangeForm, FindForm, IssueForm, ReasonForm
 from opencmecf.court.filers import actions as filers
@@ -19,7 +20,8 @@ from opencmecf.court.filers.models import BarStatus
 from opencmecf.court.filers.queries import attempts_at
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
@@ -52,7 +54,10 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest) -> HttpResponse:
-    """Issue an account; its holder gets an invitation by mail, never a password."""
+    """Issue an account; its holder gets an invitation by mail, never a password.
+
+    Where dockets print attorneys who may be the holder, the clerk is shown them next.
+    """
     actor, court = actor_of(request), court_of(request)
     with_staff = actor.may(Permission.STAFF_MANAGE)
     form = IssueForm(request.POST or None, with_staff=with_staff, hint=court.settings.login_hint)
@@ -60,9 +65,11 @@ def issue(request: HttpRequest) -> HttpResponse:
         try:
             issued = filers.issue_account(court=court.settings, actor=actor, **form.cleaned_data)
             filers.invite(account=issued, actor=actor)
+            if appearances.has_candidates(issued, actor):
+                return redirect(reverse("account-appearances", args=[issued.pk]) + "?done=new")
             return _done(issued.pk, "issued")
         except filers.LoginTaken as refused:
-            form.add_error("login", f"{refused.message} {refused.remedy}")
+            form.refuse(refused, beside="login")
     return _page(request, "desk/issue.html", {"form": form, "here": "Issue an account"})
 
 
@@ -145,15 +152,10 @@ def bar_status(request: HttpRequest, account_id: int) -> HttpResponse:
         raise NotFound
     form = BarStatusForm(request.POST or None, initial={"status": found.bar_status})
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        change = {"since": told["since"], "reason": told["reason"], "actor": actor_of(request)}
-        try:
-            filers.change_bar_status(account=found, status=BarStatus(told["status"]), **change)
+        told = {**form.cleaned_data, "status": BarStatus(form.cleaned_data["status"])}
+        change = partial(filers.change_bar_status, account=found, actor=actor_of(request), **told)
+        if form.carry_out(change, beside="since"):
             return _done(account_id, "bar-status")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error("since", f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "found": found, "here": "Bar status"}
     return _page(request, "desk/bar_status.html", page, trail=_of(found))
 
@@ -171,13 +173,9 @@ def _with_reason(request: HttpRequest, account_id: int, action: Any, wording: Wo
     found = _managed(request, account_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            action(account=found, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: action(account=found, reason=reason, actor=actor_of(request))):
             return _done(account_id, wording.done)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "found": found, "here": wording.here}
     return _page(request, wording.template, page, trail=_of(found))
 

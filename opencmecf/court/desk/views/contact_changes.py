@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.desk import actions, queries
@@ -16,7 +15,8 @@ from opencmecf.court.desk.models import ChangeState
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door, system
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.relying_party.client import CONTACT_CHANGE_EVENT
 from opencmecf.foundation.ui.paging import page_of
@@ -64,13 +64,9 @@ def change(request: HttpRequest, change_pk: int) -> HttpResponse:
     found = queries.change(actor, change_pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.reject_change(change=found, reason=form.cleaned_data["reason"], actor=actor)
+        reason = form.cleaned_data["reason"]
+        if form.carry_out(lambda: actions.reject_change(change=found, reason=reason, actor=actor)):
             return redirect("contact-changes")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {
         "change": found,
         "differences": queries.differences(found),

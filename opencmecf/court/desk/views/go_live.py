@@ -9,14 +9,14 @@ from typing import Any
 import httpx
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.desk import actions, queries, rules
 from opencmecf.court.desk.forms import ReasonForm
 from opencmecf.court.profile.queries import HostedCourt, court_of
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
-from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.errors import Refused
 
 LONGEST_LIST = 500
 
@@ -62,13 +62,9 @@ def reverse(request: HttpRequest) -> HttpResponse:
     rules.check_can_be_reversed(is_nextgen=court.settings.is_nextgen, has_filing=queries.has_filing(court.settings))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.reverse_go_live(court=court.settings, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        reason, actor = form.cleaned_data["reason"], actor_of(request)
+        if form.carry_out(lambda: actions.reverse_go_live(court=court.settings, reason=reason, actor=actor)):
             return redirect("home")
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            form.add_error(None, f"{refused.message} {refused.remedy}".strip())
     page = {"form": form, "links": queries.accounts(actor_of(request), state="linked").count()}
     return _page(request, "desk/reverse.html", page, here="Undo the move")
 

@@ -16,9 +16,12 @@ from opencmecf.court.docket import merging, reading, rows
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.printed_rows import kept_row_printer
 from opencmecf.court.docket.restrictions import Restrictions
-from opencmecf.court.docket.sheet import DocketSheet, Entry
+from opencmecf.court.docket.sheet import Attachment, DocketSheet, Entry
 from opencmecf.court.docket.text import Link
 from opencmecf.court.documents.actions import Named, name_documents
+from opencmecf.court.documents.queries import split_id
+from opencmecf.court.profile.kinds import KINDS, DocumentMenu
+from opencmecf.foundation import reference
 from opencmecf.foundation.access import Restriction
 
 BATCH = 1000
@@ -42,10 +45,12 @@ class _Held:
 class EntryWriter:
     """Writes entries of one case with their printed rows, and remembers which numbers the case has used."""
 
-    def __init__(self, case: Case, restrictions: Restrictions) -> None:
+    def __init__(self, case: Case, restrictions: Restrictions, reserved: numbers.Reserved) -> None:
         self.case = case
         self.restrictions = restrictions
+        self.reserved = reserved
         self._printed = kept_row_printer(case)
+        self._menu = KINDS[reference.court(case.court_id).kind].document_menu
         used = list(case.entries.values_list("de_seq_num", "number"))
         self._sequences = {sequence for sequence, _ in used}
         self._numbers = Counter(number for _, number in used if number is not None)
@@ -66,7 +71,8 @@ class EntryWriter:
         for row, sequence in zip(missing, self._free_sequences(len(missing)), strict=True):
             row.de_seq_num = sequence
         DocketEntry.objects.bulk_create(made)
-        self._hold([held for row, (_, _, entry) in zip(made, batch, strict=True) for held in _documents(row, entry)])
+        entries = zip(made, batch, strict=True)
+        self._hold([held for row, (_, _, entry) in entries for held in _documents(row, entry, self._menu)])
 
     def _number(self, row: DocketEntry, sequence: int | None) -> None:
         if row.number is not None:
@@ -81,14 +87,17 @@ class EntryWriter:
     def _free_sequences(self, count: int) -> list[int]:
         found: list[int] = []
         while len(found) < count:
-            taken = numbers.take_numbers(court_id=self.case.court_id, series=numbers.ENTRIES, count=count - len(found))
+            taken = self.reserved.take(numbers.ENTRIES, count - len(found))
             found.extend(number for number in taken if number not in self._sequences)
         self._sequences.update(found)
         return found
 
     def _hold(self, held: Sequence[_Held]) -> None:
         documents = name_documents(
-            court_id=self.case.court_id, named=[one.named for one in held], restrictions=self.restrictions.documents
+            court_id=self.case.court_id,
+            named=[one.named for one in held],
+            restrictions=self.restrictions.documents,
+            reserved=self.reserved,
         )
         EntryDocument.objects.bulk_create(
             EntryDocument(
@@ -102,8 +111,37 @@ class EntryWriter:
         )
 
 
-def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> int:
+def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions, reserved: numbers.Reserved) -> int:
     """Add the entries that the case does not have, each at its place; returns how many there were."""
+    known, arriving = _matched(case, sheet)
+    fresh = arriving.count(None)
+    if fresh:
+        merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
+        _make_room(known, merged)
+        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
+        writer = EntryWriter(case, restrictions, reserved)
+        writer.write((order, index, sheet.entries[index]) for order, index in placed)
+    return fresh
+
+
+def numbers_needed(case: Case | None, sheet: DocketSheet) -> tuple[int, int]:
+    """Return how many documents and how many entries of a sheet will get running numbers, at most.
+
+    `case` is the one that has entries of the sheet already, None for a new one.
+    """
+    menu = KINDS[reference.court(sheet.court_id).kind].document_menu
+    matched = _matched(case, sheet)[1] if case else [None] * len(sheet.entries)
+    fresh = [entry for entry, known in zip(sheet.entries, matched, strict=True) if known is None]
+    used = set(case.entries.values_list("de_seq_num", flat=True)) if case else set()
+    printed = {rows.printed_sequence(entry) for entry in fresh} - {None} - used
+    row = DocketEntry()
+    named = [held.named for entry in fresh for held in _documents(row, entry, menu)]
+    nameless = [one.dm_id for one in named if not split_id(one.document_id)[0]]
+    return nameless.count("") + len(set(nameless) - {""}), len(fresh) - len(printed)
+
+
+def _matched(case: Case, sheet: DocketSheet) -> tuple[list[int], list[int | None]]:
+    """Return the entries of the case in order, and for each entry of the sheet which of them it is."""
     fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words")
     known: list[int] = []
 
@@ -114,14 +152,7 @@ def add_entries(case: Case, sheet: DocketSheet, restrictions: Restrictions) -> i
             yield pk, merging.Identity(number, None if is_made else sequence, date, words)
 
     matcher = merging.Matcher(identities())
-    arriving = [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]
-    fresh = arriving.count(None)
-    if fresh:
-        merged = merging.in_order(known, arriving, before=lambda: _is_earlier(case, sheet))
-        _make_room(known, merged)
-        placed = ((order, -1 - number) for order, number in enumerate(merged) if number < 0)
-        EntryWriter(case, restrictions).write((order, index, sheet.entries[index]) for order, index in placed)
-    return fresh
+    return known, [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]
 
 
 def note_last_entry(case: Case) -> None:
@@ -147,27 +178,39 @@ def _is_earlier(case: Case, sheet: DocketSheet) -> bool:
     return bool(dates and first and first.date_filed and max(dates) < first.date_filed)
 
 
-def _documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
+def _documents(row: DocketEntry, entry: Entry, menu: DocumentMenu) -> Iterator[_Held]:
     """Yield the documents of an entry: the one that its number leads to, and those that list or text name."""
     seen = set()
-    for held in _named_documents(row, entry):
+    for held in _named_documents(row, entry, menu):
         if held.attachment_number not in seen:
             seen.add(held.attachment_number)
             yield held
 
 
-def _named_documents(row: DocketEntry, entry: Entry) -> Iterator[_Held]:
-    main = next((one for one in entry.attachments if one.number == 0), None)
-    if entry.link is not None and entry.link.leads_to_document:
-        named = _named(entry.link, pages=reading.page_count(entry), size=main.bytes if main else None)
+def _named_documents(row: DocketEntry, entry: Entry, menu: DocumentMenu) -> Iterator[_Held]:
+    link = entry.link if entry.link is not None and entry.link.leads_to_document else None
+    linked = _listed(link, entry)
+    is_own_count = link is not None and linked is None  # the list leaves out what the number leads to
+    places = [(one.number if is_own_count else menu.attachment_number(one.number), one) for one in entry.attachments]
+    main = next((one for place, one in places if place == 0), None)
+    if link is not None and (linked is None or linked is main):
+        named = _named(link, pages=reading.page_count(entry), size=main.bytes if main else None)
         yield _Held(row, 0, main.description if main else "", named, True)
-    for one in entry.attachments:
+    for place, one in places:
         named = Named(document_id=one.document_id, pages=one.pages, bytes=one.bytes)
-        yield _Held(row, one.number, one.description, named, bool(one.document_id))
+        yield _Held(row, place, one.description, named, bool(one.document_id))
     for said in reading.attachments_named(entry):
         if said.number:
             named = _named(said.link) if said.link else Named()
             yield _Held(row, said.number, said.description, named, said.link is not None)
+
+
+def _listed(link: Link | None, entry: Entry) -> Attachment | None:
+    """Return the document of the entry's list to which its number leads."""
+    if link is None or not entry.attachments:
+        return None
+    asked = split_id(link.document_id)
+    return next((one for one in entry.attachments if split_id(one.document_id) == asked), None)
 
 
 def _named(link: Link, *, pages: int | None = None, size: int | None = None) -> Named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from opencmecf.court.cases.models import (
@@ -18,7 +18,7 @@ from opencmecf.court.cases.models import Party as PartyRow
 from opencmecf.court.docket import columns, merging, reading, rows
 from opencmecf.court.docket.json_form import from_data, to_data
 from opencmecf.court.docket.models import Docket
-from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Fact, Party
+from opencmecf.court.docket.sheet import Charge, ChargeSection, Counsel, DocketSheet, Party
 from opencmecf.court.docket.text import Text, plain
 
 BATCH = 1000
@@ -83,15 +83,14 @@ def _add_facts(case: Case, sheet: DocketSheet) -> bool:
                 case.facts.filter(pk=stored[order].pk).update(more=to_data(fact.more))
             else:
                 rows.fact_row(case, column, order, fact).save()
-            _add_associations(case, fact)
+            _add_associations(case, columns.cases_of_fact(fact))
     return grown
 
 
-def _add_associations(case: Case, fact: Fact) -> None:
+def _add_associations(case: Case, named: Iterable[columns.NamedCase]) -> None:
     known = {(one.relation, one.words) for one in case.associations.all()}
-    for value in (fact.value, *fact.more):
-        found = columns.named_case(fact, value)
-        if found and (found.relation, found.words) not in known:
+    for found in named:
+        if found.number_core != case.number_core and (found.relation, found.words) not in known:
             Association.objects.create(
                 case=case,
                 order=case.associations.count(),
@@ -125,6 +124,7 @@ def _add_blocks(case: Case, sheet: DocketSheet) -> bool:
     HeaderBlock.objects.bulk_create(
         rows.block_row(case, order, block) for order, block in enumerate(fresh, start=len(known))
     )
+    _add_associations(case, (one for block in fresh for row in columns.cases_of_rows(block) for one in row))
     return bool(fresh)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import rows
-from opencmecf.court.docket.actions.entries import EntryWriter, add_entries, note_last_entry
+from opencmecf.court.docket.actions.entries import EntryWriter, add_entries, note_last_entry, numbers_needed
 from opencmecf.court.docket.actions.heads import add_to_head, write_head
 from opencmecf.court.docket.case_number import case_number_parts
 from opencmecf.court.docket.json_form import json_chunks
@@ -45,7 +45,6 @@ class TakenOverDocket:
     entries: int = 0
 
 
-@transaction.atomic
 def take_over(
     *,
     sheet: DocketSheet,
@@ -58,20 +57,50 @@ def take_over(
 
     The same sheet again changes nothing. `fingerprint` is that of the file it came from; `restrictions` close what is
     not here yet, and never open or close what is. Raises `Refused` for a sheet of another court, and for one whose
-    numbers contradict the records.
+    numbers contradict the records. Running numbers are taken in a transaction before: a long docket takes seconds, in
+    which nobody else of the court could file.
     """
     actor.require_at(Permission.DOCKET_IMPORT, court.pk)
     _check(sheet, court)
+    digest = _digest(sheet)
+    reserved = _reserved(sheet, digest)
+    return _take_over(sheet, digest, reserved, court=court, actor=actor, fingerprint=fingerprint, closed=restrictions)
+
+
+def _reserved(sheet: DocketSheet, digest: str) -> numbers.Reserved:
+    """Take the numbers that the sheet will need, as far as can be seen now."""
+    case = _known_case(sheet)
+    if case and Docket.objects.filter(pk=case.pk, sheet_hash=digest).exists():
+        return numbers.reserve(court_id=sheet.court_id)
+    documents, entries = numbers_needed(case, sheet)
+    return numbers.reserve(court_id=sheet.court_id, documents=documents, entries=entries)
+
+
+@transaction.atomic
+def _take_over(
+    sheet: DocketSheet,
+    digest: str,
+    reserved: numbers.Reserved,
+    *,
+    court: Court,
+    actor: Actor,
+    fingerprint: str,
+    closed: Restrictions,
+) -> TakenOverDocket:
     _wait_for_others(sheet)
     case = _known_case(sheet)
-    digest = _digest(sheet)
-    taken = _update(case, sheet, digest, restrictions, actor) if case else _import(sheet, digest, restrictions, actor)
+    if case:
+        taken = _update(case, sheet, digest, reserved=reserved, restrictions=closed, actor=actor)
+    else:
+        taken = _import(sheet, digest, reserved, closed, actor)
     if fingerprint:
         TakenOver.objects.get_or_create(court=court, fingerprint=fingerprint, defaults={"case": taken.case})
     return taken
 
 
-def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: Actor) -> TakenOverDocket:
+def _import(
+    sheet: DocketSheet, digest: str, reserved: numbers.Reserved, restrictions: Restrictions, actor: Actor
+) -> TakenOverDocket:
     made = numbers.take_numbers(court_id=sheet.court_id, series=numbers.CASES, count=0 if sheet.pacer_case_id else 1)
     case_id = sheet.pacer_case_id or _free_case_id(sheet.court_id, made)
     case = rows.case_row(sheet, case_id=case_id, has_made_id=bool(made), restriction=restrictions.case)
@@ -81,7 +110,7 @@ def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: 
     docket.sheet_hash = digest
     docket.rows_form = ROWS_FORM
     docket.save()
-    EntryWriter(case, restrictions).write((order, order, entry) for order, entry in enumerate(sheet.entries))
+    EntryWriter(case, restrictions, reserved).write((order, order, entry) for order, entry in enumerate(sheet.entries))
     note_last_entry(case)
     audit.record(
         "docket:sheet:import",
@@ -93,12 +122,21 @@ def _import(sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: 
     return TakenOverDocket(outcome=Outcome.IMPORTED, case=case, entries=len(sheet.entries))
 
 
-def _update(case: Case, sheet: DocketSheet, digest: str, restrictions: Restrictions, actor: Actor) -> TakenOverDocket:
+def _update(
+    case: Case,
+    sheet: DocketSheet,
+    digest: str,
+    *,
+    reserved: numbers.Reserved,
+    restrictions: Restrictions,
+    actor: Actor,
+) -> TakenOverDocket:
+    case = Case.objects.select_for_update().get(pk=case.pk)  # first of all, as whoever files in it does
     docket = Docket.objects.select_for_update().get(pk=case.pk)
     if docket.sheet_hash == digest:
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)
     in_head = add_to_head(case, docket, sheet)
-    entries = add_entries(case, sheet, restrictions)
+    entries = add_entries(case, sheet, restrictions, reserved)
     if entries:
         note_last_entry(case)
     Docket.objects.filter(pk=case.pk).update(sheet_hash=digest)

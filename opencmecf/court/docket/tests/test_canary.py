@@ -11,14 +11,22 @@ from django.db import models
 
 from opencmecf.court.cases.actions import restrict_case
 from opencmecf.court.cases.models import Case, Party
-from opencmecf.court.cases.queries import case_by_id, cases_by_number, find_case
+from opencmecf.court.cases.queries import associated_cases, case_by_id, cases_by_number, find_case
 from opencmecf.court.docket import queries
 from opencmecf.court.docket.actions import Restrictions, hide_text, restrict_entry, take_over
 from opencmecf.court.docket.json_form import to_json
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
-from opencmecf.court.docket.sheet import Attachment, Fact
-from opencmecf.court.docket.tests.sheets import CASE_ID, civil_sheet, entry, listing_entry
-from opencmecf.court.docket.text import Run, text_of
+from opencmecf.court.docket.sheet import Attachment, Block, Fact
+from opencmecf.court.docket.tests.sheets import (
+    CASE_ID,
+    adversary_sheet,
+    appellate_sheet,
+    bankruptcy_sheet,
+    civil_sheet,
+    entry,
+    listing_entry,
+)
+from opencmecf.court.docket.text import Run, Text, text_of
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import document_by_id
@@ -87,7 +95,7 @@ def test_every_guarded_table_is_empty_for_outsiders_when_the_case_is_sealed(case
     guarded = [model for model in apps.get_models() if isinstance(model._default_manager.all(), GuardedQuerySet)]
     rooms = {"cases", "docket", "documents"}
     mine = [model for model in guarded if model._meta.app_label in rooms]
-    assert len(mine) == 12
+    assert len(mine) == 13
     for model in mine:
         for actor in OUTSIDERS:
             assert not model._default_manager.all().visible_to(actor).exists(), (model, actor.label)  # type: ignore[attr-defined]
@@ -155,6 +163,56 @@ def test_the_number_of_a_sealed_case_is_not_in_the_header_of_another(case: Case,
         (fact,) = queries.sheet_of(second, actor).left
         assert (fact.value, fact.more) == (text_of("1:19-cv-20077"), ())
     assert queries.sheet_of(second, JUDGE) == other
+
+
+def test_a_sealed_appeal_is_in_no_table_of_cases_of_another(house: House) -> None:
+    def rows(*cells: tuple[str, ...]) -> tuple[tuple[Text, ...], ...]:
+        return tuple(tuple(text_of(cell) for cell in row) for row in cells)
+
+    sealed = take_over(sheet=appellate_sheet(), court=house.ca11, actor=replace(ADMIN, site="ca11")).case
+    tables = (
+        Block(
+            name="Prior Cases",
+            rows=rows(("Prior Cases:",), ("19-10007 Date Filed: 01/02/2019",), (f"20-10001 {CANARY}",)),
+        ),
+        Block(
+            name="Assoc Cases",
+            rows=rows(("Current Cases:",), ("", "Lead", "Member"), ("Related",), ("", "20-10002", "20-10001", CANARY)),
+        ),
+    )
+    sheet = appellate_sheet(case_number="20-10002", pacer_case_id="77002", blocks=tables, entries=())
+    second = take_over(sheet=sheet, court=house.ca11, actor=replace(ADMIN, site="ca11")).case
+    assert [(one.relation, one.number_core) for one in second.associations.order_by("order")] == [
+        ("Prior Case", "19-10007"),
+        ("Prior Case", "20-10001"),
+        ("Related", "20-10001"),
+    ]
+    judge = replace(JUDGE, site="ca11")
+    assert {one.case for one in associated_cases(second, judge)} == {None, sealed}
+    restrict_case(case=sealed, restriction=Restriction.SEALED, reason="", actor=replace(CLERK, site="ca11"))
+    for actor in (anonymous("ca11"), replace(OUTSIDERS[1], site="ca11"), JUDGE):
+        told = to_json(queries.sheet_of(second, actor))
+        assert CANARY not in told
+        assert "20-10001" not in told
+        assert "19-10007" in told
+        assert [one.number for one in associated_cases(second, actor)] == ["19-10007"]
+    assert queries.sheet_of(second, judge) == sheet
+
+
+def test_a_sealed_bankruptcy_takes_its_title_and_chapter_with_it(house: House) -> None:
+    lead = take_over(sheet=bankruptcy_sheet(), court=house.flsb, actor=replace(ADMIN, site="flsb")).case
+    facts = (
+        Fact(label="Lead BK Case", value=text_of("20-10017"), mark="i"),
+        Fact(label="Lead BK Title", value=text_of(CANARY), mark="i"),
+        Fact(label="Lead BK Chapter", value=text_of("11"), mark="i"),
+    )
+    sheet = replace(adversary_sheet(), left=facts[:1], right=facts[1:])
+    proceeding = take_over(sheet=sheet, court=house.flsb, actor=replace(ADMIN, site="flsb")).case
+    restrict_case(case=lead, restriction=Restriction.SEALED, reason="", actor=replace(CLERK, site="flsb"))
+    for actor in (anonymous("flsb"), replace(OUTSIDERS[1], site="flsb")):
+        assert (queries.sheet_of(proceeding, actor).left, queries.sheet_of(proceeding, actor).right) == ((), ())
+        assert queries.header_facts(proceeding, actor) == ()
+    assert queries.sheet_of(proceeding, replace(JUDGE, site="flsb")).right == facts[1:]
 
 
 def test_a_case_can_arrive_sealed(house: House) -> None:

@@ -15,6 +15,7 @@ from opencmecf.court.documents.stamp.header import Header
 SIZE, SMALLEST_SIZE = 9.0, 3.0  # points
 MARGIN = 12.0  # at least so much beside the header
 DROP = 15.0  # from the upper edge of what is shown to the foot of the letters
+RISE = 9.0  # from the lower edge to the foot of the letters of a page's number
 _FONT = Name("/CMECFHeader")
 _FONTS, _RESOURCES, _CONTENTS = Name.Font, Name.Resources, Name.Contents
 _LETTER = Rectangle(0, 0, 612, 792)  # for a page that does not say its size
@@ -42,6 +43,15 @@ def draw_headers(
         pdf.save(target, compress_streams=False)  # headers are short, and everything else keeps its form
 
 
+def number_pages(pdf: Pdf) -> None:
+    """Draw "Page 3 of 12" at the foot of every page, where several documents have become one."""
+    unbalanced = unbalanced_pages(pdf)
+    drawing = _Drawing(pdf)
+    for number, page in enumerate(pdf.pages, start=1):
+        line = f"Page {number} of {len(pdf.pages)}"
+        drawing.draw(page, line, unbalanced.get(number, _SOUND), at_foot=True)
+
+
 class _Drawing:
     """What the headers of one PDF share."""
 
@@ -51,14 +61,14 @@ class _Drawing:
         self._save = pdf.make_stream(b"q\n")
         self._colour = _BLUE if _shows_colour(pdf) else _BLACK
 
-    def draw(self, page: Page, line: str, imbalance: Imbalance) -> None:
-        """Draw a line at the top of a page, as it is shown: turned and cut."""
+    def draw(self, page: Page, line: str, imbalance: Imbalance, *, at_foot: bool = False) -> None:
+        """Draw a line at the top or the foot of a page, as it is shown: turned and cut."""
         restores, saves = imbalance
         self._add_font(page)
         contents = page.obj.get(_CONTENTS)
         former = contents if isinstance(contents, Array) else () if contents is None else (contents,)
         streams = [stream for stream in former if isinstance(stream, Stream)]
-        drawn = self._pdf.make_stream(f"{'Q ' * (1 + saves)}\n{self._instructions(page, line)}".encode())
+        drawn = self._pdf.make_stream(f"{'Q ' * (1 + saves)}\n{self._instructions(page, line, at_foot)}".encode())
         page.obj[_CONTENTS] = Array([*[self._save] * (1 + restores), *streams, drawn])
 
     def _add_font(self, page: Page) -> None:
@@ -74,7 +84,7 @@ class _Drawing:
             fonts = resources[_FONTS]
         fonts[_FONT] = self._font  # also over a font of that name: what was filed must not change our letters
 
-    def _instructions(self, page: Page, line: str) -> str:
+    def _instructions(self, page: Page, line: str, at_foot: bool) -> str:
         shown = _shown_box(page)
         turn = round(page.rotation / 90) * 90 % 360
         across = shown.width if turn in (0, 180) else shown.height
@@ -82,17 +92,18 @@ class _Drawing:
         natural = font.width(text)
         size = max(SMALLEST_SIZE, min(SIZE, (across - 2 * MARGIN) / natural))
         inset = (across - size * natural) / 2
+        down = (shown.height if turn in (0, 180) else shown.width) - RISE if at_foot else DROP
         if turn == 0:
-            place = f"1 0 0 1 {shown.llx + inset:.2f} {shown.ury - DROP:.2f}"
+            place = f"1 0 0 1 {shown.llx + inset:.2f} {shown.ury - down:.2f}"
         elif turn == 90:
-            place = f"0 1 -1 0 {shown.llx + DROP:.2f} {shown.lly + inset:.2f}"
+            place = f"0 1 -1 0 {shown.llx + down:.2f} {shown.lly + inset:.2f}"
         elif turn == 180:
-            place = f"-1 0 0 -1 {shown.urx - inset:.2f} {shown.lly + DROP:.2f}"
+            place = f"-1 0 0 -1 {shown.urx - inset:.2f} {shown.lly + down:.2f}"
         else:
-            place = f"0 -1 1 0 {shown.urx - DROP:.2f} {shown.ury - inset:.2f}"
+            place = f"0 -1 1 0 {shown.urx - down:.2f} {shown.ury - inset:.2f}"
         # An artifact, for readers of tagged PDF: it is no part of what was filed.
         return (
-            f"/Artifact <</Type /Pagination /Subtype /Header>> BDC q {self._colour} "
+            f"/Artifact <</Type /Pagination /Subtype /{'Footer' if at_foot else 'Header'}>> BDC q {self._colour} "
             f"BT {_FONT} {size:.2f} Tf {place} Tm {font.quoted(text)} Tj ET Q EMC\n"
         )
 

@@ -191,7 +191,7 @@ def test_the_sixth_wrong_try_waits(john: Browser, issued: CourtAccount) -> None:
     assert "Wait 5 seconds" in text_of(john.post(LINK, RIGHT))
     assert not LinkRequest.objects.exists()
     assert CredentialAttempt.objects.filter(was_heard=False, succeeded=False).count() == 1
-    CredentialAttempt.objects.update(at=clock.now() - timedelta(seconds=6))  # `Now()` goes on within a transaction
+    CredentialAttempt.objects.update(at=clock.now() - timedelta(seconds=6))
     assert confirmation(john)
 
 
@@ -424,7 +424,7 @@ def test_a_session_that_ended_on_the_first_page_comes_back_to_it(john: Browser, 
     forget_session(john)
     page = log_in_again(john, john.post(LINK, RIGHT))
     assert page.request["PATH_INFO"] == LINK
-    assert "Your session had ended" in text_of(page)
+    assert "Nothing has been done yet" in text_of(page)
     assert "CM/ECF password" in text_of(page)
 
 
@@ -433,7 +433,7 @@ def test_a_session_that_ended_on_the_second_page_comes_back_to_it(john: Browser,
     forget_session(john)
     page = log_in_again(john, john.post(path, {}))
     assert page.request["PATH_INFO"] == path
-    assert "Your session had ended" in text_of(page)
+    assert "Nothing has been done yet" in text_of(page)
     assert "Do you want to link these accounts?" in text_of(page)
     assert not linked(issued)
     john.post(path, {})

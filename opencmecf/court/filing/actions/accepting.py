@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from opencmecf.court.agents import queries as agents
 from opencmecf.court.cases import numbers
 from opencmecf.court.cases.models import Case, Party
 from opencmecf.court.delegation import queries as delegation
@@ -87,16 +88,11 @@ _NO_LATE_FORMS = "DELETE FROM filing_late_form WHERE draft_id = %s"
 @transaction.atomic
 def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     """Accept a filing; everything in this transaction, the number of the entry last."""
-    draft = _draft.first(actor, key=draft_id)
-    if draft is None:
-        raise NotFound
+    draft = _locked_draft(draft_id, actor)
     if draft.state == State.SUBMITTED:
         return Receipt.objects.get(key=draft.pk)
     if revision not in (None, draft.revision):
-        raise Refused(
-            "This draft was changed in another window after you opened this page.",
-            "Go on with this draft, read its final text again, and submit it if it is right.",
-        )
+        raise _changed_elsewhere()
     filing, dictionary = _filing(draft, actor)
     cases = _locked_cases(filing, actor)
     signer, last = Signer.of(draft.court), last_filings(cases)
@@ -110,12 +106,7 @@ def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
         events=[(dictionary.events[one.code], one.answers) for one in filing.events],
     )
     _join(accepted)
-    documents = _documents(accepted, actor)
-    stamps = stamps_of(documents, court_id=draft.court_id, filed_on=accepted.at.date(), signer=signer)
-    stamped = [
-        Stamped(document=document, number=one.number, description=_description(one), stamp=text)
-        for document, one, text in zip(documents, filing.documents, stamps, strict=True)
-    ]
+    stamped = _stamped(accepted, signer, actor)
     entries = _enter(accepted, stamped)
     notice = _notice(accepted, stamped, entries, actor)
     receipt = make_receipt(
@@ -139,11 +130,27 @@ def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
     return receipt
 
 
+def _locked_draft(draft_id: UUID, actor: Actor) -> Draft:
+    draft = _draft.first(actor, key=draft_id)
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def _changed_elsewhere() -> Refused:
+    return Refused(
+        "This draft was changed in another window after you opened this page.",
+        "Go on with this draft, read its final text again, and submit it if it is right.",
+    )
+
+
 def _filing(draft: Draft, actor: Actor) -> tuple[Filing, Dictionary]:
     """Return what is to be filed, by the court's dictionary of now. Raises `Refused` with all that is missing."""
     check_files(draft.court)
     if draft.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.")
+    if draft.for_attorney is not None:
+        agents.lock_agency(draft.for_attorney, actor=actor)
     barred = queries.barred(draft.for_attorney, actor)
     if barred:
         raise barred
@@ -212,6 +219,16 @@ def _join(accepted: _Accepted) -> None:
             is_noticed=one.is_noticed,
             is_pro_hac_vice=one.is_pro_hac_vice,
         )
+
+
+def _stamped(accepted: _Accepted, signer: Signer, actor: Actor) -> list[Stamped]:
+    """File the documents; returns each with its number, what notices call it, and its stamp."""
+    documents = _documents(accepted, actor)
+    stamps = stamps_of(documents, court_id=accepted.court.pk, filed_on=accepted.at.date(), signer=signer)
+    return [
+        Stamped(document=document, number=one.number, description=_description(one), stamp=text)
+        for document, one, text in zip(documents, accepted.filing.documents, stamps, strict=True)
+    ]
 
 
 def _documents(accepted: _Accepted, actor: Actor) -> Sequence[Document]:
@@ -318,20 +335,7 @@ def _notice(
         filed_on=accepted.at.date(),
         event=filing.short_name,
         docket_text=filing.text.words,
-        cases=tuple(
-            NoticedCase(
-                number=case.number,
-                name=case.title,
-                case_id=case.pacer_case_id,
-                filers=tuple(one.name for one in filing.filers if one.case_id == case.pk),
-                document_number=entries[case.pk].number,
-                de_seq_num=entries[case.pk].de_seq_num,
-                document_id=stamped[0].document.document_id if stamped else "",
-                closed_on=case.date_terminated,
-                chapter=case.chapter,
-            )
-            for case in accepted.cases.values()
-        ),
+        cases=tuple(_noticed(case, entries[case.pk], filing, stamped) for case in accepted.cases.values()),
         documents=tuple(
             NoticedDocument(
                 document_id=one.document.document_id,
@@ -350,6 +354,20 @@ def _notice(
         lists=[by_case[case] for case in accepted.cases],
         is_sealed=closed or filing.restriction != Restriction.PUBLIC,
         actor=actor,
+    )
+
+
+def _noticed(case: Case, entry: DocketEntry, filing: Filing, stamped: Sequence[Stamped]) -> NoticedCase:
+    return NoticedCase(
+        number=case.number,
+        name=case.title,
+        case_id=case.pacer_case_id,
+        filers=tuple(one.name for one in filing.filers if one.case_id == case.pk),
+        document_number=entry.number,
+        de_seq_num=entry.de_seq_num,
+        document_id=stamped[0].document.document_id if stamped else "",
+        closed_on=case.date_terminated,
+        chapter=case.chapter,
     )
 
 

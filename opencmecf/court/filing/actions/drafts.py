@@ -57,7 +57,7 @@ def start(*, court: Court, content: Content, actor: Actor, acting_for: CourtAcco
         )
     draft = Draft.objects.create(
         court=court,
-        owner=actor.label,
+        owner=actor.owner,
         for_attorney=filer,
         step=Step.CASE.value,
         content=content.to_data(),
@@ -102,7 +102,7 @@ def duplicate(*, draft: Draft, actor: Actor) -> Draft:
     content["done"] = [step for step in content.get("done", ()) if step != Step.DOCUMENTS]
     copy = Draft.objects.create(
         court_id=original.court_id,
-        owner=actor.label,
+        owner=actor.owner,
         for_attorney_id=original.for_attorney_id,
         step=original.step,
         content=content,
@@ -134,18 +134,19 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
 def hand_over(*, draft: Draft, actor: Actor) -> Draft:
     """Give a draft to the filer for whom it was begun, with its files; that filer is written to, and goes on with it.
 
-    Raises `Refused` for a draft of one's own filing, or one whose filer cannot log in here.
+    Raises `Refused` for a draft of one's own filing.
     """
     draft = _locked(draft, actor)
     filer = draft.for_attorney
-    if filer is None or filer.pk == actor.court_account_id or filer.person is None:
+    if filer is None or filer.pk == actor.court_account_id:
         raise Refused("This draft is your own filing.", "Submit it yourself.")
-    owner = f"account:{filer.person.account_number}"
     files = DraftFile.objects.filter(draft=draft).values("upload")
-    Upload.objects.visible_to(actor).filter(pk__in=files).update(owner=owner)
-    draft.owner, draft.prepared_by = owner, f"{actor.name} ({actor.label})"
+    Upload.objects.visible_to(actor).filter(pk__in=files).update(owner=filer.chain)
+    draft.owner, draft.prepared_by = filer.chain, f"{actor.name} ({actor.label})"
     draft.save(update_fields=["owner", "prepared_by"])
-    audit.record("filing:draft:hand-over", chain=draft.chain, by=actor, to=owner, **names.acting_for(draft, actor))
+    audit.record(
+        "filing:draft:hand-over", chain=draft.chain, by=actor, to=filer.chain, **names.acting_for(draft, actor)
+    )
     link = links.to(draft.court_id, f"/filing/{draft.pk}")
     mail.write(to=filer.email, template="filing/mail/handed_over.txt", name=actor.name, filer=filer, link=link)
     return draft
@@ -162,7 +163,7 @@ def _locked(draft: Draft, actor: Actor) -> Draft:
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
     locked = (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("court", "for_attorney__person")
+        .select_related("court", "for_attorney")
         .get_for(actor, pk=draft.pk)
     )
     if locked.state == State.SUBMITTED:

@@ -6,7 +6,7 @@ The files are in the store, and on its disk, since they were uploaded.
 from __future__ import annotations
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from opencmecf.court.filing.actions.accepting import accept
 from opencmecf.court.filing.models import Draft
@@ -16,6 +16,8 @@ from opencmecf.court.receipts.models import Attempt, Receipt
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
+
+GAVE_WAY = ("40P01", "40001")  # a deadlock; a transaction that could not be put into an order with others
 
 _log = structlog.get_logger(__name__)
 
@@ -39,7 +41,7 @@ def submit(*, draft: Draft, actor: Actor, revision: int | None = None) -> Receip
     actor.require_at(Permission.DOCUMENT_FILE, draft.court_id)
     try:
         failpoint("filing:before-transaction")
-        receipt = accept(draft_id=draft.pk, actor=actor, revision=revision)
+        receipt = _accepted(draft, actor, revision)
     except Refused as refused:
         raise _not_accepted(draft, refused, actor, is_technical=False) from refused
     except (DatabaseError, OSError) as broken:
@@ -48,6 +50,17 @@ def submit(*, draft: Draft, actor: Actor, revision: int | None = None) -> Receip
         return _after_failure(draft, broken, actor)
     failpoint("filing:after-commit")
     return receipt
+
+
+def _accepted(draft: Draft, actor: Actor, revision: int | None) -> Receipt:
+    """Accept the filing; once more where the database has chosen it to give way to another act of the same moment."""
+    try:
+        return accept(draft_id=draft.pk, actor=actor, revision=revision)
+    except OperationalError as broken:
+        if getattr(broken.__cause__, "sqlstate", None) not in GAVE_WAY:
+            raise
+    _log.warning("filing_gave_way", draft=str(draft.pk))
+    return accept(draft_id=draft.pk, actor=actor, revision=revision)
 
 
 def _after_failure(draft: Draft, broken: Exception, actor: Actor) -> Receipt:

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('owner', models.TextField(help_text="The actor's label")),
+                ('owner', models.TextField(help_text="`Actor.owner` of whoever began it, or whom it was handed over to")),
                 ('state', models.TextField(choices=[('open', 'Being prepared'), ('submitted', 'Filed'), ('discarded', 'Discarded')], default='open')),
                 ('step', models.TextField(choices=[('events', 'events'), ('case', 'case'), ('questions', 'questions'), ('filers', 'filers'), ('appearances', 'appearances'), ('documents', 'documents'), ('references', 'references'), ('details', 'details'), ('text', 'text'), ('review', 'review')], default='events', help_text='Where its owner goes on')),
                 ('content', models.JSONField(default=dict)),

@@ -42,14 +42,23 @@ def filers_of(roles: Iterable[Role], kinds: Iterable[str] = (FilerKind.ATTORNEY,
 
 
 def others_spoken_for(content: Content, around: Surroundings) -> tuple[ChosenParty, ...]:
-    """Return the chosen filers that somebody who files for himself or herself alone may not file for."""
-    if not around.is_party:
+    """Return the chosen filers that somebody who files alone may not file for; of a trustee those that are none."""
+    if not around.files_alone:
         return ()
-    own = {one.key for one in content.new_parties if _same_name(one.name, around.name)}
+    own = {one.key for one in content.new_parties if _is_own(one.name, one.type, around)}
     known = {chosen: around.party(chosen) for chosen in content.filers}
     return tuple(
-        chosen for chosen, party in known.items() if chosen.new not in own and (party is None or not party.is_mine)
+        chosen
+        for chosen, party in known.items()
+        if not (chosen.new in own or (party and (party.is_mine or _is_own(party.name, party.type, around))))
     )
+
+
+def _is_own(name: str, role: str, around: Surroundings) -> bool:
+    """Whether a party of this name and role is who files: by name, or as the trustee, who may be an office."""
+    if around.is_trustee and "trustee" in role.casefold():
+        return True
+    return any(_same_name(name, own) for own in (around.name, around.firm) if own)
 
 
 def unrepresented(content: Content, around: Surroundings) -> tuple[ChosenParty, ...]:

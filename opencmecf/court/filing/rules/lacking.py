@@ -91,7 +91,7 @@ def _of(event: Event, events: Sequence[Event], message: str) -> str:
 
 def _missing_standing(around: Surroundings) -> list[str]:
     barred = around.barred
-    return [f"{barred.message} {barred.remedy}"] if barred else []
+    return [barred.in_full] if barred else []
 
 
 def _missing_events(content: Content, dictionary: Dictionary, around: Surroundings) -> list[str]:
@@ -146,9 +146,7 @@ def _missing_parties(content: Content, events: Sequence[Event], around: Surround
     if any(not one.new and around.party(one) is None for one in content.chosen):
         found.append("A party that you chose is not in the case any more. Choose again.")
     found += [
-        f"You file for yourself alone, and {party_name(one, content, around) or 'this party'} is another party. Choose "
-        "yourself."
-        for one in others_spoken_for(content, around)
+        _not_own(party_name(one, content, around) or "this party", around) for one in others_spoken_for(content, around)
     ]
     named = {party.key: party for party in content.new_parties}
     found += [
@@ -157,6 +155,12 @@ def _missing_parties(content: Content, events: Sequence[Event], around: Surround
         if not one.name.strip() or not one.type.strip()
     ]
     return found
+
+
+def _not_own(name: str, around: Surroundings) -> str:
+    if around.is_trustee:
+        return f"You file as trustee, and {name} is another party. Choose the trustee."
+    return f"You file for yourself alone, and {name} is another party. Choose yourself."
 
 
 def _missing_appearances(content: Content, around: Surroundings) -> list[str]:

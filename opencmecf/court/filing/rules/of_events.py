@@ -16,6 +16,7 @@ from opencmecf.court.docket.events.event import (
     PromptKind,
 )
 from opencmecf.court.filing.content import ChosenEvent, Content
+from opencmecf.court.filing.surroundings import KnownEntry
 from opencmecf.foundation.access import Restriction
 
 EARLY = (PromptKind.YES_NO, PromptKind.CHOICE)  # asked beside the caption; the others after the references
@@ -70,6 +71,12 @@ def outcomes_of(events: Sequence[Event]) -> tuple[Outcome, ...]:
 def restriction_of(events: Sequence[Event]) -> Restriction:
     """Return how far events that are filed together are closed: as far as the most restricted of them."""
     return max((event.restriction for event in events), key=lambda level: LEVELS[level], default=Restriction.PUBLIC)
+
+
+def is_closed_further(entry: KnownEntry, content: Content, dictionary: Dictionary) -> bool:
+    """Return whether the words of an entry are closed to somebody who may read the filing that refers to it."""
+    level = restriction_of([event for event, _ in events_of(content, dictionary)])
+    return LEVELS[entry.level] > LEVELS[level]
 
 
 def asks_for_parties(event: Event, content: Content) -> bool:

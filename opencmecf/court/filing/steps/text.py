@@ -21,7 +21,8 @@ def shown(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple[Missi
     """Return the form of the changeable parts."""
     events = [event for event, _ in rules.events_of(space.content, space.dictionary)]
     prefixes = dict.fromkeys(prefix for event in events for prefix in event.prefixes)
-    return {"form": text_form(prefixes, space.content, LONGEST_FREE_TEXT).tell(lacking)}
+    form = text_form(prefixes, space.content, LONGEST_FREE_TEXT).tell(lacking)
+    return {"form": form, "closed_further": _closed_further(space)}
 
 
 def read(space: Workspace, actor: Actor, sent: Sent) -> Reading:
@@ -43,8 +44,16 @@ def shown_final(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple
         "by_other_means": [one.name for one in served if not one.by_mail],
         "fees": [fee for event in events if (fee := space.dictionary.fees.get(event.effects.fee))],
         "restriction": restriction.label if restriction is not Restriction.PUBLIC else "",
+        "closed_further": _closed_further(space),
         "everything_missing": rules.missing(content, space.dictionary, around),
     }
+
+
+def _closed_further(space: Workspace) -> list[str]:
+    """Return the numbers of the entries that not everybody who may read the filing may read."""
+    known = (space.around.entries.get(one.entry) for one in space.content.references)
+    entries = [one for one in known if one and rules.is_closed_further(one, space.content, space.dictionary)]
+    return [one.number or "without a number" for one in entries]
 
 
 def read_final(space: Workspace, actor: Actor, sent: Sent) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from opencmecf.court.cases.models import Case
+from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.docket.actions import Restrictions, take_over
 from opencmecf.court.docket.sheet import Fact, Party
 from opencmecf.court.docket.tests.sheets import civil_sheet, entry
@@ -39,6 +39,13 @@ def closed_case(court: Court) -> Case:
         Fact(label="Date Terminated", value=text_of("02/03/2021")),
     )
     return civil_case(court, case_number="1:20-cv-20003-RMA", pacer_case_id="560003", right=right)
+
+
+def represented(case: Case, *, by: Actor | CourtAccount) -> Case:
+    """The case, once it is known that its counsel Alice Moreno is the holder of this account."""
+    account = by.pk if isinstance(by, CourtAccount) else by.court_account_id
+    Appearance.objects.filter(party__case=case, name="Alice Moreno").update(court_account=account)
+    return case
 
 
 def criminal_case(court: Court) -> Case:

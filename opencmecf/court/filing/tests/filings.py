@@ -72,5 +72,7 @@ def order_on(entry: DocketEntry, actor: Actor, outcomes: dict[int, tuple[str, Ou
 
 def draft_of(content: Content, court: Court, actor: Actor) -> Draft:
     """A draft with this content."""
-    draft = actions.start(court=court, content=replace(Content(), events=content.events), actor=actor)
+    draft = actions.start(
+        court=court, content=replace(Content(), events=content.events, menu=content.menu), actor=actor
+    )
     return actions.save_step(draft=draft, step=Step.REVIEW, content=content, revision=0, actor=actor)

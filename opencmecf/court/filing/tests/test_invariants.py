@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.db.models import F
-from pytest_django import Settings
 
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.court.receipts.models import Receipt, ReceiptEntry
@@ -20,11 +17,10 @@ from opencmecf.testing.people import House
 
 
 @pytest.fixture
-def case(house: House, settings: Settings, tmp_path: Path) -> Case:
+def case(house: House) -> Case:
     """A case with three filings."""
-    settings.STORE = tmp_path / "store"
-    alice, found = actor_of(house.linked("alice")), civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
+    alice = actor_of(house.linked("alice"))
+    found = represented(civil_case(house.flsd), by=alice)
     for _ in range(3):
         actions.submit(draft=draft_of(motion(found, alice, exhibits=0), house.flsd, alice), actor=alice)
     return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.cases.models import Party as PartyRow
@@ -18,7 +16,6 @@ from opencmecf.court.docket.tests.sheets import adversary_sheet, appellate_sheet
 from opencmecf.court.docket.text import text_of
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of
 from opencmecf.court.filing.tests.test_wizard import begin, entry, party, pdf, send, step_of
 from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.mail import compose
@@ -30,12 +27,6 @@ from opencmecf.foundation.access import Role, system
 from opencmecf.foundation.errors import NotAllowed
 from opencmecf.invariants import problems
 from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, Browser, House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 def taken(sheet: DocketSheet, court: Court) -> Case:
@@ -273,7 +264,7 @@ def test_a_linked_account_files_after_the_move(house: House, petition: Case) -> 
     page = send(alice, send(alice, page, main=pdf(), redaction="on"), none="on")
     submitted(alice, send(alice, page))
     assert petition.entries.get(number="4").words.startswith("Chapter 11 Plan of Reorganization Filed by Debtor")
-    assert Draft.objects.get().owner == actor_of(account).label
+    assert Draft.objects.get().owner == account.chain
 
 
 def test_entries_of_a_bankruptcy_docket_are_known_by_their_words(alice: Browser, petition: Case) -> None:

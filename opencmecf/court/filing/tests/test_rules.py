@@ -291,6 +291,32 @@ def test_the_docket_text_tells_who_files_and_who_appears() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "level", "text"),
+    [
+        ("2", Restriction.PUBLIC, "ORDER denying [2] Motion to Dismiss, [2] Motion to Strike."),
+        ("2", Restriction.COURT, "ORDER denying [2]."),
+        ("2", Restriction.SEALED, "ORDER denying [2]."),
+        ("", Restriction.SEALED, "ORDER denying a restricted entry."),
+    ],
+)
+def test_an_order_names_what_is_closed_further_by_its_number(number: str, level: Restriction, text: str) -> None:
+    around = replace(CLERK, entries={52: replace(MOTION, number=number, level=level)})
+    both = (*RULED, PartOutcome(part=1, relief="Motion to Strike", outcome=Outcome.DENIED))
+    content = replace(ORDER, references=(Referred(case=7, entry=52, rulings=both),))
+    assert docket_text(content, DICTIONARY, around).words.startswith(text)
+
+
+def test_a_response_names_what_is_closed_further_by_its_number() -> None:
+    sealed = replace(ATTORNEY, entries={52: replace(MOTION, level=Restriction.SEALED)})
+    content = replace(READY, events=(ChosenEvent(code="response-to-motion"),), references=(Referred(case=7, entry=52),))
+    assert "MOTION" in docket_text(content, DICTIONARY, ATTORNEY).words
+    assert "MOTION" not in docket_text(content, DICTIONARY, sealed).words
+    assert "[2]" in docket_text(content, DICTIONARY, sealed).words
+    closed = replace(content, events=(ChosenEvent(code="sealed-motion"), *content.events))
+    assert not rules.is_closed_further(sealed.entries[52], closed, DICTIONARY)
+
+
 def test_a_criminal_filing_names_its_defendants() -> None:
     wren = ChosenParty(case=8, party=81)
     content = chosen("waiver-of-speedy-trial", menu=CaseKind.CRIMINAL, cases=(8,), filers=(wren,), defendants=(wren,))

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
+from django.db.models.functions import Now
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from opencmecf.court.agents import actions as agents
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.cases.models import Appearance, Case
-from opencmecf.court.delegation import actions, queries, rules
+from opencmecf.court.cases.models import Case
+from opencmecf.court.delegation import actions, jobs, queries, rules
 from opencmecf.court.delegation.models import Delegation, State
-from opencmecf.court.filers.models import CourtAccount, FilerKind, Person
+from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, Person
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import Content, Step
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.cases import actor_of, civil_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
 from opencmecf.court.notices.models import FiledNotice
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.testing.people import House
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -50,9 +46,7 @@ def john(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def text_of(page: Any) -> str:
@@ -111,6 +105,36 @@ def test_what_staff_submits_is_the_attorneys_filing_and_names_both(alice: Actor,
     assert "John Attorney" in str(FiledNotice.objects.latest("pk").facts)
     event = next(one for one in events_of(case.chain) if "acting_for" in one["data"])
     assert (event["by"], event["data"]["acting_for_name"]) == (staff.label, "Alice Moreno")
+
+
+def test_the_header_names_both_wherever_something_is_filed_for_somebody(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    _, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    browser = house.signed_in("john", house.flsd)
+    pages = ["/civil", "/civil/motions", f"/filing/{draft.pk}/check", f"/filing/{draft.pk}/discard"]
+    for path in (*pages, f"/filing/{draft.pk}/case", f"/filing/{draft.pk}/review"):
+        assert "John Attorney filing for Alice Moreno" in text_of(browser.get(path)), path
+    assert "Entered by Moreno, Alice (by John Attorney, filing agent)" in text_of(browser.get(path))
+    for path in ("/", "/filing/drafts", "/utilities/delegation"):
+        assert "filing for Alice Moreno" not in text_of(browser.get(path)), path
+    own = house.signed_in("alice", house.flsd)
+    assert "filing for" not in text_of(own.get("/civil"))
+
+
+def test_with_several_attorneys_the_chosen_one_is_in_the_header(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    held(alice, john)
+    charlie = actor_of(house.linked("charlie"))
+    actions.accept(delegation=offered(charlie, john), actor=john)
+    browser = house.signed_in("john", house.flsd)
+    page = text_of(browser.get("/civil"))
+    assert "filing for" not in page
+    assert "You file for Alice Moreno, Charlie Public." in page
+    page = text_of(browser.get(f"/civil/motions?acting_for={alice.court_account_id}"))
+    assert "John Attorney filing for Alice Moreno" in page
 
 
 def test_whoever_may_prepare_hands_over_and_the_attorney_submits(alice: Actor, john: Actor, case: Case) -> None:
@@ -240,3 +264,98 @@ def test_the_pages_of_both_sides(house: House, alice: Actor, john: Actor) -> Non
     assert "In force" in text_of(attorney.get("/utilities/delegation"))
     assert "It is ended" in text_of(attorney.post(f"/utilities/delegation/{made.pk}/end", {}))
     assert house.signed_in("charlie", house.flsd).post(f"/utilities/delegation/{made.pk}/end", {}).status_code == 404
+
+
+CLERK = system("tests", "flsd", frozenset({Role.CLERK, Role.COURT_ADMIN, Role.PACER_USER}))
+
+
+def relinked(house: House, staff: Actor, username: str) -> Actor:
+    """The account of the member of staff, unlinked by the clerk and linked to somebody else's PACER account."""
+    account = CourtAccount.objects.get(pk=staff.court_account_id or 0)
+    filers.unlink_account(account=account, reason="Linked to the wrong account.", actor=CLERK)
+    person = Person.objects.get(pk=house.actor(username).person_id or 0)
+    request = LinkRequest.objects.create(person=person, court_account=account)
+    return actor_of(filers.link_account(request=request, actor=CLERK))
+
+
+def test_limits_stay_with_the_account_that_files(house: House, alice: Actor, john: Actor) -> None:
+    made, staff = held(alice, john, may_submit=False)
+    other = relinked(house, staff, "charlie")
+    assert (other.court_account_id, other.account_number != staff.account_number) == (staff.court_account_id, True)
+    assert queries.limits_of(made.principal, other) == rules.Limits(False, ("civil", "criminal"))
+    unsigned = replace(staff, account_number="")  # by the login that the court has issued
+    assert queries.limits_of(made.principal, unsigned) == rules.Limits(False, ("civil", "criminal"))
+
+
+def test_an_agency_begun_anew_beside_a_grant_sheds_no_limits(alice: Actor, john: Actor, case: Case) -> None:
+    made, staff = held(alice, john, may_submit=False)
+    account = CourtAccount.objects.get(pk=staff.court_account_id or 0)
+    agents.end_agency(agency=Agency.objects.get(), actor=alice)
+    agents.begin_agency(agent=account, actor=alice)
+    assert queries.limits_of(made.principal, staff) == rules.Limits(False, ("civil", "criminal"))
+    draft = prepared(case, alice, staff)
+    actions.end(delegation=made, actor=alice)
+    assert not Agency.objects.filter(ended_at=None).exists()
+    with pytest.raises(Refused, match="do not file for Alice Moreno any more"):
+        filing.submit(draft=draft, actor=staff)
+
+
+def test_an_agency_that_a_grant_carried_allows_nothing_without_it(alice: Actor, john: Actor, case: Case) -> None:
+    made, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    Delegation.objects.filter(pk=made.pk).update(state=State.ENDED)
+    assert Agency.objects.get().ended_at is None
+    with pytest.raises(Refused, match="what you were granted has ended"):
+        filing.submit(draft=draft, actor=staff)
+
+
+def test_who_was_named_under_filing_agents_has_no_limits(alice: Actor, john: Actor) -> None:
+    made, staff = held(alice, john, may_submit=False)
+    actions.end(delegation=made, actor=alice)
+    agents.begin_agency(agent=CourtAccount.objects.get(pk=staff.court_account_id or 0), actor=alice)
+    assert queries.limits_of(made.principal, staff) == rules.NO_LIMITS
+
+
+@pytest.mark.parametrize("side", ["attorney", "staff"])
+def test_unlinking_either_account_ends_what_was_granted(
+    house: House, alice: Actor, john: Actor, case: Case, side: str
+) -> None:
+    made, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    Message.objects.all().delete()
+    unlinked = CourtAccount.objects.get(pk=(alice if side == "attorney" else staff).court_account_id or 0)
+    filers.unlink_account(account=unlinked, reason="Wrong account.", actor=CLERK)
+    (job,) = ProcrastinateJob.objects.filter(task_name="delegation:end-of-account")
+    for _ in range(2):
+        jobs.end_of_account(**job.args)
+    made.refresh_from_db()
+    assert (made.state, Agency.objects.filter(ended_at=None).exists()) == (State.ENDED, False)
+    told = Message.objects.filter(subject__startswith="Filing for Alice Moreno")
+    assert sorted(told.values_list("recipient", flat=True)) == ["alice@example.com", "john@firm.example"]
+    with pytest.raises(Refused, match="do not file for Alice Moreno any more"):
+        filing.submit(draft=draft, actor=staff)
+
+
+def test_unlinking_ends_an_agency_without_a_grant_and_tells_why(alice: Actor, john: Actor) -> None:
+    made, staff = held(alice, john)
+    actions.end(delegation=made, actor=alice)
+    agent = CourtAccount.objects.get(pk=staff.court_account_id or 0)
+    agents.begin_agency(agent=agent, actor=alice)
+    filers.unlink_account(account=agent, reason="Wrong account.", actor=CLERK)
+    Message.objects.all().delete()
+    for _ in range(2):
+        jobs.end_of_account(agent.pk)
+    assert not Agency.objects.filter(ended_at=None).exists()
+    assert Message.objects.count() == 2
+    assert all("The court has unlinked the account of John Attorney" in one.text for one in Message.objects.all())
+
+
+def test_what_is_granted_after_linking_anew_stays(house: House, alice: Actor, john: Actor) -> None:
+    _, staff = held(alice, john)
+    other = relinked(house, staff, "charlie")
+    CourtAccount.objects.filter(pk=other.court_account_id or 0).update(linked_at=Now())  # the transaction is the test's
+    jobs.end_of_account(other.court_account_id or 0)
+    assert not Agency.objects.filter(ended_at=None).exists()
+    agents.begin_agency(agent=CourtAccount.objects.get(pk=other.court_account_id or 0), actor=alice)
+    jobs.end_of_account(other.court_account_id or 0)
+    assert Agency.objects.filter(ended_at=None).exists()

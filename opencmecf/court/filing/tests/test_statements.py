@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +18,6 @@ from opencmecf.court.filing.tests.test_wizard import entry as chosen_entry
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Role
 from opencmecf.testing.people import Browser, House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 def case_of_size(court: Court, serial: int, *, entries: int, parties: int) -> Case:

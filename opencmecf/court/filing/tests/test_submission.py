@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import Settings
 
-from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Appearance, Case
+from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Case
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import sheet_of
@@ -18,9 +17,10 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, NewParty, Step
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case
+from opencmecf.court.filing.tests.cases import actor_of, civil_case, closed_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion, order_on, plaintiff_of
 from opencmecf.court.motions.models import MotionPart
+from opencmecf.court.notices.models import FiledNotice
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt, CourtKey, Receipt
 from opencmecf.court.receipts.verifying import verify
@@ -33,12 +33,6 @@ from opencmecf.invariants import problems
 from opencmecf.testing.people import House
 
 ZONE = reference.court("flsd").zone
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -55,9 +49,7 @@ def carla(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice.court_account_id)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def file(content: Any, house: House, actor: Actor) -> Receipt:
@@ -167,8 +159,7 @@ def test_filings_of_a_case_are_chained(house: House, case: Case, alice: Actor) -
 
 
 def test_one_filing_is_entered_in_every_case_that_it_names(house: House, case: Case, alice: Actor) -> None:
-    other = closed_case(house.flsd)
-    Appearance.objects.filter(party__case=other, name="Alice Moreno").update(court_account=alice.court_account_id)
+    other = represented(closed_case(house.flsd), by=alice)
     content = motion(case, alice)
     both = replace(content, cases=(case.pk, other.pk), filers=(plaintiff_of(case), plaintiff_of(other)))
     receipt = file(both, house, alice)
@@ -228,6 +219,25 @@ def test_a_ruling_on_a_motion_that_was_taken_over_makes_its_parts(house: House, 
         ("Motion to Dismiss", "denied"),
         ("Motion to Strike", "denied"),
     ]
+
+
+@pytest.mark.parametrize("what", ["restriction", "text_restriction"])
+def test_a_public_order_on_a_sealed_motion_says_nothing_of_it(
+    house: House, case: Case, alice: Actor, carla: Actor, what: str
+) -> None:
+    file(motion(case, alice, "motion-compel-arbitration"), house, alice)
+    DocketEntry.objects.filter(case=case, number="5").update(**{what: Restriction.SEALED})
+    content = order_on(case.entries.get(number="5"), carla, {0: ("Motion to Compel Arbitration", Outcome.GRANTED)})
+    draft = draft_of(content, house.flsd, carla)
+    for step in ("text", "review"):
+        page = house.signed_in("carla", house.flsd).get(f"/filing/{draft.pk}/{step}").content.decode()
+        assert "Not everybody who will read this docket text may read entry 5" in page
+    actions.submit(draft=draft, actor=carla)
+    order = case.entries.get(number="6")
+    assert "granting 5" in order.words.replace("[", "").replace("]", "")
+    assert "Arbitration" not in order.words
+    assert "Arbitration" not in str(FiledNotice.objects.latest("pk").facts)
+    assert case.entries.get(number="5").motion_parts.get().outcome == "granted"
 
 
 def test_what_is_missing_is_refused_with_a_certificate(house: House, case: Case, alice: Actor) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from opencmecf.court.admissions import actions as admissions
 from opencmecf.court.agents import actions as agents
-from opencmecf.court.cases.models import Appearance, Case
+from opencmecf.court.cases.models import Case
 from opencmecf.court.docket import actions as docket
 from opencmecf.court.docket.events.event import Filer
 from opencmecf.court.docket.events.of_court import dictionary_of
@@ -20,8 +18,8 @@ from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import BarStatus, CourtAccount, FilerKind
 from opencmecf.court.filing import actions, queries, rules
-from opencmecf.court.filing.content import ChosenParty, Step
-from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case
+from opencmecf.court.filing.content import ChosenParty, NewParty, Step
+from opencmecf.court.filing.tests.cases import actor_of, chosen, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Attempt
@@ -30,11 +28,6 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.invariants import problems
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Settings, tmp_path: Path) -> None:
-    settings.STORE = tmp_path / "store"
 
 
 @pytest.fixture
@@ -49,9 +42,7 @@ def carla(house: House) -> Actor:
 
 @pytest.fixture
 def case(house: House, alice: CourtAccount) -> Case:
-    found = civil_case(house.flsd)
-    Appearance.objects.filter(party__case=found, name="Alice Moreno").update(court_account=alice)
-    return found
+    return represented(civil_case(house.flsd), by=alice)
 
 
 def of_kind(house: House, username: str, kind: FilerKind, **facts: Any) -> CourtAccount:
@@ -187,6 +178,37 @@ def test_a_pro_se_party_files_for_itself_alone(house: House, carla: Actor, case:
     entry = DocketEntry.objects.get(filed_as__receipt=receipt)
     assert "by John Attorney." in entry.words
     assert "(Attorney, John)" in entry.words
+
+
+OTHERS = {"debtor": ("Debtor", "Coral Reach Towing, LLC"), "creditor": ("Creditor", "Marina Bank")}
+OWN = {"person": ("Creditor", "John Attorney"), "firm": ("Creditor", "Harbor Supply Co.")}
+TRUSTEES = {"trustee": ("Trustee", "John Attorney"), "office": ("U.S. Trustee", "Office of the US Trustee")}
+ALL = OTHERS | OWN | TRUSTEES
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "files_for"),
+    [
+        (FilerKind.CREDITOR, {"person", "firm", "trustee"}),
+        (FilerKind.PARTY, {"person", "trustee"}),
+        (FilerKind.TRUSTEE, {"person", "trustee", "office"}),
+        (FilerKind.US_TRUSTEE, {"person", "trustee", "office"}),
+        (FilerKind.ATTORNEY, set(ALL)),
+    ],
+)
+def test_for_whom_each_role_files(
+    house: House, case: Case, kind: FilerKind, files_for: set[str], *, is_new: bool
+) -> None:
+    actor = actor_of(of_kind(house, "john", kind, firm_name="Harbor Supply Co."))
+    for number, (key, (role, name)) in enumerate(ALL.items(), start=1):
+        one = ChosenParty(case=case.pk, new=f"n{number}")
+        added = [NewParty(key=one.new, case=case.pk, type=role, name=name)]
+        if not is_new:
+            one = ChosenParty(case=case.pk, party=docket.add_party(case=case, type_=role, name=name, description="").pk)
+        content = chosen("motion-dismiss", cases=(case.pk,), filers=(one,), new_parties=tuple(added if is_new else ()))
+        around = queries.surroundings(content, court_id="flsd", actor=actor)
+        assert rules.others_spoken_for(content, around) == (() if key in files_for else (one,)), key
 
 
 # --- filing agents ---------------------------------------------------------------------------------------------------

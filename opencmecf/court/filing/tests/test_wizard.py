@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,13 +14,6 @@ from opencmecf.court.filing.tests.cases import civil_case, closed_case, criminal
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.foundation.access import Restriction, Role
 from opencmecf.testing.people import Browser, House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> Path:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
-    return tmp_path / "store"
 
 
 @pytest.fixture

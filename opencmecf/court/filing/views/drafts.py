@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.court.filing import actions, queries, rules
@@ -16,7 +15,10 @@ from opencmecf.court.filing.content import Step
 from opencmecf.court.filing.models import State
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES
+from opencmecf.court.filing.views.heading import show_principal_of
+from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -34,9 +36,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Lead to the step where the draft goes on."""
+    """Lead to the step where the draft goes on: the one that was sent too late from this browser, if there is one."""
     actor = actor_of(request)
-    space = queries.workspace(queries.draft_of(draft_id, actor=actor), actor)
+    draft = queries.draft_of(draft_id, actor=actor)
+    late = queries.late_step(request.COOKIES.get(cookies.LATE_FORM, ""), draft=draft)
+    if late:
+        return HttpResponseRedirect(reverse("filing-step", args=[draft_id, late]))
+    space = queries.workspace(draft, actor)
     steps = rules.steps_of(space.content, space.dictionary, space.around)
     lacking = rules.missing(space.content, space.dictionary, space.around)
     step = rules.first_open(steps, space.content, lacking)
@@ -50,6 +56,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything that submitting would refuse, without submitting."""
     actor = actor_of(request)
     space = queries.workspace(queries.draft_of(draft_id, actor=actor), actor)
+    show_principal_of(request, space.draft)
     steps = checked(space)
     is_ready = not any(messages for _, _, messages in steps)
     return render(request, "filing/check.html", {"draft": space.draft, "steps": steps, "is_ready": is_ready})
@@ -77,6 +84,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("filing-drafts"))
     if draft.state != State.OPEN:
         return HttpResponseRedirect(reverse("filing-drafts"))
+    show_principal_of(request, draft)
     (row,) = queries.rows_of([draft], actor)
     return render(request, "filing/discard.html", {"row": row})
 

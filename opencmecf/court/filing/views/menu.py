@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.docket.events.event import Dictionary
@@ -18,9 +17,11 @@ from opencmecf.court.filing.menu import events_menu
 from opencmecf.court.filing.models import Draft
 from opencmecf.court.filing.queries import workspace_with
 from opencmecf.court.filing.steps.events import choices
+from opencmecf.court.filing.views.heading import show_only_principal, show_principal
 from opencmecf.court.profile.kinds import FilingMenu
 from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 
 
@@ -34,13 +35,16 @@ def filing_menu(request: HttpRequest, slug: str) -> HttpResponse:
     page = {"court": court, "menu": menu, "section": menu.label}
     dictionary = dictionary_of(court.court_id)
     queries.check_may_open_menu(actor)
+    principals = queries.principals_of(actor)
+    show_only_principal(request, principals)
     kind, wanted = menu.cases, request.GET.get("q", "").strip()
     menus = queries.menus_of(actor)
     groups = events_menu(dictionary, menus, kind)
     found = search(dictionary.open_to(menus, kind), wanted) if wanted else []
     hits = [(event, dictionary.category(event.category)) for event in found]
     page |= {"groups": groups, "q": wanted, "hits": hits, "drafts": len(queries.open_drafts(actor))}
-    return render(request, "filing/menu.html", {**page, "role": queries.role_in_words(actor)})
+    page |= {"role": queries.role_in_words(actor), "principals": principals}
+    return render(request, "filing/menu.html", page)
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -55,6 +59,7 @@ def start(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     queries.check_may_open_menu(actor)
     principals = queries.principals_of(actor)
     acting_for = _chosen(principals, request)
+    show_principal(request, acting_for)
     content = Content(
         menu=menu.cases, category=category, events=tuple(ChosenEvent(code=code) for code in codes), done=(Step.EVENTS,)
     )

@@ -17,7 +17,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.events.composing import DocketText
@@ -25,10 +24,11 @@ from opencmecf.court.docket.events.sandbox import DocketTextTooLong
 from opencmecf.court.filing import actions, queries, rules, uploads
 from opencmecf.court.filing.content import Content, NotAContent, Step
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.names import acting_for
+from opencmecf.court.filing.names import acting_for, entered_by
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES, Sent, StepPage, documents, page_of
 from opencmecf.court.filing.typed import whole_number
+from opencmecf.court.filing.views.heading import show_principal_of
 from opencmecf.court.filing.wording import docket_text
 from opencmecf.court.intake.queries import most_bytes_for, policy_of
 from opencmecf.court.intake.rules import BROKEN_OFF, DISK_FULL, clean_name, too_large
@@ -36,6 +36,7 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.court.sessions import sign_on
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage.arrivals import ArrivedFile, FileTooLarge, files_into_store
 
@@ -121,6 +122,7 @@ def _workspace(draft: Draft, actor: Actor) -> Workspace:
 def _show(
     request: HttpRequest, space: Workspace, page: StepPage, *, tell: bool = False, notes: Notes | None = None
 ) -> HttpResponse:
+    show_principal_of(request, space.draft)
     everything = rules.missing(space.content, space.dictionary, space.around)
     lacking = rules.missing_at(page.step, everything) if tell else ()
     steps = rules.steps_of(space.content, space.dictionary, space.around)
@@ -137,6 +139,7 @@ def _show(
         "notes": notes or Notes(was_late="late" in request.GET),
         "heads": _heads(space),
         "acting_for": acting_for(space.draft, actor_of(request)).get("acting_for_name", ""),
+        "entered_by": entered_by(space.draft.for_attorney, actor_of(request)),
         "section": space.around.kind.menu_for(space.content.menu).label,
         **page.shown(space, actor_of(request), request.GET, lacking),
     }
@@ -253,7 +256,7 @@ def _sign_in(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpRespon
 
 def _late_fields(request: HttpRequest, draft: Draft, page: StepPage) -> QueryDict | None:
     key = request.COOKIES.get(cookies.LATE_FORM, "")
-    if "again" not in request.GET or not key:
+    if request.method != "GET" or not key:
         return None
     kept = actions.take_late_form(draft=draft, step=page.step, key=key, actor=actor_of(request))
     if kept is None:

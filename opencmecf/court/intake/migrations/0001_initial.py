@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Upload',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('owner', models.TextField(help_text="The actor's label")),
+                ('owner', models.TextField(help_text="`Actor.owner` of whoever sent it")),
                 ('file_name', models.TextField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('length', models.BigIntegerField()),

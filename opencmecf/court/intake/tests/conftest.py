@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from opencmecf.foundation.access import Actor, Role
 from opencmecf.testing.people import House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> Path:
-    """A store of this test's own."""
-    settings.STORE = tmp_path / "store"
-    return tmp_path / "store"
 
 
 @pytest.fixture

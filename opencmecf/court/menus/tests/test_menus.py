@@ -78,6 +78,20 @@ def test_every_item_of_the_bar_opens_a_page(house: House) -> None:
         assert "aria-current" in page.content.decode(), link
 
 
+@pytest.mark.parametrize(
+    ("court", "heading"),
+    [
+        ("flsd", "U.S. District Court Southern District of Florida · CM/ECF"),
+        ("flsb", "U.S. Bankruptcy Court Southern District of Florida · CM/ECF"),
+        ("ca11", "United States Court of Appeals for the Eleventh Circuit CM/ECF"),
+    ],
+)
+def test_the_header_names_the_court_once(house: House, court: str, heading: str) -> None:
+    page = house.browser(getattr(house, court)).get("/")
+    header = re.sub(r"<[^>]*>", " ", page.content.decode().split('<span class="court">')[1].split("</span>")[0])
+    assert " ".join(header.split()) == heading
+
+
 def test_the_home_page_has_the_link_to_document_filing(house: House) -> None:
     for court, name in ((house.flsd, "Southern District of Florida"), (house.ca11, "Eleventh Circuit")):
         page = house.browser(court).get("/")

@@ -17,7 +17,7 @@ from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.actions.service_lists import KeptList, keep_lists
 from opencmecf.court.notices.mail import Composed, compose, message
 from opencmecf.court.notices.models import Delivery, FiledNotice, MailFormat, Sending
-from opencmecf.court.notices.queries import frozen
+from opencmecf.court.notices.queries import frozen, still_open
 from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
 from opencmecf.foundation.access import Actor
@@ -47,7 +47,7 @@ def freeze_notice(
     facts, hashes = json_form.to_json(notice), [one.hash for one in lists]
     filed = FiledNotice(
         court_id=notice.court_id,
-        entered_by=actor.label,
+        entered_by=actor.owner,
         facts=facts,
         lists=hashes,
         service_list_hash=json_form.service_list_hash(facts, hashes),
@@ -78,9 +78,12 @@ def send_deliveries(*, filed: FiledNotice) -> None:
     """Hand every waiting mail of a notice to the mail server, each once.
 
     What a server refuses for good is recorded. Raises `StillWaiting` when others have to be tried again; one that has
-    to wait delays no other.
+    to wait delays no other. What has been closed since it was filed is withheld from everybody who waits for it.
     """
     notice = frozen(filed)
+    if not all(still_open([notice])):
+        filed.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.WITHHELD)
+        return
     composed: dict[str, Composed] = {}
     waiting = 0
     server = get_connection()

@@ -23,13 +23,16 @@ _MADE_OF = """
 SELECT coalesce(encode(sha256(convert_to(string_agg(ROW (
     one.name, one.roles, account.id, account.is_active, account.email, account.first_name, account.middle_name,
     account.last_name, account.generation, address.address, address.receives, address.confirmed_at IS NULL,
-    CASE WHEN account.is_active AND account.email <> '' AND address.id IS NULL THEN NULL ELSE one.lines END
-)::text, '' ORDER BY party."order", party.id, one."order", one.id, address.id), 'UTF8')), 'hex'), '') AS hash
-FROM case_party party
-JOIN case_appearance one ON one.party_id = party.id
+    CASE WHEN one.has_namesake OR account.is_active IS NOT TRUE OR account.email = '' OR address.id IS NOT NULL
+    THEN one.lines END
+)::text, '' ORDER BY one.party_order, one.party_id, one."order", one.id, address.id), 'UTF8')), 'hex'), '') AS hash
+FROM (
+    SELECT appearance.*, party."order" AS party_order, count(*) OVER (PARTITION BY appearance.name) > 1 AS has_namesake
+    FROM case_party party JOIN case_appearance appearance ON appearance.party_id = party.id
+    WHERE party.case_id = %(case)s
+) one
 LEFT JOIN court_account account ON account.id = one.court_account_id
 LEFT JOIN notice_address address ON address.account_id = account.id
-WHERE party.case_id = %(case)s
 """
 _KEPT = f"""
 SELECT made_of.hash, list.hash, list.is_mailed

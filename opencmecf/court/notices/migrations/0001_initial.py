@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='FiledNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_by', models.TextField(help_text="The actor's label")),
+                ('entered_by', models.TextField(help_text="`Actor.owner` of whoever entered it")),
                 ('facts', models.JSONField()),
                 ('lists', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
                 ('service_list_hash', models.CharField(max_length=64)),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('asks_before_free_look', models.BooleanField()),
                 ('free_look_number', models.BigIntegerField(help_text='magic_num in its links', unique=True)),
                 ('message_id', models.TextField(unique=True)),
-                ('state', models.TextField(choices=[('waiting', 'Waiting'), ('summary', 'For the summary report'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('bounced', 'Came back')], default='waiting')),
+                ('state', models.TextField(choices=[('waiting', 'Waiting'), ('summary', 'For the summary report'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('bounced', 'Came back'), ('withheld', 'Withheld: closed before it was sent')], default='waiting')),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('last_error', models.TextField(blank=True, default='')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.notices.values import Addressee, Notice, NoticedCase, NoticedDocument
 
 LINUS = Addressee(name="Linus Vega", addresses=("vega@lawfirm.example", "staff@lawfirm.example"))
@@ -61,3 +63,21 @@ IN_BANKRUPTCY = replace(
     event="Motion to Sell Property",
     cases=(replace(CASE, number="24-12345-ABC", name="Harbor Line, Inc.", document_id="050020000077", chapter="11"),),
 )
+
+
+def enter(notice: Notice) -> list[DocketEntry]:
+    """Put the entries that a notice tells of on their dockets, open to everybody."""
+    return [
+        DocketEntry.objects.create(
+            case=Case.objects.get_or_create(
+                court_id=notice.court_id,
+                pacer_case_id=case.case_id,
+                defaults={"number": case.number, "number_core": case.number},
+            )[0],
+            order=case.de_seq_num,
+            de_seq_num=case.de_seq_num,
+            number=case.document_number,
+            words=notice.docket_text,
+        )
+        for case in notice.cases
+    ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
+from opencmecf.court.cases.models import Case
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.notices import actions, jobs
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress
-from opencmecf.court.notices.tests.notices import CASE, LINUS, NOTICE
-from opencmecf.foundation.access import system
+from opencmecf.court.notices.tests.notices import CASE, LINUS, MARA, NOTICE, enter
+from opencmecf.foundation.access import Restriction, system
 from opencmecf.testing.mail_server import Receiver, free_port
 from opencmecf.testing.people import House
 
@@ -24,6 +27,7 @@ EVERYBODY = ["vega@lawfirm.example", "staff@lawfirm.example", "mara@ostrov.examp
 @pytest.fixture
 def filed(house: House) -> FiledNotice:
     assert house.flsd
+    enter(NOTICE)
     return actions.freeze_notice(notice=NOTICE, actor=SOMEBODY)
 
 
@@ -41,6 +45,18 @@ def test_everybody_is_told_once(receiver: Receiver, filed: FiledNotice) -> None:
         == "Activity in Case 1:20-cv-20001-RMA Vega v. Harbor Line, Inc. Motion to Dismiss"
     )
     assert "flsd_ecf_notice@" in receiver.received[0]["From"]
+
+
+def test_two_people_with_one_mailbox_lose_no_other_address(receiver: Receiver, house: House) -> None:
+    assert house.flsd
+    first, second = (
+        replace(one, addresses=("office@firm.example", f"{one.name.split()[0].lower()}@firm.example"))
+        for one in (LINUS, MARA)
+    )
+    enter(NOTICE)
+    notice = replace(NOTICE, cases=(replace(CASE, service_list=(first, second)),))
+    jobs.deliver(actions.freeze_notice(notice=notice, actor=SOMEBODY).pk)
+    assert [mail["To"] for mail in receiver.received] == [*first.addresses, second.addresses[1]]
 
 
 def test_each_address_has_a_free_look_of_its_own(receiver: Receiver, filed: FiledNotice) -> None:
@@ -112,6 +128,7 @@ def test_settings_of_an_address_are_followed(house: House, receiver: Receiver) -
     NoticeAddress.objects.create(account=alice, address="vega@lawfirm.example", format="text")
     NoticeAddress.objects.create(account=alice, address="Staff@lawfirm.example", sending="summary", confirmed_at=Now())
     told = replace(CASE, service_list=(replace(LINUS, account=alice.pk),))
+    enter(NOTICE)
     filed = actions.freeze_notice(notice=replace(NOTICE, cases=(told,)), actor=SOMEBODY)
     jobs.deliver(filed.pk)
     (mail,) = receiver.received
@@ -125,3 +142,47 @@ def test_addressing_twice_is_once(house: House) -> None:
     actions.address_deliveries(filed=filed)
     actions.address_deliveries(filed=filed)
     assert Delivery.objects.filter(notice=filed).count() == 3
+
+
+def close(what: str) -> None:
+    """Close the case, the entry or its text."""
+    if what == "case":
+        Case.objects.update(restriction=Restriction.SEALED)
+    else:
+        DocketEntry.objects.update(**{what: Restriction.COURT})
+
+
+@pytest.mark.parametrize("what", ["case", "restriction", "text_restriction"])
+def test_what_is_closed_before_it_is_sent_is_told_to_nobody(receiver: Receiver, filed: FiledNotice, what: str) -> None:
+    actions.address_deliveries(filed=filed)
+    Delivery.objects.filter(address="mara@ostrov.example").update(state="sent")
+    close(what)
+    jobs.deliver(filed.pk)
+    assert receiver.received == []
+    assert states(filed) == {
+        "vega@lawfirm.example": "withheld",
+        "staff@lawfirm.example": "withheld",
+        "mara@ostrov.example": "sent",
+    }
+    Case.objects.update(restriction=Restriction.PUBLIC)
+    DocketEntry.objects.update(restriction=Restriction.PUBLIC, text_restriction=Restriction.PUBLIC)
+    jobs.deliver(filed.pk)
+    assert receiver.received == []
+
+
+def test_one_closed_case_withholds_a_notice_of_several(receiver: Receiver, house: House) -> None:
+    other = replace(CASE, case_id="20000002", number="1:20-cv-20002-RMA")
+    notice = replace(NOTICE, cases=(CASE, other))
+    assert house.flsd
+    enter(notice)
+    filed = actions.freeze_notice(notice=notice, actor=SOMEBODY)
+    Case.objects.filter(pacer_case_id="20000002").update(restriction=Restriction.SEALED)
+    jobs.deliver(filed.pk)
+    assert receiver.received == []
+
+
+def test_one_look_whatever_the_number_of_mails(receiver: Receiver, filed: FiledNotice) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        jobs.deliver(filed.pk)
+    assert len(receiver.received) == 3
+    assert sum("docket_entry" in one["sql"] for one in asked) == 1

@@ -66,6 +66,10 @@ def first_party(case: Case) -> Party:
     return case.parties.order_by("order")[0]
 
 
+def namesake(case: Case, lines: list[str]) -> Appearance:
+    return Appearance.objects.create(party=first_party(case), order=7, name="Alice Moreno", lines=lines)
+
+
 CHANGES: dict[str, Callable[[Case], object]] = {
     "another address": lambda case: alice().update(email="new@moreno.example"),
     "another name": lambda case: alice().update(last_name="Moreno-Vega"),
@@ -86,6 +90,7 @@ CHANGES: dict[str, Callable[[Case], object]] = {
     "an attorney more": lambda case: Appearance.objects.create(party=first_party(case), order=7, name="Mara Ostrov"),
     "another printed name": lambda case: letter(case).update(name="Another Name"),
     "another printed address": lambda case: letter(case).update(lines=["1 New Street", "Miami, FL 33101"]),
+    "a namesake": lambda case: namesake(case, ["9 Other Street"]),
     "another order": lambda case: Party.objects.filter(pk=first_party(case).pk).update(order=99),
 }
 
@@ -99,6 +104,14 @@ def test_a_list_is_made_anew_after_every_change(change: Callable[[Case], object]
     assert after.people == json_form.people_to_json(service_list(case))
     assert after.hash != before.hash
     assert ServiceList.objects.filter(pk=before.pk).get().people == before.people
+
+
+def test_the_printed_address_of_an_account_counts_where_a_namesake_has_none(case: Case) -> None:
+    namesake(case, ["9 Other Street"])
+    before = kept(case)
+    Appearance.objects.filter(court_account__isnull=False).update(lines=["9 Other Street"])
+    assert kept(case).people == json_form.people_to_json(service_list(case))
+    assert kept(case) != before
 
 
 def test_an_unchanged_list_costs_one_statement_and_no_row(case: Case, django_assert_num_queries: Any) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.actions import take_over
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.tests.sheets import civil_sheet
 from opencmecf.court.notices import actions, jobs, rules
 from opencmecf.court.notices.models import NoticeAddress
-from opencmecf.court.notices.tests.notices import NOTICE
-from opencmecf.foundation.access import Role, system
+from opencmecf.court.notices.tests.notices import NOTICE, enter
+from opencmecf.foundation.access import Restriction, Role, system
 from opencmecf.foundation.mail.models import Message
 from opencmecf.testing.mail_server import Receiver
 from opencmecf.testing.people import House
@@ -97,12 +98,25 @@ def test_what_is_no_address_is_said(alice) -> None:  # type: ignore[no-untyped-d
 
 def test_clerks_see_what_became_of_each_mail(house: House, receiver: Receiver) -> None:
     house.linked("carla", role=Role.CLERK)
+    enter(NOTICE)
     filed = actions.freeze_notice(notice=NOTICE, actor=system("tests", house.flsd.pk))
     receiver.answers = {"vega@lawfirm.example": "550 5.1.1 no such mailbox"}
     jobs.deliver(filed.pk)
     page = house.signed_in("carla", house.flsd).get(f"/notices/{filed.pk}").content.decode()
     assert "Refused by the mail server: 550 5.1.1 no such mailbox" in page
     assert "MOTION to Dismiss" in page
+
+
+def test_clerks_see_that_mails_were_withheld(house: House, receiver: Receiver) -> None:
+    house.linked("carla", role=Role.CLERK)
+    enter(NOTICE)
+    filed = actions.freeze_notice(notice=NOTICE, actor=system("tests", house.flsd.pk))
+    DocketEntry.objects.update(restriction=Restriction.SEALED)
+    jobs.deliver(filed.pk)
+    assert receiver.received == []
+    page = house.signed_in("carla", house.flsd).get(f"/notices/{filed.pk}").content.decode()
+    assert "Withheld: closed before it was sent" in page
+    assert "Serve those recipients by other means" in page
 
 
 def test_mailing_info_lists_who_is_told_how(house: House, alice) -> None:  # type: ignore[no-untyped-def]

@@ -89,3 +89,53 @@ def test_a_closed_account_gets_no_mail(case: Case) -> None:
 def test_two_queries_whatever_the_size(case: Case, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         service_list(case)
+
+
+def moreno(case: Case, *lines: str, account: CourtAccount | None = None) -> Appearance:
+    """Another Alice Moreno, below the last party."""
+    party = case.parties.order_by("order").last()
+    assert party
+    return Appearance.objects.create(
+        party=party, order=party.appearances.count(), name="Alice Moreno", lines=list(lines), court_account=account
+    )
+
+
+def test_namesakes_with_accounts_are_served_each(house: House, case: Case) -> None:
+    """Somebody who appears under the name of another attorney does not take the service of that one."""
+    john = house.court_account("john")
+    CourtAccount.objects.filter(pk=john.pk).update(first_name="Alice", middle_name="", last_name="Moreno")
+    moreno(case, account=john)
+    alice = CourtAccount.objects.get(login="cm-alice")
+    assert [one.account for one in service_list(case)] == [None, alice.pk, john.pk]
+
+
+def test_a_postal_line_takes_no_mail_from_a_namesake(house: House, case: Case) -> None:
+    alice = CourtAccount.objects.get(login="cm-alice")
+    Appearance.objects.filter(court_account=alice, lines__icontains="See above").delete()
+    first = Appearance.objects.get(court_account=alice)
+    Appearance.objects.filter(pk=first.pk).update(court_account=None, lines=["9 Other Street"])
+    moreno(case, "200 Harbor Street", account=alice)
+    assert service_list(case)[1:] == (
+        Addressee(name="Alice Moreno", postal=("9 Other Street",)),
+        Addressee(name="Alice Moreno", addresses=(alice.email,), account=alice.pk),
+    )
+
+
+@pytest.mark.parametrize("line", ["200 HARBOR STREET", "Email: Alice@example.com", "(See above for address)"])
+def test_a_line_without_an_account_joins_it_where_the_address_agrees(case: Case, line: str) -> None:
+    moreno(case, line)
+    assert [one.account for one in service_list(case)][1:] == [CourtAccount.objects.get(login="cm-alice").pk]
+
+
+@pytest.mark.parametrize("line", ["9 Other Street", "Email: alice@other.example", ""])
+def test_otherwise_both_stand(case: Case, line: str) -> None:
+    moreno(case, line)
+    served = service_list(case)
+    assert [one.account for one in served][1:] == [CourtAccount.objects.get(login="cm-alice").pk, None]
+
+
+def test_a_person_without_account_is_served_once_at_each_address(case: Case) -> None:
+    Appearance.objects.filter(name="Alice Moreno").update(court_account=None)
+    moreno(case, "200 Harbor Street")
+    moreno(case, "9 Other Street")
+    assert [one.postal for one in service_list(case)][1:] == [("200 Harbor Street",), ("9 Other Street",)]

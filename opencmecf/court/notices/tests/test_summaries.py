@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.notices import actions, jobs
 from opencmecf.court.notices.models import Delivery, NoticeAddress
-from opencmecf.court.notices.tests.notices import CASE, LINUS, NOTICE
+from opencmecf.court.notices.tests.notices import CASE, LINUS, NOTICE, enter
 from opencmecf.foundation import clock
-from opencmecf.foundation.access import system
+from opencmecf.foundation.access import Restriction, system
 from opencmecf.testing.mail_server import Receiver
 from opencmecf.testing.people import House
 
@@ -21,10 +22,11 @@ def waiting(house: House) -> list[Delivery]:
     alice = house.linked("alice")
     NoticeAddress.objects.create(account=alice, address="vega@lawfirm.example", sending="summary")
     case = replace(CASE, service_list=(replace(LINUS, addresses=("vega@lawfirm.example",), account=alice.pk),))
-    for text in ("ANSWER to Complaint", "NOTICE of Appearance"):
-        filed = actions.freeze_notice(
-            notice=replace(NOTICE, cases=(case,), docket_text=text), actor=system("tests", "flsd")
-        )
+    for number, text in enumerate(("ANSWER to Complaint", "NOTICE of Appearance"), start=41):
+        told = replace(case, de_seq_num=number, document_number=str(number))
+        notice = replace(NOTICE, cases=(told,), docket_text=text)
+        enter(notice)
+        filed = actions.freeze_notice(notice=notice, actor=system("tests", "flsd"))
         jobs.deliver(filed.pk)
     return list(Delivery.objects.order_by("pk"))
 
@@ -57,3 +59,22 @@ def test_a_summary_that_cannot_be_sent_waits(receiver: Receiver, waiting: list[D
     receiver.data_answer = "250 OK"
     jobs.summaries()
     assert len(receiver.received) == 1
+
+
+def test_what_was_closed_during_the_day_is_left_out_of_the_summary(receiver: Receiver, waiting: list[Delivery]) -> None:
+    Delivery.objects.update(made_at=clock.now() - timedelta(days=1))
+    DocketEntry.objects.filter(words="ANSWER to Complaint").update(text_restriction=Restriction.SEALED)
+    jobs.summaries()
+    (mail,) = receiver.received
+    assert "ANSWER" not in mail.get_content()
+    assert mail["Subject"] == "Summary of ECF Activity: 1 transaction"
+    assert [one.state for one in Delivery.objects.order_by("pk")] == ["withheld", "sent"]
+
+
+def test_a_summary_of_what_was_closed_alone_is_not_sent(receiver: Receiver, waiting: list[Delivery]) -> None:
+    assert len(waiting) == 2
+    Delivery.objects.update(made_at=clock.now() - timedelta(days=1))
+    DocketEntry.objects.update(restriction=Restriction.SEALED)
+    jobs.summaries()
+    assert receiver.received == []
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"withheld"}

@@ -23,6 +23,7 @@ from opencmecf.court.docket.text import text_of as words
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
+from opencmecf.court.motions.models import MotionPart
 from opencmecf.court.query.case_items import PAGES
 from opencmecf.foundation.access import Restriction, Role, system
 from opencmecf.foundation.reference import CourtKind
@@ -148,6 +149,29 @@ def test_an_item_shows_its_part_of_the_docket_and_is_charged_once(charlie: Brows
     assert "Open MEDREQ" in text_of(page)
 
 
+@pytest.mark.parametrize("item", CHARGED)
+def test_a_link_on_another_web_site_spends_nobodys_money(charlie: Browser, item: str) -> None:
+    page = charlie.get(address(item), **{"Sec-Fetch-Site": "cross-site"})
+    assert "Nothing was charged." in text_of(page)
+    assert "costs $0.10 for each started page" in text_of(page)
+    assert not Charge.objects.exists()
+    assert f'<a class="usa-button" href="{address(item)}">Show the page</a>' in page.content.decode()
+    charlie.get(address(item), **{"Sec-Fetch-Site": "same-origin"})
+    assert Charge.objects.count() == 1
+
+
+@pytest.mark.parametrize("site", ["same-origin", "same-site", "none"])
+def test_links_of_courts_and_typed_addresses_are_not_asked_about(charlie: Browser, site: str) -> None:
+    charlie.get(address("status"), **{"Sec-Fetch-Site": site})
+    assert Charge.objects.count() == 1
+
+
+def test_staff_are_not_asked_about_what_costs_them_nothing(house: House, case: Case) -> None:
+    house.linked("carla", role=Role.CLERK)
+    page = house.signed_in("carla", house.flsd).get(address("status"), **{"Sec-Fetch-Site": "cross-site"})
+    assert "The case Open" in text_of(page)
+
+
 @pytest.mark.parametrize("item", ["alias", "associated-cases", "attorney", "filers", "party", "related-transactions"])
 def test_where_there_is_nothing_to_show_nothing_is_charged(house: House, item: str) -> None:
     bare = civil_sheet(pacer_case_id="560009", case_number="1:20-cv-20009", parties=(), left=(), entries=())
@@ -205,6 +229,34 @@ def test_hidden_text_names_no_filer_and_no_relation(charlie: Browser, case: Case
     hide_text(entry=case.entries.get(number="4"), restriction=Restriction.SEALED, reason="", actor=ADMIN)
     assert "Nothing was charged." in text_of(charlie.get(address("filers")))
     assert "Nothing was charged." in text_of(charlie.get(address("related-transactions")))
+
+
+@pytest.mark.parametrize("item", ["related-transactions", "status"])
+def test_motions_are_told_with_their_rulings_as_far_as_these_may_be_seen(
+    charlie: Browser, case: Case, item: str
+) -> None:
+    motion, ruling = case.entries.get(number="4"), case.entries.get(number="2")
+    MotionPart.objects.create(entry=motion, part=0, relief="Motion to Dismiss")
+    stay = MotionPart.objects.create(
+        entry=motion, part=1, relief="Motion to Stay", outcome="granted", ruling=ruling, is_pending=False
+    )
+    shown = text_of(charlie.get(address(item)))
+    assert "4 01/22/2020 Motion to Dismiss No ruling on the docket" in shown
+    assert f"Motion to Stay Granted 2 {ruling.date_filed:%m/%d/%Y}" in shown
+    restrict_entry(entry=ruling, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    assert "Motion to Stay No ruling on the docket" in text_of(charlie.get(address(item)))
+    hide_text(entry=motion, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    assert stay.relief not in text_of(charlie.get(address(item)))
+
+
+def test_creditors_are_those_among_the_parties(house: House) -> None:
+    admin = system("tests", "flsb", frozenset({Role.COURT_ADMIN}))
+    creditor = Party(type="Creditor", name=words("Biscayne Bank"), details=(words("PO Box 7"),))
+    sheet = civil_sheet(court_id="flsb", kind=CourtKind.BANKRUPTCY, case_number="20-10001-ABR", entries=())
+    case = take_over(sheet=replace(sheet, parties=(creditor, *sheet.parties)), court=house.flsb, actor=admin).case  # type: ignore[misc]
+    page = text_of(house.signed_in("charlie", house.flsb).get(f"/cgi-bin/qryCreditor.pl?{case.pacer_case_id}"))
+    assert "Biscayne Bank Creditor PO Box 7" in page
+    assert "Okafor" not in page.partition("Parties in the order")[2]
 
 
 def test_the_date_of_a_sealed_entry_is_not_that_of_the_last_filing(charlie: Browser, case: Case) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.test.client import MULTIPART_CONTENT, Client
 from juriscraper.pacer import DocketReport
@@ -307,3 +308,21 @@ def test_the_names_of_bankruptcy_screens_are_understood(charlie: Browser) -> Non
     page = charlie.post(RUN, entered | {"date_type": "entered", "date_from": "1/20/2020"})
     assert len(dockets(page)) == 1
     assert len(dockets(charlie.post(RUN, AS_JURISCRAPER | {"sort1": "document number ascending"}))) == 4
+
+
+@pytest.mark.parametrize(
+    ("restriction", "told"), [(Restriction.SEALED, "Sealed."), (Restriction.COURT, "Court staff only.")]
+)
+def test_whoever_sees_a_closed_docket_is_told_that_it_is_closed(
+    house: House, case: Case, restriction: Restriction, told: str
+) -> None:
+    house.linked("carla", role=Role.CLERK)
+    carla = house.signed_in("carla", house.flsd)
+    warning = "Do not allow this docket to be seen by anybody else."
+    assert warning not in text_of(carla.post(RUN, AS_JURISCRAPER))
+    restrict_case(case=case, restriction=restriction, reason="order", actor=ADMIN)
+    assert f"{told} {warning}" in text_of(carla.post(RUN, AS_JURISCRAPER))
+    pdf = carla.post(RUN, AS_JURISCRAPER | {"output_format": "pdf"})
+    document = pypdfium2.PdfDocument(pdf.content)
+    assert told.rstrip(".") in document[0].get_textpage().get_text_range()
+    document.close()

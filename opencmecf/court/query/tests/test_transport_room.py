@@ -84,6 +84,16 @@ def test_sections_that_were_not_asked_for_are_left_out(charlie: Browser, case: C
     assert Charge.objects.get().description == "Case Summary"
 
 
+def test_a_link_on_another_web_site_leads_to_the_screen(charlie: Browser, case: Case) -> None:
+    asked = f"{PLACE}?servlet=CaseSummary.jsp&caseNum={case.number}&fullDocketReport=Y"
+    page = charlie.get(asked, **{"Sec-Fetch-Site": "cross-site"})
+    assert "A report costs $0.10" in text_of(page)
+    assert f'value="{case.number}"' in page.content.decode()
+    assert not Charge.objects.exists()
+    charlie.get(asked, **{"Sec-Fetch-Site": "same-origin"})
+    assert Charge.objects.count() == 1
+
+
 def test_the_screen_costs_nothing_and_runs_the_report(charlie: Browser, case: Case) -> None:
     page = charlie.get(f"/cgi-bin/DktRpt.pl?{case.pacer_case_id}")
     shown = page.content.decode()

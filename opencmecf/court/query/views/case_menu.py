@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.case_head import case_head
 from opencmecf.court.query.case_items import MENUS, PAGES, CaseItem
-from opencmecf.court.query.charging import with_charge
+from opencmecf.court.query.charging import asks_first, with_charge
 from opencmecf.court.query.views.named_case import case_of_query_string
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 _ITEMS = {item.slug: item for item in PAGES}
 
@@ -34,13 +34,18 @@ def case_menu(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def case_item(request: HttpRequest, item: str) -> HttpResponse:
-    """`qrySummary.pl` and its like: one page about one case, charged for; free where there is nothing to show."""
+    """`qrySummary.pl` and its like: one page about one case, charged for; free where there is nothing to show.
+
+    A link on another web site leads to the question first, for it would spend the money of whoever follows it.
+    """
     chosen = _ITEMS[item]
     case = case_of_query_string(request)
     if case is None:
         return case_not_found(request)
     if chosen.report is None:
         return case_page(request, case, "query/case/coming.html", chosen)
+    if asks_first(request):
+        return case_page(request, case, "query/case/ask_first.html", chosen, address=request.get_full_path())
     html = _charged(request, case, chosen)
     if not html:
         return case_page(request, case, "query/case/nothing.html", chosen)

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, unquote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
@@ -26,6 +25,7 @@ from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, cases_
 from opencmecf.court.query.wanted import Wanted
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 LONG_DOCKET = 300  # entries, as in the courts' own system (feature map 5.3)
 _PAST = (("week", 7), ("90 days", 90), ("year", 365))
@@ -38,7 +38,7 @@ def docket_report(request: HttpRequest) -> HttpResponseBase:
     """`DktRpt.pl`: the selection screen, and the report that it asks for.
 
     A report comes by a POST without a CSRF token, and the one thing it writes is the charge for itself: that is the
-    classic contract, which PACER programs rely on. The session cookie goes with no request from another site.
+    classic contract, which PACER programs rely on. The session cookie goes with no POST from another site.
     """
     if request.method != "POST":
         return _selection(request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
@@ -17,6 +16,7 @@ from opencmecf.court.query.history import DOCUMENTS, history_html
 from opencmecf.court.query.views.case_menu import case_not_found, case_page
 from opencmecf.court.query.views.named_case import case_of_query_string, token_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 
 @door(Permission.CASE_QUERY, program=True)

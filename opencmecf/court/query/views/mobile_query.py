@@ -6,13 +6,13 @@ import re
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.filings import entry_count
 from opencmecf.court.query.views.case_menu import case_not_found, case_page
 from opencmecf.court.query.views.named_case import case_of_id
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 _CASE = re.compile(r"(?:^|&)caseid==?(?P<id>[^&]*)")
 

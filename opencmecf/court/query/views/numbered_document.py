@@ -6,7 +6,6 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
@@ -17,6 +16,7 @@ from opencmecf.court.query.forms import DocumentForm
 from opencmecf.court.query.views.case_menu import case_not_found, case_page
 from opencmecf.court.query.views.named_case import case_of_id, case_of_query_string, cases_of_number, token_of
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.reference import CourtKind
 
@@ -81,7 +81,12 @@ def permanent_link(request: HttpRequest, number: str, document: str = "") -> Htt
 
 
 def _address(request: HttpRequest, case: Case, number: str, attachment: int | None) -> str:
-    """The address of a document, "" where there is none of that number for this person."""
+    """The address of a document, "" where there is none of that number for this person.
+
+    `attachment` is the number behind the hyphen, as the court prints it.
+    """
+    if attachment is not None:
+        attachment = court_of(request).kind.document_menu.attachment_number(attachment)
     try:
         found = document_numbered(case, number=number, attachment=attachment, actor=actor_of(request))
     except NotFound:

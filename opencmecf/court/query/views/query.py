@@ -8,7 +8,6 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.cases.models import Case
@@ -21,6 +20,7 @@ from opencmecf.court.query.views.case_menu import show_case_menu
 from opencmecf.court.query.views.named_case import NOT_FOUND, case_of_id, case_of_query_string, cases_of_number
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.reference import causes
 
 _UNTYPABLE = re.compile(r"[^\w:~. /-]", re.ASCII)

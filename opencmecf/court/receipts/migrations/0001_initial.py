@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Receipt',
             fields=[
                 ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('filed_by', models.TextField(help_text="The actor's label")),
+                ('filed_by', models.TextField(help_text="`Actor.owner` of whoever filed")),
                 ('accepted_at', models.DateTimeField()),
                 ('facts', models.JSONField(help_text='What the signature covers')),
                 ('signature', models.TextField(help_text='A detached JSON Web Signature (RFC 7515, appendix F)')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Attempt',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('made_by', models.TextField(help_text="The actor's label")),
+                ('made_by', models.TextField(help_text="`Actor.owner` of whoever tried")),
                 ('draft_key', models.UUIDField()),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('is_technical', models.BooleanField(help_text='The system failed, and not the filing')),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('retrieved_by', models.TextField(help_text='The label of the actor')),
                 ('holdings', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='The documents of entries, in their order', size=None)),
-                ('form', models.TextField(choices=[('single', 'One document'), ('combined', 'Several as one PDF'), ('zip', 'Several in a ZIP file')])),
+                ('form', models.TextField(choices=[('single', 'One document'), ('combined', 'Several as one PDF'), ('numbered', 'Several as one PDF with page numbers'), ('zip', 'Several in a ZIP file')])),
                 ('has_header', models.BooleanField()),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('charge', models.OneToOneField(help_text='Null for what costs nothing', null=True, on_delete=django.db.models.deletion.PROTECT, to='metering.charge')),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'document_retrieval',
                 'indexes': [models.Index(fields=['at'], name='document_retrieval_by_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('holdings__len__gt', 0)), name='document_retrieval_of_something'), models.CheckConstraint(condition=models.Q(('form__in', ['single', 'combined', 'zip'])), name='document_retrieval_form_known'), models.CheckConstraint(condition=models.Q(('charge__isnull', True), ('free_look__isnull', True), _connector='OR'), name='document_retrieval_paid_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('holdings__len__gt', 0)), name='document_retrieval_of_something'), models.CheckConstraint(condition=models.Q(('form__in', ['single', 'combined', 'numbered', 'zip'])), name='document_retrieval_form_known'), models.CheckConstraint(condition=models.Q(('charge__isnull', True), ('free_look__isnull', True), _connector='OR'), name='document_retrieval_paid_once')],
             },
         ),
     ]

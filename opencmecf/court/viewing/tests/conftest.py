@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.viewing.tests.shelf import make_shelf
 from opencmecf.foundation.access import Role
 from opencmecf.testing.people import Browser, House
-
-
-@pytest.fixture(autouse=True)
-def store(settings: Any, tmp_path: Path) -> Path:
-    settings.STORE = tmp_path / "store"
-    return tmp_path / "store"
 
 
 @pytest.fixture

@@ -63,4 +63,5 @@ def holding(document_id: str) -> EntryDocument:
 def put_file(held: EntryDocument, pages: int, pdf: bytes = b"") -> None:
     """Give a document a file of so many pages."""
     stored = default_store().put([pdf or pdf_bytes(pages, contents=b"BT /F1 9 Tf 72 300 Td (%d) Tj ET" % held.pk)])
-    attach_file(document=held.document, stored=stored, pages=pages, file_name="paper.pdf", actor=ADMIN)
+    clerk = replace(ADMIN, site=held.document.court_id)
+    attach_file(document=held.document, stored=stored, pages=pages, file_name="paper.pdf", actor=clerk)

@@ -19,7 +19,7 @@ from opencmecf.court.metering.queries import exempt_now
 from opencmecf.court.metering.rules import CAP_PAGES, cost_cents
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query.receipt import Receipt, receipt_html
-from opencmecf.court.viewing import rules
+from opencmecf.court.viewing import labels, queries, rules
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import actor_of
@@ -60,7 +60,7 @@ def page(request: HttpRequest, template: str, **values: object) -> HttpResponse:
 
 def document_page(request: HttpRequest, retrieval: Retrieval, holdings: Sequence[EntryDocument]) -> HttpResponse:
     """The page that carries the PDF. It holds no words of the docket, for programs search it for those of refusals."""
-    label = rules.document_label(holdings[0].entry.number or "", holdings[0].attachment_number)
+    label = labels.label_of(holdings[0], court_of(request).kind)
     title = f"Document {label}".strip() if len(holdings) == 1 else f"{len(holdings)} documents"
     return _page(
         request,
@@ -86,27 +86,31 @@ def paid_receipt(request: HttpRequest, retrieval: Retrieval) -> SafeString:
         criteria=charge.criteria,
         pages=charge.billable_pages,
         cost=f"{charge.cost_cents / 100:.2f}",
-        criteria_label="Case Number:",
+        criteria_label=labels.criteria_label(court_of(request).kind),
         exempt_for=charge.exempt_for,
     )
     return mark_safe(receipt_html(receipt))  # noqa: S308 - made of escaped parts
 
 
 def offered_receipt(request: HttpRequest, holdings: Sequence[EntryDocument]) -> SafeString:
-    """The receipt of what viewing these documents will cost."""
-    actor, first = actor_of(request), holdings[0]
+    """The receipt of what viewing these documents will cost; nothing where all of them are free this once."""
+    free = queries.free_as_replacements(holdings, actor_of(request))
+    holdings = [one for one in holdings if one not in free]
+    if not holdings:
+        return mark_safe("")
+    actor, kind = actor_of(request), court_of(request).kind
+    billed = labels.billed(holdings, kind)
     exempt_for = exempt_now(actor, court_of(request).settings)
     pages = rules.billable_pages([holding.document.pages or 0 for holding in holdings])
-    one = rules.description(first.entry.number or "", first.attachment_number)
     receipt = Receipt(
         printed_at=_local(request, clock.now()),
         login=actor.account_number,
         client_code=actor.client_code,
-        description=one if len(holdings) == 1 else f"{len(holdings)} documents",
-        criteria=first.entry.case.number,
+        description=billed.description,
+        criteria=billed.criteria,
         pages=pages,
         cost=f"{0 if exempt_for else cost_cents(pages, capped=False) / 100:.2f}",
-        criteria_label="Case Number:",
+        criteria_label=labels.criteria_label(kind),
         exempt_for=exempt_for,
     )
     return mark_safe(receipt_html(receipt))  # noqa: S308 - made of escaped parts

@@ -7,20 +7,22 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.documents.rules import PDF
+from opencmecf.court.profile.kinds import DocumentMenu
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import give_out, retrieve
 from opencmecf.court.viewing.files import answer_of, file_name
+from opencmecf.court.viewing.labels import alone, label_of, name_of
 from opencmecf.court.viewing.models import Retrieval
-from opencmecf.court.viewing.pages_html import address, call_html, menu_html
+from opencmecf.court.viewing.pages_html import address, call_html, menu_html, several_address, several_script_html
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers, free_looks
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound
 from opencmecf.foundation.storage.sending import send_file
 
@@ -41,10 +43,19 @@ def document(request: HttpRequest, document_id: str) -> HttpResponseBase:
 
 @door(Permission.CASE_QUERY, program=True)
 def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str, str]) -> HttpResponseBase:
-    """The menu of an entry's documents (0 as fourth digit), what one will cost, or after a POST the document.
+    """As `answer`. Whoever sends the form, or posts as programs do, gets the document itself."""
+    wants_file = request.method == "POST" and asked.get("got_receipt") == "1"
+    has_menu = document_id[3:4] == "0" and not wants_file
+    return answer(request, document_id, asked, has_menu=has_menu, wants_file=wants_file)
 
-    The POST takes no CSRF token, and writes the one charge for what it gives out: that is the classic contract. The
-    session cookie goes with no request from another site.
+
+def answer(
+    request: HttpRequest, document_id: str, asked: Mapping[str, str], *, has_menu: bool, wants_file: bool
+) -> HttpResponseBase:
+    """The menu of an entry's documents, what one will cost, or where `wants_file` says so the document.
+
+    `asked` may hold `caseid`, `pdf_header` and `receipt`. The request takes no CSRF token, and writes the one charge
+    for what it gives out: that is the classic contract. The session cookie goes with no POST from another site.
     """
     case_id = asked.get("caseid", "").strip()
     try:
@@ -55,7 +66,7 @@ def _charged_document(request: HttpRequest, document_id: str, asked: Mapping[str
         return answers.not_there(request)
     except queries.OtherCase:
         return answers.other_case(request, case_id)
-    return _answer(request, holding, asked, has_menu=document_id[3:4] == "0")
+    return _answer(request, holding, asked, has_menu=has_menu, wants_file=wants_file)
 
 
 @door(Permission.CASE_QUERY, program=True)
@@ -76,10 +87,9 @@ def old_document(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, has_menu: bool
+    request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, has_menu: bool, wants_file: bool
 ) -> HttpResponseBase:
-    wants_file = request.method == "POST" and asked.get("got_receipt") == "1"
-    if has_menu and not wants_file:
+    if has_menu:
         beside = queries.documents_beside(holding, actor_of(request))
         if len(beside) > 1:
             return _menu(request, beside)
@@ -90,16 +100,19 @@ def _answer(
     warning = _warning(holding)
     is_free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
     if wants_file or (request.method == "GET" and is_free and not warning):
-        return _file(request, holding, asked)
+        return _file(request, holding, asked, to_program=wants_file and "receipt" not in asked)
     return _confirmation(request, holding, asked, warning=warning, is_free=is_free)
 
 
 def _menu(request: HttpRequest, holdings: list[EntryDocument]) -> HttpResponse:
-    entry = holdings[0].entry
+    entry, court = holdings[0].entry, court_of(request)
+    is_attached = court.kind.document_menu is DocumentMenu.ATTACHED
     return answers.page(
         request,
-        "viewing/menu.html",
-        menu=mark_safe(menu_html(holdings, court_of(request))),  # noqa: S308 - made of escaped parts
+        "viewing/attached.html" if is_attached else "viewing/menu.html",
+        menu=mark_safe(menu_html(holdings, court)),  # noqa: S308 - made of escaped parts
+        several=several_script_html(entry) if is_attached else "",
+        several_address=several_address(entry) if is_attached else "",
         case=entry.case,
         entry=entry,
         warning=next((told for told in map(_warning, holdings) if told), ""),
@@ -113,12 +126,15 @@ def _confirmation(
     court, actor = court_of(request), actor_of(request)
     return answers.page(
         request,
-        "viewing/confirmation.html",
+        "viewing/download_confirmation.html" if court.kind.names_document else "viewing/confirmation.html",
         action=address(holding, court),
+        document_id=alone(holding),
+        name=name_of(holding, court.kind),
         call=call_html(holding, court),
         holding=holding,
-        label=rules.document_label(holding.entry.number or "", holding.attachment_number),
+        label=label_of(holding, court.kind),
         receipt="" if is_free else answers.offered_receipt(request, [holding]),
+        is_staff=is_free,
         is_capped=answers.is_capped([holding]),
         token=new_token(holdings=[holding.pk], actor=actor),
         has_header=asked.get("pdf_header") != WITHOUT_HEADER,
@@ -127,10 +143,12 @@ def _confirmation(
     )
 
 
-def _file(request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str]) -> HttpResponseBase:
+def _file(
+    request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, to_program: bool
+) -> HttpResponseBase:
     """The document. A program, whose form comes from no page with a receipt, gets the PDF itself by its one request."""
     actor = actor_of(request)
-    if request.method == "POST" and "receipt" not in asked and asked.get("pdf_header") != WITHOUT_HEADER:
+    if to_program and asked.get("pdf_header") != WITHOUT_HEADER:
         try:
             path = answer_of(holding, court_of(request))
         except FileNotFoundError:

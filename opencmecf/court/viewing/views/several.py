@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import retrieve
+from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers
 from opencmecf.court.viewing.views.documents import WITHOUT_HEADER
 from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.caching import never_cache
 
 MOST_ENTRIES = 1000
 _CHOSEN = re.compile(r"(?:document|attachment)_.*")
@@ -36,6 +37,11 @@ def several_documents(request: HttpRequest) -> HttpResponse:
     """
     asked = request.GET.copy()
     asked.update(request.POST)
+    return answer(request, asked)
+
+
+def answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
+    """What these documents will cost, or the documents. `asked` names them as the fields of `show_multidocs.pl` do."""
     found = queries.documents_of_entries(
         court_id=court_of(request).court_id,
         case_id=asked.get("caseid", ""),
@@ -75,14 +81,17 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
         request,
         "viewing/several.html",
         case=holdings[0].entry.case,
-        rows=[(rules.document_label(one.entry.number or "", one.attachment_number), one) for one in holdings],
+        rows=[(label_of(one, court_of(request).kind), one) for one in holdings],
         sequences=",".join(map(str, sorted(entries))),
         chosen=[one.document.number for one in holdings],
         is_zip=is_zip,
+        numbers_pages=bool(asked.get("page_numbers")),
         pages=pages,
         size=rules.size(length),
         left_out=left_out,
         receipt="" if is_free else answers.offered_receipt(request, holdings),
+        is_staff=is_free,
+        free_once=[] if is_free else queries.free_as_replacements(holdings, actor_of(request)),
         is_capped=answers.is_capped(holdings),
         warning=_warning(holdings),
         token=new_token(holdings=[one.pk for one in holdings], actor=actor_of(request)),
@@ -92,7 +101,8 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
 
 def _files(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, is_zip: bool) -> HttpResponse:
     actor = actor_of(request)
-    form = Retrieval.Form.COMBINED if len(holdings) > 1 else Retrieval.Form.SINGLE
+    together = Retrieval.Form.NUMBERED if asked.get("page_numbers") else Retrieval.Form.COMBINED
+    form = together if len(holdings) > 1 else Retrieval.Form.SINGLE
     retrieval = retrieve(
         court=court_of(request).settings,
         holdings=holdings,

@@ -12,9 +12,9 @@ from opencmecf.court.docket import reading
 from opencmecf.court.docket.json_form import from_json, to_json
 from opencmecf.court.docket.sheet import DocketSheet, TypeForm
 from opencmecf.court.docket.text import plain
-from opencmecf.court.query.docket_sheet import render_page_for_tests
 from opencmecf.exchange.court_pages import Damaged, NotADocket, WrongCourt, read_docket
 from opencmecf.exchange.court_pages.tests import pages
+from opencmecf.testing.docket_pages import page_with
 
 CRIMINAL_PARTIES = """<HR><TABLE width="100%" border=0 CELLSPACING=5><tr><td valign=top width="40%">Assigned to: Judge Ann
 Bell<br>Referred to: Magistrate Judge Cy Dole </td></tr><tr><td>Appeals court case number: 20-20865 11th Circuit</td></tr>
@@ -133,7 +133,7 @@ BANKRUPTCY = {
 def back(page: str, court_id: str) -> tuple[DocketSheet, str]:
     """Return the sheet of a page, having gone through JSON, and our page of it."""
     sheet = from_json(to_json(read_docket(page, court_id)))
-    return sheet, render_page_for_tests(sheet)
+    return sheet, page_with(sheet)
 
 
 @pytest.mark.parametrize("name", DISTRICT)

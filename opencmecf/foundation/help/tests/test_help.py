@@ -32,7 +32,7 @@ SLUGS = [topic.slug for topic in TOPICS]
 def asked(site: Site | None) -> HttpRequest:
     """A request at `site`, or one that never reached any."""
     request = RequestFactory().get("/help/")
-    request.frame = Frame(title="U.S. District Court", help_desk_telephone="1-888-318-2260")  # type: ignore[attr-defined]
+    request.frame = lambda: Frame(title="U.S. District Court", help_desk_telephone="1-888-318-2260")  # type: ignore[attr-defined]
     if site:
         request.site = site  # type: ignore[assignment]
     return request

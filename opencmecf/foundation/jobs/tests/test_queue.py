@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from opencmecf.foundation.jobs import enqueue, queries, queue, worker
+from opencmecf.foundation.jobs import enqueue, enqueue_outside, queries, queue, worker
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +100,34 @@ def test_a_job_that_waits_does_not_keep_another_from_being_done() -> None:
         del app.tasks["test:meet"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_servers_of_others_keep_no_other_job_waiting() -> None:
+    done = threading.Event()
+
+    @queue.job("test:call", attempts=RetryStrategy(max_attempts=1))
+    def call() -> None:
+        assert done.wait(30)
+
+    @queue.job("test:work")
+    def work() -> None:
+        done.set()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    try:
+        with transaction.atomic():
+            for _ in range(worker.AT_ONCE + worker.OUTSIDE_AT_ONCE):
+                enqueue_outside("test:call")
+            enqueue("test:work")
+        worker.run()
+        assert ProcrastinateJob.objects.get(task_name="test:work").status == "succeeded"
+        calls = ProcrastinateJob.objects.filter(task_name="test:call").values_list("status", "queue_name")
+        assert set(calls) <= {("succeeded", "outside"), ("todo", "outside")}
+        worker.run(until_empty=True)
+        assert set(calls.all()) == {("succeeded", "outside")}
+    finally:
+        del app.tasks["test:call"], app.tasks["test:work"]
+
+
 @pytest.mark.django_db
 def test_the_job_of_a_dead_worker_is_taken_up_again() -> None:
     job_id = taken_by_a_worker(heartbeat_seconds_ago=60)
@@ -127,6 +158,7 @@ def test_a_failing_job_is_tried_for_hours_with_growing_pauses() -> None:
         "jobs:tidy",
         "mail:send",
         "signon:end-sessions",
+        "signon:tell-program",
         "signon:tell-site",
     ],
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
@@ -40,7 +42,7 @@ def test_a_mail_is_sent_once(receiver: Receiver, message: Message) -> None:
 
 def test_a_crash_after_sending_repeats_the_mail_under_the_same_id(receiver: Receiver, message: Message) -> None:
     jobs.send_message(message.pk)
-    Message.objects.update(sent_at=None)
+    Message.objects.update(sent_at=None, text=message.text)
     jobs.send_message(message.pk)
     assert [mail["Message-ID"] for mail in receiver.received] == ["<one@example.gov>"] * 2
 
@@ -81,6 +83,29 @@ def test_a_server_that_is_down_is_tried_again(settings: Settings, receiver: Rece
     message.refresh_from_db()
     assert message.sent_at is None
     assert message.refused_at is None
+
+
+def test_what_was_sent_or_refused_is_forgotten_and_who_and_when_is_kept(receiver: Receiver, message: Message) -> None:
+    jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert (message.recipient, message.subject, message.text) == ("alice@example.com", "Your CM/ECF login – é", "")
+    Message.objects.update(sent_at=None, text="https://pacer.example/reset-password/secret")
+    receiver.recipient_answer = "550 5.1.1 no such mailbox"
+    jobs.send_message(message.pk)
+    message.refresh_from_db()
+    assert (message.text, bool(message.refused_at)) == ("", True)
+
+
+def test_a_mail_that_could_not_be_sent_is_given_up_after_a_week(receiver: Receiver, message: Message) -> None:
+    jobs.give_up()
+    message.refresh_from_db()
+    assert message.text
+    Message.objects.update(created_at=F("created_at") - timedelta(days=8), last_error="451 later")
+    jobs.give_up()
+    message.refresh_from_db()
+    assert (message.text, message.last_error) == ("", "given up; last: 451 later")
+    jobs.send_message(message.pk)  # an operator has pressed “Try again”
+    assert receiver.received == []
 
 
 @pytest.mark.django_db(transaction=True)

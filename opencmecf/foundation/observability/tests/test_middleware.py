@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from opencmecf.foundation.observability.middleware import REQUESTS
+
 pytestmark = pytest.mark.django_db
 
 HOST = "login.localhost:8000"
@@ -60,3 +62,13 @@ def test_counters_are_for_the_operators_network_alone(settings: Settings) -> Non
     told = Client(HTTP_HOST=HOST, REMOTE_ADDR="10.0.0.9").get("/metrics")
     assert b'cmecf_requests_total{method="GET",site="login",status="200",view="' in told.content
     assert Client(HTTP_HOST=HOST, REMOTE_ADDR="192.0.2.77").get("/metrics").status_code == 404
+
+
+def test_invented_methods_are_counted_as_one(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    for number in range(3):
+        Client(HTTP_HOST=HOST).generic(f"INVENTED{number}", "/csologin/login.jsf")
+    assert [line["method"] for line in lines(caplog)] == ["other"] * 3
+    counted = {sample.labels["method"] for metric in REQUESTS.collect() for sample in metric.samples}
+    assert "other" in counted
+    assert not any(method.startswith("INVENTED") for method in counted)

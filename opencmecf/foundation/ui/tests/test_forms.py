@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 
+from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.ui.forms import DateField, DollarsField, UiForm
 
 
@@ -122,6 +124,38 @@ def test_a_date_is_shown_with_slashes() -> None:
         born = DateField()
 
     assert 'value="01/02/2020"' in drawn(Birth(initial={"born": datetime.date(2020, 1, 2)}))
+
+
+def refusing(refused: Refused) -> Callable[[], None]:
+    """An act that is refused like this."""
+
+    def act() -> None:
+        raise refused
+
+    return act
+
+
+def test_a_refusal_stands_above_the_form_with_what_to_do() -> None:
+    form = Registration({"username": "jattorney"})
+    assert not form.carry_out(refusing(Refused("The court is closed.", "Come back tomorrow.")))
+    assert form.non_field_errors() == ["The court is closed. Come back tomorrow."]
+
+
+def test_a_refusal_can_stand_beside_its_field() -> None:
+    form = Registration({"username": "jattorney"})
+    assert not form.carry_out(refusing(Refused("This username is taken.")), beside="username")
+    assert form.errors["username"] == ["This username is taken."]
+
+
+def test_a_missing_permission_is_no_matter_of_the_form() -> None:
+    with pytest.raises(NotAllowed):
+        Registration({}).carry_out(refusing(NotAllowed("docket:query")))
+
+
+def test_an_act_that_is_done_leaves_the_form_alone() -> None:
+    form = UiForm({})
+    assert form.carry_out(lambda: None)
+    assert not form.errors
 
 
 def test_clear_resets_a_fresh_form_and_reopens_a_sent_one() -> None:

@@ -31,7 +31,7 @@ def asked(path: str = "/", frame: Frame | None = COURT) -> HttpRequest:
     """A request as a site's middleware hands it on; `frame` None as it comes before that."""
     request = RequestFactory().get(path)
     if frame:
-        request.frame = frame  # type: ignore[attr-defined]
+        request.frame = lambda: frame  # type: ignore[attr-defined]
     return request
 
 

@@ -9,6 +9,7 @@ from django import forms
 
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.foundation.unsent import rules
+from opencmecf.foundation.unsent.labels import labels_at
 
 
 def test_every_password_box_has_a_name_that_is_never_kept() -> None:
@@ -28,7 +29,19 @@ def test_every_password_box_has_a_name_that_is_never_kept() -> None:
 
 def test_names_of_boxes_are_told_in_words() -> None:
     fields = {"first_name": ["Ann"], "appear.3": ["on"], "empty": [" "], "several": ["1", "2"]}
-    assert rules.in_words(fields) == [("First name", "Ann"), ("Appear 3", "on"), ("Several", "1, 2")]
+    assert rules.in_words(fields, {}) == [("First name", "Ann"), ("Appear 3", "on"), ("Several", "1, 2")]
+
+
+def test_a_box_is_called_by_its_label() -> None:
+    assert rules.in_words({"zip_code": ["33040"]}, {"zip_code": "ZIP or postal code"}) == [
+        ("ZIP or postal code", "33040")
+    ]
+
+
+def test_labels_are_those_of_the_forms_behind_the_address() -> None:
+    table = "opencmecf.config.urls_pacer"
+    assert labels_at("/manage/address?again", urlconf=table)["zip_code"] == "ZIP or postal code"
+    assert labels_at("/nowhere", urlconf=table) == {}
 
 
 def _all_forms(base: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:

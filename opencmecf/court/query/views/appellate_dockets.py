@@ -1,38 +1,31 @@
-"""`TransportRoom`: the one address of everything at a court of appeals, with the page named by `servlet`."""
+"""The pages of `TransportRoom` about dockets: the report of a case, the screen that asks for it, and ways elsewhere."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.query import report
 from opencmecf.court.query.answers import report_page
 from opencmecf.court.query.appellate_form import AppellateForm
+from opencmecf.court.query.charging import asks_first
 from opencmecf.court.query.views.named_case import NOT_FOUND, cases_of_number
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Permission, actor_of
 from opencmecf.foundation.errors import Refused
 
 _ELSEWHERE = {"CaseSearch.jsp": "/cgi-bin/iquery.pl", "InvalidUserLogin.jsp": "/cgi-bin/login.pl?logout"}
 
 
-@door(Permission.CASE_QUERY, program=True)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def transport_room(request: HttpRequest) -> HttpResponseBase:
-    """The docket report of a case, the screen that asks for it, and the way to pages that stand elsewhere here.
+def docket_page(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
+    """The page about a docket that `servlet` names. Raises `Refused` where there is none of that name.
 
-    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge.
+    Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge. A browser
+    that a link on another web site has led here gets the screen, filled in.
     """
-    if not court_of(request).kind.has_transport_room:
-        raise Http404
-    asked = request.GET.copy()
-    asked.update(request.POST)
     servlet = asked.get("servlet", "")
     if servlet in _ELSEWHERE:
         return HttpResponseRedirect(_ELSEWHERE[servlet])
@@ -53,6 +46,8 @@ def _report(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
     case = _case(request, form.cleaned_data["caseNum"], form)
     if case is None:
         return _screen(request, form)
+    if asks_first(request):
+        return _screen(request, form, case)
     wanted = form.wanted()
     try:
         made = report.docket_report(
