@@ -189,8 +189,8 @@ def _fill(house: Any) -> list[tuple[str, Path]]:
         stored = default_store().put([papers.scanned(bar.size)])
         document = attach_file(document=holding.document, stored=stored, pages=1, file_name="scan.pdf", actor=actor)
         holding.document = document
-        retrieval = Retrieval(form=Retrieval.Form.SINGLE, has_header=True)
-        found.append((f"{document.prefix}1{document.number}", file_of(retrieval, [holding], court)))
+        path = file_of([holding], court, form=Retrieval.Form.SINGLE, has_header=True)
+        found.append((f"{document.prefix}1{document.number}", path))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
@@ -39,6 +40,12 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from untold_client_code_rules()
     yield from charges_apart()
     yield from fees_apart()
+
+
+def notes() -> Iterator[str]:
+    """One sentence for each choice of the deployment that is no fault, and that its operator should have made."""
+    if settings.SECOND_FACTOR_REQUIRED_FROM is None:
+        yield "SECOND_FACTOR_REQUIRED_FROM names no date: filers and court staff need no second factor"
 
 
 def charges_apart() -> Iterator[str]:

@@ -62,14 +62,16 @@ def keys_rotate(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Check the invariants over the whole database; prints one line per problem."""
+    """Check the invariants over the whole database; prints one line per problem, and notes that are none."""
     set_up()
-    from opencmecf.invariants import problems
+    from opencmecf.invariants import notes, problems
 
     found = 0
     for problem in problems(read_every_file=arguments.files):
         found += 1
         print(problem)
+    for note in notes():
+        print(f"note: {note}")
     print("clean" if not found else f"{found} problems", file=sys.stderr)
     return 1 if found else 0
 

@@ -41,6 +41,7 @@ MAILBOX = Path(env.str("CMECF_MAILBOX", default=str(VAR / "mail")))
 STORE = Path(env.str("CMECF_STORE", default=str(VAR / "store")))  # see foundation/storage
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # where nginx finds STORE, as /stored/; empty: we send the files
 COMBINED_PDF_LIMIT = 1_024_000 * env.int("COMBINED_PDF_LIMIT_MB", default=500)
+ZIP_LIMIT = 1_024_000 * env.int("ZIP_LIMIT_MB", default=2000)
 
 ADMISSIONS_FOLDER = Path(env.str("ADMISSIONS_FOLDER", default=str(VAR / "admissions")))  # what courts change in forms
 EVENTS_FOLDER = Path(env.str("EVENTS_FOLDER", default=str(VAR / "events")))  # what courts change in their dictionaries

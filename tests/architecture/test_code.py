@@ -63,9 +63,9 @@ NOT_ATOMIC = {
         "request_email_change": HASHES_FIRST,
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
-        "upgrade_account": HASHES_FIRST,
         "change_name": HASHES_FIRST,
         "prove_own": "a wrong password stays counted; it writes nothing else",
+        "upgrade_account": HASHES_FIRST,
         "confirm_email": "that an account may exist is noted before it is told",
     },
     "opencmecf/central/activation/actions.py": {
@@ -227,10 +227,8 @@ def test_jobs_that_are_enqueued_are_those_that_are_declared() -> None:
     enqueued, declared, by_the_clock = set(), set(), set()
     for name, tree in modules():
         for called, call in calls(tree):
-            kinds = {"enqueue": enqueued, "enqueue_all": enqueued, "enqueue_once": enqueued} | {
-                "job": declared,
-                "periodic": by_the_clock,
-            }
+            ways = ("enqueue", "enqueue_all", "enqueue_in_turn", "enqueue_once", "enqueue_outside")
+            kinds = dict.fromkeys(ways, enqueued) | {"job": declared, "periodic": by_the_clock}
             if called in kinds:
                 job = first_text(call)
                 assert job, f"{name}: the name of a job is written out where it is used"

@@ -73,6 +73,8 @@ SENTENCES = {
     "firm:member:leave": "{member} left {firm}, which pays no more.",
     "firm:member:mistype": "An invitation named an account number or a last name that does not fit.",
     "firm:member:remove": "{firm} removed {member} and pays no more.",
+    "firm:payment:approve": "The firm has shown that it can pay: {how} ({reason}).",
+    "firm:payment:unapprove": "The firm’s last card was removed; its invitations activate no case search any more.",
     "program:access:allow": "The program “{program}” was let in. It may know: {opened}.",
     "program:access:end": "The access of the program “{program}” was taken away.",
     "second-factor:app:add": "The authenticator app “{name}” was added.",

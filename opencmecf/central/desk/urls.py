@@ -12,4 +12,5 @@ urlpatterns = [
     path("desk/people/<slug:account_number>/security-log", views.security_log, name="desk-security-log"),
     path("desk/people/<slug:account_number>/lock", views.lock, name="desk-lock"),
     path("desk/people/<slug:account_number>/unlock", views.unlock, name="desk-unlock"),
+    path("desk/people/<slug:account_number>/approve-firm", views.approve_firm, name="desk-approve-firm"),
 ]

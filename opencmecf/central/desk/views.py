@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
-from opencmecf.central.accounts.models import Account, AccountStatus, ReviewDecision
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, ReviewDecision
 from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.desk import actions, queries
 from opencmecf.central.desk.forms import FindForm, ReasonForm, ReviewForm
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.firms import actions as firms
+from opencmecf.central.firms import queries as firm_queries
 from opencmecf.central.payments import queries as payments
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Actor, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.ui.paging import page_of
 
@@ -75,6 +77,8 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "is_closed": account.status == AccountStatus.CLOSED,
         "is_pending": account.status == AccountStatus.PENDING,
         "is_own": actor.account_id == account.pk,
+        "is_firm": account.account_class == AccountClass.FIRM,
+        "approval": firm_queries.approval_of(account),
     }
     return _page(request, "service_center/person.html", page, here=account.name)
 
@@ -105,6 +109,19 @@ def lock(request: HttpRequest, account_number: str) -> HttpResponse:
 def unlock(request: HttpRequest, account_number: str) -> HttpResponse:
     """Unlock a locked or inactive account, with the reason."""
     return _with_reason(request, account_number, actions.unlock_account, "service_center/unlock.html", "Unlock")
+
+
+@door(Permission.REGISTRATION_REVIEW, fresh=True)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def approve_firm(request: HttpRequest, account_number: str) -> HttpResponse:
+    """Let a firm's word be enough for the case search of its people, with the reason."""
+    page = "service_center/approve_firm.html"
+    return _with_reason(request, account_number, _approve_firm, page, "Approve the firm")
+
+
+def _approve_firm(*, account: Account, reason: str, actor: Actor) -> None:
+    firms.approve_firm(firm=account, reason=reason, actor=actor)
 
 
 @door(Permission.REGISTRATION_REVIEW)

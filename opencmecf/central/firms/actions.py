@@ -11,7 +11,7 @@ from opencmecf.central.accounts import queries as account_queries
 from opencmecf.central.accounts.models import Account, ActivatedBy
 from opencmecf.central.accounts.rules import may_happen_again
 from opencmecf.central.firms import queries, rules
-from opencmecf.central.firms.models import OPEN, FirmRule, Membership, MembershipState
+from opencmecf.central.firms.models import OPEN, ApprovedBy, FirmApproval, FirmRule, Membership, MembershipState
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.case_search import CaseSearch
@@ -53,6 +53,8 @@ def withdraw_invitation(*, membership: Membership, actor: Actor) -> None:
 def accept_invitation(*, membership: Membership, actor: Actor) -> None:
     """The firm pays from now on. Accepting twice is one event; both sides are written to.
 
+    Case search that waits for a card or a letter is activated when the firm has shown that it can pay.
+
     Raises `Refused` when the invitation is not open any more, or another firm pays for the account.
     """
     actor.require(Permission.ACCOUNT_MANAGE)
@@ -74,7 +76,7 @@ def accept_invitation(*, membership: Membership, actor: Actor) -> None:
     membership.refresh_from_db(fields=["state", "joined_at"])
     rule = queries.rule_of(membership.firm)
     accounts.tell_courts(account=membership.member, claim="client_code_rule", value=rule.facts())
-    if membership.member.case_search == CaseSearch.PENDING_TOKEN:
+    if queries.approval_of(membership.firm) and membership.member.case_search == CaseSearch.PENDING_TOKEN:
         accounts.activate_case_search(account=membership.member, by=ActivatedBy.FIRM, actor=actor)
     _record("firm:invitation:accept", membership, actor)
     _tell_firm(membership, "firms/mail/accepted.txt")
@@ -112,6 +114,31 @@ def leave_firm(*, membership: Membership, actor: Actor) -> None:
 
 
 @transaction.atomic
+def approve_firm(*, firm: Account, reason: str, actor: Actor) -> None:
+    """Let the firm's word be enough for the case search of its people, by the service center. Twice is one event.
+
+    Raises `Refused` for an account that is no firm's, and for one's own.
+    """
+    actor.require(Permission.REGISTRATION_REVIEW)
+    rules.check_may_approve(firm, is_own=firm.pk == actor.account_id)
+    if _approve(firm, ApprovedBy.SERVICE_CENTER, reason, actor):
+        mail.write(to=firm.email, template="firms/mail/approved.txt", firm=rules.name_of_firm(firm), reason=reason)
+
+
+@transaction.atomic
+def approve_by_card(*, firm: Account, actor: Actor) -> None:
+    """The same, because the firm has stored a card."""
+    _approve(firm, ApprovedBy.CARD, "a card was stored", actor)
+
+
+@transaction.atomic
+def end_approval_by_card(*, firm: Account, actor: Actor) -> None:
+    """The firm has removed its last card: whoever joins from now on needs a card or a letter again."""
+    if FirmApproval.objects.filter(firm=firm, by=ApprovedBy.CARD).delete()[0]:
+        audit.record("firm:payment:unapprove", chain=firm.chain, by=actor)
+
+
+@transaction.atomic
 def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -> None:
     """Ask this of the client codes of everybody in the firm from now on. Setting the same again is no event.
 
@@ -139,6 +166,20 @@ def end_memberships(*, account: Account, actor: Actor) -> None:
         _part(one, MembershipState.LEFT, since=MembershipState(one.state), actor=actor)
         _record("firm:member:leave", one, actor)
         _tell_firm(one, "firms/mail/left.txt")
+
+
+def _approve(firm: Account, by: ApprovedBy, reason: str, actor: Actor) -> bool:
+    """Whether that is new; the case search of people whom the firm pays for already is activated with it."""
+    _lock_firm(firm)
+    before = queries.approval_of(firm)
+    if before is not None and by in (before.by, ApprovedBy.CARD):
+        return False  # a card adds nothing to an approval
+    FirmApproval.objects.update_or_create(firm=firm, defaults={"by": by, "at": Now()})
+    audit.record("firm:payment:approve", chain=firm.chain, by=actor, how=by.label, reason=reason)
+    members = Membership.objects.filter(firm=firm, state=MembershipState.MEMBER).select_related("member")
+    for one in members.filter(member__case_search=CaseSearch.PENDING_TOKEN).order_by("member_id"):
+        accounts.activate_case_search(account=one.member, by=ActivatedBy.FIRM, actor=actor)
+    return True
 
 
 @transaction.atomic

@@ -81,6 +81,30 @@ class Membership(models.Model):
         return self.member.name if self.joined_at else self.member.last_name
 
 
+class ApprovedBy(models.TextChoices):
+    """What shows that a firm can pay."""
+
+    CARD = "card", "A stored card"
+    SERVICE_CENTER = "service_center", "The PACER Service Center"
+
+
+class FirmApproval(models.Model):
+    """A firm whose word is enough to let its people search: it has shown that it can pay.
+
+    Anybody can register a firm; without this it would stand for the card and the letter that everybody else needs.
+    """
+
+    firm = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="firm_approval")
+    by = models.TextField(choices=ApprovedBy)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "firm_approval"
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} by {self.by}"
+
+
 class FirmRule(models.Model):
     """What a firm asks of the client codes of its people."""
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.firms import rules
-from opencmecf.central.firms.models import OPEN, FirmRule, Membership, MembershipState
+from opencmecf.central.firms.models import OPEN, FirmApproval, FirmRule, Membership, MembershipState
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.client_code import ClientCodeRule
 
@@ -58,6 +58,11 @@ def rule_of(firm: Account) -> ClientCodeRule:
     """What `firm` asks of client codes."""
     row = FirmRule.objects.filter(firm=firm).first()
     return row.value if row else ClientCodeRule()
+
+
+def approval_of(firm: Account) -> FirmApproval | None:
+    """What shows that `firm` can pay, or None; its people's case search rests on it."""
+    return FirmApproval.objects.filter(firm=firm).first()
 
 
 class Payers:

@@ -29,6 +29,14 @@ def check_is_firm(firm: Account) -> None:
         )
 
 
+def check_may_approve(firm: Account, *, is_own: bool) -> None:
+    """Raise `Refused` unless the service center can approve `firm`; nobody approves an account of their own."""
+    if firm.account_class != AccountClass.FIRM:
+        raise Refused("This is not a PACER Administrative Account.", "There is nothing to approve.")
+    if is_own:
+        raise Refused("This is your own account.", "Ask somebody else at the service center.")
+
+
 def can_be_invited(account: Account, last_name: str) -> bool:
     """Whether `account` is that of a person with this last name, and can be signed in to."""
     return (

@@ -14,6 +14,7 @@ from opencmecf.central.firms import actions, queries, rules
 from opencmecf.central.firms.forms import ClientCodeRuleForm, InviteForm, RemoveForm
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import ClientCodeRule
 
 DONE = {
@@ -35,6 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     firm = accounts.own(actor)
     page = {"people": queries.people_of(actor), "rule": queries.rule_of(firm), "firm": rules.name_of_firm(firm)}
+    page["approval"] = queries.approval_of(firm)
     return _page(request, "firms/people.html", page)
 
 
@@ -97,13 +99,14 @@ def client_codes(request: HttpRequest) -> HttpResponse:
 def firms(request: HttpRequest) -> HttpResponse:
     """The holder's side: invitations, the firm that pays, and those that did."""
     actor = actor_of(request)
-    current = queries.current_of(actor)
+    current, own = queries.current_of(actor), accounts.own(actor)
     page = {
         "invitations": [(one, rules.name_of_firm(one.firm)) for one in queries.invitations_to(actor)],
         "current": current,
         "firm": rules.name_of_firm(current.firm) if current else "",
         "past": [(one, rules.name_of_firm(one.firm)) for one in queries.past_of(actor)],
-        "rule": accounts.own(actor).client_code_rule,
+        "rule": own.client_code_rule,
+        "search_waits": own.case_search == CaseSearch.PENDING_TOKEN,
     }
     return _page(request, "firms/firms.html", page)
 

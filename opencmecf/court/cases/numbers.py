@@ -43,8 +43,13 @@ class Reserved:
         return taken
 
 
+def none_reserved(court_id: str) -> Reserved:
+    """Return what stands for numbers that were reserved where none are needed, or the series may wait."""
+    return Reserved(court_id, {one: [] for one in IN_ORDER})
+
+
 @transaction.atomic
-def reserve(*, court_id: str, documents: int = 0, entries: int = 0) -> Reserved:
+def reserve(*, court_id: str, documents: int, entries: int) -> Reserved:
     """Take numbers of documents and entries for an act that is still to come, in a transaction of their own."""
     counts = {DOCUMENTS: documents, ENTRIES: entries}
     free = {one: list(take_numbers(court_id=court_id, series=one, count=counts[one])) for one in IN_ORDER}

@@ -169,7 +169,8 @@ class EntryDocument(models.Model):
 class OpenDelivery(models.Model):
     """A long report that is charged and on its way. It goes when the last row is sent.
 
-    When the connection breaks, it stays, and the same report asked for again is not charged a second time.
+    When the connection breaks, it stays, and the same report asked for again is not charged a second time. One that is
+    on its way pays for no other one; `times` counts how often it was begun for the one charge.
     """
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
@@ -177,6 +178,8 @@ class OpenDelivery(models.Model):
     wanted = models.CharField(max_length=64, help_text="SHA-256 of the case and of everything that was asked for")
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT)
     began_at = models.DateTimeField(db_default=Now())
+    broke_off_at = models.DateTimeField(null=True, help_text="Null while it is on its way, and where a process died")
+    times = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         db_table = "docket_open_delivery"

@@ -16,6 +16,7 @@ from opencmecf.foundation.reference.court_kind import CourtKind
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 _TERMINATED = re.compile(r"terminated:\s*([\d/]+)", re.IGNORECASE)
+_LEFT_THE_CASE = "TERMINATED"
 _ENTERED = re.compile(r"Entered:\s+([\d/]+)")
 _CITY = re.compile(r"\(([^()]+)\)\s*$")
 _CHAPTER = re.compile(r"Chapter (\d+)$")
@@ -122,6 +123,11 @@ def party_date_terminated(party: Party) -> dt.date | None:
 def counsel_roles(counsel: Counsel) -> list[str]:
     """Return the roles ("LEAD ATTORNEY", "TERMINATED: 12/10/2009", "[COR LD NTC Retained]") in order."""
     return [plain(line) for line in counsel.lines if _is_role(line)]
+
+
+def has_left(roles: Iterable[str]) -> bool:
+    """Return whether the roles of an attorney below a party say that the attorney represents it no longer."""
+    return any(role.upper().startswith(_LEFT_THE_CASE) for role in roles)
 
 
 def counsel_contact(counsel: Counsel) -> list[str]:

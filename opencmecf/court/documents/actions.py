@@ -51,7 +51,7 @@ def name_documents(
     by_dm_id = _by_dm_id(court_id, {one.dm_id for one in nameless} - {""})
     fresh = [one for one in nameless if one.dm_id not in by_dm_id]
     with_dm_id = {one.dm_id: one for one in fresh if one.dm_id}
-    reserved = reserved or numbers.reserve(court_id=court_id)
+    reserved = reserved or numbers.none_reserved(court_id)
     made = _made(court_id, [*with_dm_id.values(), *(one for one in fresh if not one.dm_id)], reserved)
     by_dm_id |= dict(zip(with_dm_id, made, strict=False))
     rest = iter(made[len(with_dm_id) :])

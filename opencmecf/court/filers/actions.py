@@ -19,9 +19,10 @@ from opencmecf.foundation import audit, clock, reference, secrets, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
 from opencmecf.foundation.case_search import CaseSearch
+from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
-from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.jobs import enqueue, enqueue_in_turn
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -165,7 +166,7 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
         account_number=number,
         reason=reason,
     )
-    enqueue("filer:tell-register", court_id=account.court_id, account_number=number, reason=reason)
+    tell_register(court_id=account.court_id, account_number=number, reason=reason)
     enqueue("court:end-login-sessions", court_account_id=account.pk)
     enqueue("delegation:end-of-account", court_account_id=account.pk)
     name = reference.court(account.court_id).name
@@ -174,6 +175,14 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
     for address in {account.email.lower(), person.email.lower()} - {""}:
         mail.write(to=address, template="filers/mail/unlinked.txt", **facts)
     return account
+
+
+@part_of_an_act
+def tell_register(*, court_id: str, account_number: str, reason: str = "") -> None:
+    """Have the national register told how a PACER account stands here, in the transaction of what has changed it."""
+    turn = f"register:{court_id}:{account_number}"
+    told = {"court_id": court_id, "account_number": account_number} | ({"reason": reason} if reason else {})
+    enqueue_in_turn("filer:tell-register", turn=turn, **told)
 
 
 def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
@@ -357,7 +366,7 @@ def _record_link(account: CourtAccount, person: Person, actor: Actor, *, tell_ho
     audit.record(
         "filer:account:link", chain=account.chain, by=actor, target=f"account:{person.account_number}", **facts
     )
-    enqueue("filer:tell-register", court_id=account.court_id, account_number=person.account_number)
+    tell_register(court_id=account.court_id, account_number=person.account_number)
     addresses = {account.email.lower(), person.email.lower()} - {""} if tell_holder else ()
     for address in addresses:
         mail.write(to=address, template="filers/mail/linked.txt", account=account, person=person)

@@ -7,7 +7,7 @@ import json
 from opencmecf.court.filers import actions, queries
 from opencmecf.court.profile.queries import hosted_court
 from opencmecf.foundation import secrets
-from opencmecf.foundation.jobs import job
+from opencmecf.foundation.jobs import IN_TURN, job
 
 
 @job("filer:answer-stranger")
@@ -19,11 +19,12 @@ def answer_stranger(court_id: str, sealed: str) -> None:
         actions.request_password(court=court.settings, court_name=court.reference.name, **asked)
 
 
-@job("filer:tell-register")
+@job("filer:tell-register", attempts=IN_TURN)
 def tell_register(court_id: str, account_number: str, reason: str = "") -> None:
     """Tell the national register how a PACER account stands here now: linked to which account, or to none.
 
-    It tells the present, whatever it was enqueued for, so that two that come in the wrong order end right.
+    It tells the present, whatever it was enqueued for, and those of one account are done one after the other: what the
+    register hears last is how the account stands.
     """
     court = hosted_court(court_id)
     if court is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -134,6 +135,15 @@ class Content:
     def papers(self) -> tuple[Paper, ...]:
         """Main document and attachments."""
         return ((self.main,) if self.main else ()) + self.attachments
+
+    def with_files(self, others: Mapping[str, str]) -> Content:
+        """Return it with other uploads in the places of those that `others` names."""
+
+        def changed(paper: Paper) -> Paper:
+            return replace(paper, upload=others.get(paper.upload, paper.upload))
+
+        main = changed(self.main) if self.main else None
+        return replace(self, main=main, attachments=tuple(changed(one) for one in self.attachments))
 
     def to_data(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""

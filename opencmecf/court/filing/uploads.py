@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from opencmecf.court.filing.surroundings import KnownFile
@@ -17,6 +17,11 @@ from opencmecf.foundation.storage.arrivals import ArrivedFile
 def receive(*, court: Court, arrived: ArrivedFile, actor: Actor) -> KnownFile:
     """Take a file in and have it checked. Raises `Refused` for one that cannot be checked now."""
     return _known(actions.receive_arrived(court=court, arrived=arrived, actor=actor))
+
+
+def hand_over(upload_ids: Sequence[UUID], *, kept: Collection[UUID], to: str, actor: Actor) -> dict[str, str]:
+    """Give the actor's own files to the holder of another label; returns by id what copies of those in `kept` are."""
+    return actions.hand_over(upload_ids=upload_ids, kept=kept, to=to, actor=actor)
 
 
 def files_of(upload_ids: Sequence[str], *, actor: Actor) -> list[KnownFile]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -97,6 +97,23 @@ def take_for_filing(*, court: Court, upload_ids: Sequence[UUID | str], actor: Ac
     uploads = [found.get(str(one)) or upload_of(upload_id=one, actor=actor) for one in upload_ids]
     rules.check_filing(uploads, policy=policy_of(court))
     return uploads
+
+
+@transaction.atomic
+def hand_over(*, upload_ids: Sequence[UUID], kept: Collection[UUID], to: str, actor: Actor) -> dict[str, str]:
+    """Give the actor's own uploads to the holder of another label; returns what copies stand for, as texts.
+
+    Those in `kept` stay the actor's, and the other one gets a copy: a row of its own for the same bytes.
+    """
+    actor.require(Permission.DOCUMENT_FILE)
+    copies = {}
+    for upload in Upload.objects.select_for_update().visible_to(actor).filter(pk__in=upload_ids).order_by("pk"):
+        former, upload.owner = upload.pk, to
+        if former in kept:
+            upload.pk, upload._state.adding = uuid4(), True
+            copies[str(former)] = str(upload.pk)
+        upload.save()
+    return copies
 
 
 @transaction.atomic

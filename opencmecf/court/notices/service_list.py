@@ -18,7 +18,6 @@ from opencmecf.court.notices.values import Addressee
 _NO_POSTAL_LINE = re.compile(
     r"(?:phone|direct|fax|tel|email|e-mail|pager|bar|cell)\b.*:|\(see above|\S+@\S+|[\d() +.-]{7,}$", re.IGNORECASE
 )
-_LEFT_THE_CASE = "TERMINATED"
 _ACCOUNT = tuple(
     f"court_account__{name}"
     for name in ("pk", "is_active", "email", "first_name", "middle_name", "last_name", "generation")
@@ -38,7 +37,7 @@ def service_list(case: Case) -> tuple[Addressee, ...]:
     lines = [
         _line(name, printed, account, settings)
         for roles, name, printed, *account in appearances.values_list("roles", "name", "lines", *_ACCOUNT)
-        if not _has_left(roles)
+        if not reading.has_left(roles)
     ]
     known = _Known(lines)
     people: dict[object, Addressee] = {}
@@ -125,10 +124,6 @@ def _addressee(name: str, printed: Any, account: Any, settings: dict[int, list[N
     told = rules.addresses_told(email, settings.get(key, ()))
     known_as = " ".join(part for part in names if part)
     return Addressee(name=known_as, addresses=told, postal=() if told else _postal(_contact(printed)), account=key)
-
-
-def _has_left(roles: Iterable[str]) -> bool:
-    return any(role.upper().startswith(_LEFT_THE_CASE) for role in roles)
 
 
 def _postal(contact: Iterable[str]) -> tuple[str, ...]:

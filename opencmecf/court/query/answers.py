@@ -31,9 +31,13 @@ def report_page(request: HttpRequest, report: Report) -> HttpResponseBase:
     pieces = chain([above], report.html(), [below])  # escaped where they are made
     if not report.is_long:
         return HttpResponse("".join(pieces))
-    return StreamingHttpResponse(_sent(pieces))
+    return StreamingHttpResponse(_sent(pieces, report))
 
 
-def _sent(pieces: Iterator[str]) -> Iterator[bytes]:
-    for piece in pieces:
-        yield piece.encode()
+def _sent(pieces: Iterator[str], report: Report) -> Iterator[bytes]:
+    try:
+        for piece in pieces:
+            yield piece.encode()
+    except BaseException:  # most of all that the reader has gone, and this is closed
+        report.note_broken_off()
+        raise

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.entry_rows import RowLayout
@@ -36,6 +38,8 @@ from opencmecf.foundation.errors import Refused
 AT_ONCE = 1000  # rows; a longer report is sent as it is made
 PDF_AT_MOST = 2000  # entries; setting them takes some seconds
 _TOO_LONG_FOR_PDF = f"The docket has too many entries for a PDF; {PDF_AT_MOST:,} at most can be set."
+BEGUN_AT_MOST = 3  # times for one charge: whoever breaks off the last row alone would have it for nothing
+LONGEST_ON_ITS_WAY = timedelta(minutes=15)  # afterwards the process that sent it is taken for dead
 BROKEN_FOR = timedelta(days=1)  # so long a report that broke off can be asked for again without a second charge
 
 
@@ -83,6 +87,11 @@ class Report:
         yield self.below
         if self.delivery is not None:
             OpenDelivery.objects.filter(pk=self.delivery).delete()
+
+    def note_broken_off(self) -> None:
+        """Note that the reader has gone before the end, so that the same report may be asked for again."""
+        if self.delivery is not None:
+            OpenDelivery.objects.filter(pk=self.delivery).update(broke_off_at=Now())
 
 
 def docket_report(asked: Asked) -> Report:
@@ -175,14 +184,27 @@ def _members(case: Case, actor: Actor) -> tuple[MemberCase, ...]:
 def _charge_once(asked: Asked, pages: int) -> tuple[Charge, int]:
     """Return the charge and the open delivery of a long report: those of one that broke off, or new ones.
 
-    What broke off as exempt is charged when it is asked for again as not exempt.
+    What broke off as exempt is charged when it is asked for again as not exempt. One that is still on its way, or has
+    broken off `BEGUN_AT_MOST` times, pays for no more.
     """
     account, court = asked.actor.account_number, asked.court.settings
     wanted = asked.wanted.digest(asked.case)
     basis = basis_now(asked.actor, court)
-    opened = OpenDelivery.objects.filter(court=court, account_number=account, wanted=wanted, charge__basis=basis)
-    broken = opened.filter(began_at__gt=clock.now() - BROKEN_FOR).select_related("charge").order_by("pk").first()
+    now = clock.now()
+    opened = OpenDelivery.objects.filter(
+        Q(broke_off_at__isnull=False) | Q(began_at__lt=now - LONGEST_ON_ITS_WAY),
+        court=court,
+        account_number=account,
+        wanted=wanted,
+        charge__basis=basis,
+        charge__at__gt=now - BROKEN_FOR,
+        times__lt=BEGUN_AT_MOST,
+    )
+    locked = opened.select_for_update(of=("self",), skip_locked=True)  # of two at once, one is charged
+    broken = locked.select_related("charge").order_by("pk").first()
     if broken is not None:
+        opened_again = {"began_at": Now(), "broke_off_at": None, "times": broken.times + 1}
+        OpenDelivery.objects.filter(pk=broken.pk).update(**opened_again)
         return broken.charge, broken.pk
     charge = _charge(asked, pages)
     made = OpenDelivery.objects.create(court=court, account_number=account, wanted=wanted, charge=charge)

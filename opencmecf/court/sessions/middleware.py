@@ -59,11 +59,16 @@ class CourtActorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Send whoever has a second factor and must show it anew to Central Sign-On, and back to the page at hand."""
+        """Send whoever has a second factor and must show it anew to Central Sign-On, and back to the page at hand.
+
+        A token of `cso-auth` may stand for a password alone, and can show nothing anew: it does not come in at all.
+        """
         declared: Door | None = getattr(view, "door", None)
         session: CourtSession | None = getattr(request, "court_session", None)
-        if declared is None or not declared.fresh or session is None:
+        if declared is None or not declared.fresh or site_of(request).kind is not SiteKind.COURT:
             return None
+        if session is None:
+            return refusal(request, _in_a_browser_only()) if actor_of(request).by_program else None
         stale = rules.must_show_again(
             has_second_factor=session.has_second_factor, shown_at=session.second_factor_at, now=clock.now()
         )
@@ -110,8 +115,12 @@ def own_session(request: HttpRequest) -> CourtSession:
     """The court session behind a request. Raises `Refused` for a program, which has none."""
     session = session_of(request)
     if session is None:
-        raise Refused("This can be done in a browser only.", "Log in with a browser.")
+        raise _in_a_browser_only()
     return session
+
+
+def _in_a_browser_only() -> Refused:
+    return Refused("This can be done in a browser only.", "Log in with a browser.")
 
 
 def frame(court: HostedCourt, actor: Actor, session: CourtSession | None = None) -> Frame:

@@ -6,8 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -20,25 +19,42 @@ from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, default_store
+from opencmecf.foundation.storage.zipping import zip_pieces
 
 _UNNAMEABLE = re.compile(r"[^A-Za-z0-9]+")
-_Writer = Callable[[Path, Sequence[tuple[EntryDocument, Path]], HostedCourt], None]
 
 
-def file_of(retrieval: Retrieval, holdings: Sequence[EntryDocument], court: HostedCourt) -> Path:
-    """Return the file to give out. It is made where it is not there yet.
+def make_files(holdings: Sequence[EntryDocument], court: HostedCourt, *, form: str, has_header: bool) -> None:
+    """Make all that a retrieval gives out, as far as it is kept; raises as `file_of` does."""
+    if form == Retrieval.Form.ZIP:
+        zip_of(holdings, court, has_header=has_header)
+    else:
+        file_of(holdings, court, form=form, has_header=has_header)
+
+
+def file_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, form: str, has_header: bool) -> Path:
+    """Return the PDF to give out, in one of the forms of `Retrieval`. It is made where it is not there yet.
 
     Raises `FileNotFoundError` for a file that the store has lost, and `Refused` for documents that do not go into one.
     """
     store = default_store()
-    paths = [_file(holding, court, store, has_header=retrieval.has_header) for holding in holdings]
-    if retrieval.form == Retrieval.Form.SINGLE:
+    paths = [_file(holding, court, store, has_header=has_header) for holding in holdings]
+    if form == Retrieval.Form.SINGLE:
         return paths[0]
-    parts = [retrieval.form, *(str(path) for path in paths), *(file_name(one, court) for one in holdings)]
-    target = _place(store, parts, is_zip=retrieval.form == Retrieval.Form.ZIP)
+    parts = [form, *(str(path) for path in paths), *(file_name(one, court) for one in holdings)]
+    target = _place(store, parts)
     if not target.is_file():
-        _make(target, list(zip(holdings, paths, strict=True)), court, _WRITERS[retrieval.form])
+        _make(target, paths, numbered=form == Retrieval.Form.NUMBERED)
     return target
+
+
+def zip_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, has_header: bool) -> Iterator[bytes]:
+    """Return a ZIP file with one file for each document, piece by piece: nothing of it is written to the disk.
+
+    Raises `FileNotFoundError` for a file that the store has lost, before the first piece.
+    """
+    paths = [_file(holding, court, default_store(), has_header=has_header) for holding in holdings]
+    return zip_pieces([(file_name(holding, court), path) for holding, path in zip(holdings, paths, strict=True)])
 
 
 def answer_of(holding: EntryDocument, court: HostedCourt) -> Path | None:
@@ -94,50 +110,27 @@ def _file(holding: EntryDocument, court: HostedCourt, store: Store, *, has_heade
     return stamped_copy(store=store, sha256=document.sha256, header=header_of(holding, court), unbalanced=unbalanced)
 
 
-def _place(store: Store, parts: Sequence[str], *, is_zip: bool) -> Path:
+def _place(store: Store, parts: Sequence[str]) -> Path:
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return store.folder / "stamped" / key[:2] / f"{key}.{'zip' if is_zip else 'pdf'}"
+    return store.folder / "stamped" / key[:2] / f"{key}.pdf"
 
 
-def _make(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt, write: _Writer) -> None:
+def _make(target: Path, parts: Sequence[Path], *, numbered: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     os.close(descriptor)
     written = Path(name)
     try:
-        write(written, parts, court)
+        _combine(written, parts, numbered=numbered)
         written.chmod(0o440)
         written.replace(target)
     finally:
         written.unlink(missing_ok=True)
 
 
-def _write_zip(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
-    with zipfile.ZipFile(target, "w") as archive:  # PDFs are compressed already
-        for holding, path in parts:
-            archive.write(path, file_name(holding, court))
-
-
-def _write_combined(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
-    del court
-    _combine(target, parts, numbered=False)
-
-
-def _write_numbered(target: Path, parts: Sequence[tuple[EntryDocument, Path]], court: HostedCourt) -> None:
-    del court
-    _combine(target, parts, numbered=True)
-
-
-_WRITERS: dict[str, _Writer] = {
-    Retrieval.Form.COMBINED: _write_combined,
-    Retrieval.Form.NUMBERED: _write_numbered,
-    Retrieval.Form.ZIP: _write_zip,
-}
-
-
-def _combine(target: Path, parts: Sequence[tuple[EntryDocument, Path]], *, numbered: bool) -> None:
+def _combine(target: Path, parts: Sequence[Path], *, numbered: bool) -> None:
     with pikepdf.new() as combined:
-        for _, path in parts:
+        for path in parts:
             try:
                 with pikepdf.open(path) as pdf:
                     combined.pages.extend(pdf.pages)

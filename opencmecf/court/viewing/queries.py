@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from opencmecf.court.cases.models import Appearance
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.queries import documents_of
+from opencmecf.court.docket.reading import has_left
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import formers_of, id_in_the_place_of, split_id
+from opencmecf.court.filers.models import BarStatus, FilerKind
 from opencmecf.court.notices.models import Delivery
 from opencmecf.court.notices.queries import noticed_documents
 from opencmecf.court.viewing import rules
@@ -80,12 +82,18 @@ def documents_of_entries(*, court_id: str, case_id: str, sequences: Sequence[int
 
 
 def may_read(holding: EntryDocument, actor: Actor) -> bool:
-    """Return whether `actor` may read a document that is there for them: some cases limit that to counsel of record."""
+    """Return whether `actor` may read a document that is there for them: some cases limit that to counsel of record.
+
+    Whoever has left the case, or may not practice before the court, is not counsel of record (Fed. R. Civ. P. 5.2(c)).
+    """
     case = holding.entry.case
     if actor.may(Permission.RECORD_RESTRICTED_READ) or not rules.is_limited(case.nature_of_suit, holding.entry.words):
         return True
-    account = actor.court_account_id
-    return account is not None and Appearance.objects.filter(party__case=case, court_account=account).exists()
+    if actor.court_account_id is None:
+        return False
+    appearances = Appearance.objects.filter(party__case=case, court_account=actor.court_account_id)
+    suspended = Q(court_account__filer_kind=FilerKind.ATTORNEY) & ~Q(court_account__bar_status=BarStatus.ACTIVE)
+    return not all(has_left(roles) for roles in appearances.exclude(suspended).values_list("roles", flat=True))
 
 
 def public_holding(*, court_id: str, document_id: str, case_id: str) -> EntryDocument:

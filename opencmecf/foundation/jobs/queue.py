@@ -19,6 +19,8 @@ SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_nam
 """
 # Waits 5, 25, 125 … seconds before each of seven more tries, 27 hours in all: longer than a mail server's bad day.
 PERSISTENT = RetryStrategy(max_attempts=7, exponential_wait=5)
+# As long, with pauses that grow by some four minutes: of jobs that are done in turn, the later ones wait for the first.
+IN_TURN = RetryStrategy(max_attempts=30, wait=5, linear_wait=220)
 
 
 def job(name: str, *, attempts: RetryStrategy = PERSISTENT) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -85,7 +87,15 @@ def enqueue_once(name: str, **arguments: Any) -> None:
         _defer(name, [arguments])
 
 
-def _defer(name: str, each: Sequence[Mapping[str, Any]], *, queue: str = DEFAULT) -> None:
+def enqueue_in_turn(name: str, *, turn: str, **arguments: Any) -> None:
+    """Have the job `name` done as `enqueue` does, and never beside another one of the same `turn`, nor before it.
+
+    For jobs that tell somebody how a thing stands: of two at once, the one that has read first could arrive last.
+    """
+    _defer(name, [arguments], turn=turn)
+
+
+def _defer(name: str, each: Sequence[Mapping[str, Any]], *, queue: str = DEFAULT, turn: str | None = None) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"job {name} is enqueued outside the transaction of its act")
-    app.configure_task(name, queue=queue).batch_defer(*each)
+    app.configure_task(name, queue=queue, lock=turn).batch_defer(*each)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Now
 from django.template.loader import render_to_string
@@ -61,6 +62,7 @@ def send(message: Message) -> None:
         Message.objects.filter(pk=message.pk).update(sent_at=Now(), last_error="", text="")
 
 
+@transaction.atomic
 def give_up_unsent() -> int:
     """Forget the texts of mails that could not be sent for a week, longer than their links work; returns how many."""
     late = Message.objects.filter(sent_at=None, refused_at=None, created_at__lt=Now() - KEPT_UNSENT)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header, quote_etag
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -30,6 +31,17 @@ def send_file(request: HttpRequest, path: Path, *, media_type: str, name: str, a
         del answer["Content-Length"]
     else:
         answer = _own_answer(request, path, length)
+    return _described(answer, media_type=media_type, name=name, attached=attached)
+
+
+def send_pieces(request: HttpRequest, pieces: Iterator[bytes], *, media_type: str, name: str) -> HttpResponseBase:
+    """Return an answer that gives out, to be saved, what is made while it is sent; of no known length."""
+    answer = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(pieces)
+    del answer["Content-Length"]
+    return _described(answer, media_type=media_type, name=name, attached=True)
+
+
+def _described(answer: HttpResponseBase, *, media_type: str, name: str, attached: bool) -> HttpResponseBase:
     answer["Content-Type"] = media_type  # to the letter: programs compare it
     answer["Content-Disposition"] = content_disposition_header(attached, name) or "inline"
     answer["Content-Security-Policy"] = CONTENT_SECURITY_POLICY

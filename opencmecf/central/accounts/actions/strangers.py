@@ -28,4 +28,4 @@ def note_request(*, what: str, actor: Actor, **typed: str) -> None:
 def note_told_taken(*, actor: Actor) -> None:
     """Note that somebody who registers was told that a username is taken; never which, it may be a password."""
     chain = queries.TAKEN_FROM.format(place_of(actor.address))
-    audit.record(queries.TELL_TAKEN, chain=chain, by=actor, address=actor.address)
+    audit.record("accounts:username:tell-taken", chain=chain, by=actor, address=actor.address)

@@ -184,8 +184,45 @@ def test_the_page_takes_the_token(house: House, alice: Account) -> None:
     assert "Your case search is not active yet" not in page
 
 
+def test_a_firm_that_nobody_knows_to_pay_activates_nothing_until_it_has_shown_that(
+    house: House, alice: Account
+) -> None:
+    firm = house.account("firm")
+    invitation = firms.invite_member(
+        firm=firm, account_number=alice.number, last_name="Moreno", actor=central_actor(firm)
+    )
+    firms.accept_invitation(membership=invitation, actor=central_actor(alice))
+    alice.refresh_from_db()
+    assert alice.case_search == CaseSearch.PENDING_TOKEN
+    told = house.signed_in("alice", site=SiteKind.PACER).get("/manage/firms").content.decode()
+    assert "Your case search is not active yet" in told
+    told = house.signed_in("firm", site=SiteKind.PACER).get("/manage/firm").content.decode()
+    assert "the firm has not shown that it can pay" in told
+    sasha = house.signed_in("sasha", site=SiteKind.PACER)
+    assert "not shown yet" in sasha.get(f"/desk/people/{firm.number}").content.decode()
+    for _ in range(2):
+        sasha.post(f"/desk/people/{firm.number}/approve-firm", {"reason": "Pays by invoice"})
+    alice.refresh_from_db()
+    assert (alice.case_search, alice.activated_by) == (CaseSearch.ACTIVE, ActivatedBy.FIRM)
+    acts = [event["act"] for event in events_of(firm.chain)]
+    assert acts.count("firm:payment:approve") == 1
+    assert "The PACER Service Center" in sasha.get(f"/desk/people/{firm.number}").content.decode()
+    assert (
+        "not shown that it can pay"
+        not in house.signed_in("firm", site=SiteKind.PACER).get("/manage/firm").content.decode()
+    )
+
+
+def test_only_firms_are_approved(house: House, alice: Account) -> None:
+    with pytest.raises(Refused, match="not a PACER Administrative Account"):
+        firms.approve_firm(firm=alice, reason="x", actor=central_actor(house.account("sasha")))
+    with pytest.raises(NotAllowed):
+        firms.approve_firm(firm=house.account("firm"), reason="x", actor=central_actor(house.account("firm")))
+
+
 def test_a_firm_that_pays_activates_and_its_leaving_ends_that(house: House, alice: Account) -> None:
     firm = central_actor(house.account("firm"))
+    firms.approve_by_card(firm=house.account("firm"), actor=firm)
     actor = central_actor(alice)
     invitation = firms.invite_member(
         firm=house.account("firm"), account_number=alice.number, last_name="Moreno", actor=firm

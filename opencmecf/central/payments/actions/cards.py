@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import queries as account_queries
-from opencmecf.central.accounts.models import Account, ActivatedBy
+from opencmecf.central.accounts.models import Account, AccountClass, ActivatedBy
 from opencmecf.central.accounts.rules import may_happen_again
+from opencmecf.central.firms import actions as firms
 from opencmecf.central.payments import processor, queries, rules
 from opencmecf.central.payments.models import CardDefault, CardRequest, FeeKind, Outcome, StoredCard
 from opencmecf.foundation import audit, clock, secrets
@@ -130,6 +131,8 @@ def _remove(card: StoredCard, actor: Actor, *, why: str) -> None:
     audit.record("account:card:remove", chain=card.account.chain, by=actor, card=card.name, why=why)
     for visit in CardRequest.objects.filter(card=card):
         enqueue("payments:forget-card", reference=str(visit.pk))
+    if not card.account.cards.filter(removed_at=None).exists():
+        firms.end_approval_by_card(firm=card.account, actor=actor)
 
 
 def _locked_request(reference: str) -> CardRequest | None:
@@ -163,6 +166,8 @@ def _store(account: Account, answer: processor.Answer, actor: Actor) -> StoredCa
         CardDefault.objects.get_or_create(account=account, kind=kind, defaults={"card": card})
     audit.record("account:card:store", chain=account.chain, by=actor, card=card.name)
     mail.write(to=account.email, template="payments/mail/card_stored.txt", account=account, card=card)
-    if account.case_search == CaseSearch.PENDING_TOKEN:
+    if account.account_class == AccountClass.FIRM:
+        firms.approve_by_card(firm=account, actor=actor)
+    elif account.case_search == CaseSearch.PENDING_TOKEN:
         accounts.activate_case_search(account=account, by=ActivatedBy.CARD, actor=actor)
     return card

@@ -16,6 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from opencmecf.central.accounts.models import Account, ActivatedBy
+from opencmecf.central.firms.queries import approval_of
 from opencmecf.central.payments import actions, processor, rules
 from opencmecf.central.payments.models import CardDefault, CardRequest, FeeKind, Outcome, StoredCard
 from opencmecf.foundation.access import anonymous
@@ -277,3 +278,18 @@ def test_the_card_that_is_chosen_is_held_until_it_is(browser: Browser, alice: Ac
         actions.choose_defaults(account=alice, chosen={FeeKind.PACER: card.pk}, actor=central_actor(alice))
     table = StoredCard._meta.db_table
     assert any(f'FROM "{table}"' in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked.captured_queries)
+
+
+def test_a_firm_shows_by_a_card_that_it_can_pay_and_no_more_when_it_is_gone(
+    house: House, settings: Any, tmp_path: Any
+) -> None:
+    settings.VAR = tmp_path
+    firm = house.account("firm")
+    browser = house.signed_in("firm", site=SiteKind.PACER)
+    assert approval_of(firm) is None
+    go(browser)
+    approval = approval_of(firm)
+    assert approval is not None
+    assert approval.by == "card"
+    actions.remove_card(card=StoredCard.objects.get(), actor=central_actor(firm))
+    assert approval_of(firm) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import STAFF_ROLES, CourtAccount
 from opencmecf.foundation import audit, reference
@@ -36,7 +37,7 @@ def change_account(*, account: CourtAccount, facts: dict[str, str], actor: Actor
     audit.record("filer:account:change", chain=account.chain, by=actor, fields=changed, before=before, after=after)
     if account.person:
         number = account.person.account_number
-        enqueue("filer:tell-register", court_id=account.court_id, account_number=number)
+        filers.tell_register(court_id=account.court_id, account_number=number)
     if "email" in changed:
         tell_both(account, former_email)
     return account

@@ -69,9 +69,11 @@ def take_over(
 
 def _reserved(sheet: DocketSheet, digest: str) -> numbers.Reserved:
     """Take the numbers that the sheet will need, as far as can be seen now."""
+    if not any(numbers_needed(None, sheet)):
+        return numbers.none_reserved(sheet.court_id)
     case = _known_case(sheet)
     if case and Docket.objects.filter(pk=case.pk, sheet_hash=digest).exists():
-        return numbers.reserve(court_id=sheet.court_id)
+        return numbers.none_reserved(sheet.court_id)
     documents, entries = numbers_needed(case, sheet)
     return numbers.reserve(court_id=sheet.court_id, documents=documents, entries=entries)
 

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 ('account_number', models.CharField(max_length=7)),
                 ('wanted', models.CharField(help_text='SHA-256 of the case and of everything that was asked for', max_length=64)),
                 ('began_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('broke_off_at', models.DateTimeField(help_text='Null while it is on its way, and where a process died', null=True)),
+                ('times', models.PositiveSmallIntegerField(default=1)),
                 ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='metering.charge')),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='profile.court')),
             ],

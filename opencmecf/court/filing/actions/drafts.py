@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -11,9 +13,8 @@ from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.filers import links
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import names, queries, rules, uploads
-from opencmecf.court.filing.content import ChosenEvent, Content, Step
+from opencmecf.court.filing.content import ChosenEvent, Content, NotAContent, Step
 from opencmecf.court.filing.models import Draft, DraftFile, LateForm, State
-from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.foundation import audit
@@ -134,22 +135,37 @@ def discard(*, draft: Draft, actor: Actor) -> Draft:
 def hand_over(*, draft: Draft, actor: Actor) -> Draft:
     """Give a draft to the filer for whom it was begun, with its files; that filer is written to, and goes on with it.
 
-    Raises `Refused` for a draft of one's own filing.
+    Files that another draft of the actor holds too, such as a duplicate, are given as copies. Raises `Refused` for a
+    draft of one's own filing.
     """
     draft = _locked(draft, actor)
     filer = draft.for_attorney
     if filer is None or filer.pk == actor.court_account_id:
         raise Refused("This draft is your own filing.", "Submit it yourself.")
-    files = DraftFile.objects.filter(draft=draft).values("upload")
-    Upload.objects.visible_to(actor).filter(pk__in=files).update(owner=filer.chain)
+    _hand_files_over(draft, filer.chain, actor)
     draft.owner, draft.prepared_by = filer.chain, f"{actor.name} ({actor.label})"
-    draft.save(update_fields=["owner", "prepared_by"])
+    draft.save(update_fields=["owner", "prepared_by", "content", "revision"])
     audit.record(
         "filing:draft:hand-over", chain=draft.chain, by=actor, to=filer.chain, **names.acting_for(draft, actor)
     )
     link = links.to(draft.court_id, f"/filing/{draft.pk}")
     mail.write(to=filer.email, template="filing/mail/handed_over.txt", name=actor.name, filer=filer, link=link)
     return draft
+
+
+def _hand_files_over(draft: Draft, owner: str, actor: Actor) -> None:
+    files = list(DraftFile.objects.filter(draft=draft).values_list("upload_id", flat=True))
+    elsewhere = DraftFile.objects.filter(upload__in=files).exclude(draft=draft)
+    copies = uploads.hand_over(files, kept=set(elsewhere.values_list("upload_id", flat=True)), to=owner, actor=actor)
+    if not copies:
+        return
+    try:
+        draft.content = Content.from_data(draft.content).with_files(copies).to_data()
+    except NotAContent as unreadable:
+        raise Refused("This draft was made by another version.", "Begin a new filing.") from unreadable
+    draft.revision += 1
+    DraftFile.objects.filter(draft=draft, upload__in=copies).delete()
+    DraftFile.objects.bulk_create(DraftFile(draft=draft, upload_id=UUID(one)) for one in copies.values())
 
 
 def _hold_files(draft: Draft, content: Content, actor: Actor) -> None:

@@ -19,9 +19,10 @@ from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, Person
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.content import Content, Step
-from opencmecf.court.filing.models import Draft
+from opencmecf.court.filing.models import Draft, DraftFile
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
+from opencmecf.court.intake.models import Upload
 from opencmecf.court.notices.models import FiledNotice
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.audit.queries import events_of
@@ -149,6 +150,22 @@ def test_whoever_may_prepare_hands_over_and_the_attorney_submits(alice: Actor, j
     assert receipt.facts["filer"] == "Alice Moreno"
     event = next(one for one in events_of(case.chain) if "prepared_by" in one["data"])
     assert event["data"]["prepared_by"].startswith("John Attorney")
+
+
+def test_a_duplicate_keeps_its_files_when_the_draft_is_handed_over(alice: Actor, john: Actor, case: Case) -> None:
+    _, staff = held(alice, john, may_submit=False)
+    draft = prepared(case, alice, staff)
+    copy = filing.duplicate(draft=draft, actor=staff)
+    filing.hand_over(draft=draft, actor=staff)
+    for one, owner in ((draft, alice), (copy, staff)):
+        one.refresh_from_db()
+        (paper,) = Content.from_data(one.content).papers
+        file = Upload.objects.get_for(owner, pk=paper.upload)
+        assert DraftFile.objects.filter(draft=one).values_list("upload_id", flat=True).get() == file.pk
+    assert Upload.objects.values("sha256").distinct().count() == 1
+    assert filing.submit(draft=Draft.objects.get_for(alice, pk=draft.pk), actor=alice).facts["filer"] == "Alice Moreno"
+    filing.hand_over(draft=copy, actor=staff)
+    assert not Upload.objects.visible_to(staff).exists()
 
 
 def test_nobody_hands_over_a_filing_of_ones_own(alice: Actor, case: Case) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.actions import Restrictions
@@ -13,6 +15,7 @@ from opencmecf.court.filing.models import Draft, LateForm
 from opencmecf.court.filing.tests.cases import civil_case, closed_case, criminal_case
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.foundation.access import Restriction, Role
+from opencmecf.foundation.storage import Store
 from opencmecf.testing.people import Browser, House
 
 
@@ -356,6 +359,26 @@ def test_what_is_sent_after_the_session_has_ended_is_in_the_draft(house: House, 
     assert "What you had typed has been saved" in page.content.decode()
     assert Draft.objects.get().content["free_text"] == "typed after the session had ended"
     assert not LateForm.objects.exists()
+
+
+def test_no_file_goes_to_the_disk_before_it_is_known_whose_draft_it_is_for(
+    alice: Browser, carla: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begin(alice, "motions", "motion-dismiss").context["draft"]
+    begun, begin_file = [], Store.begin
+
+    def noted(self: Store) -> Any:
+        begun.append(self)
+        return begin_file(self)
+
+    monkeypatch.setattr(Store, "begin", noted)
+    page = f"/filing/{draft.pk}/documents"
+    assert Client(HTTP_HOST=alice.home).post(page, {"main": pdf()}).status_code == 302
+    assert carla.post(page, {"main": pdf()}).status_code == 404
+    assert alice.post(f"/filing/{uuid4()}/documents", {"main": pdf()}).status_code == 404
+    assert begun == []
+    alice.post(page, {"main": pdf(), "revision": 0})
+    assert len(begun) == 1
 
 
 def test_a_late_form_goes_into_its_owners_draft_alone(house: House, alice: Browser, carla: Browser) -> None:

@@ -17,6 +17,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.events.composing import DocketText
@@ -83,7 +84,14 @@ def _step(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
-    """The step that takes files: they go to the disk as they come, and are dropped where the form cannot be taken."""
+    """The step that takes files: they go to the disk as they come, and are dropped where the form cannot be taken.
+
+    Nothing goes to the disk before it is known whose draft it is for.
+    """
+    if actor_of(request).is_anonymous:
+        return _documents_step_without_files(request, draft_id)
+    actor_of(request).require(Permission.DOCUMENT_FILE)
+    queries.draft_of(draft_id, actor=actor_of(request))
     try:
         return _documents_step(request, draft_id)
     except FileTooLarge as found:
@@ -101,6 +109,11 @@ def documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 
 @files_into_store(most_bytes_for)
 def _documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    return _step(request, draft_id, page_of(Step.DOCUMENTS.value))
+
+
+@csrf_protect
+def _documents_step_without_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return _step(request, draft_id, page_of(Step.DOCUMENTS.value))
 
 

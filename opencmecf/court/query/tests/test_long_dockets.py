@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.query import report
+from opencmecf.court.query.report import LONGEST_ON_ITS_WAY
 from opencmecf.court.query.tests.test_docket_report import ADMIN, AS_JURISCRAPER, RUN, dockets, text_of
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Restriction
 from opencmecf.testing.people import Browser, House
 
@@ -75,6 +78,30 @@ def test_a_broken_stream_is_not_charged_twice_and_a_second_report_is(charlie: Br
     assert (Charge.objects.count(), OpenDelivery.objects.count()) == (1, 0)
     Whole(charlie.post(RUN, AS_JURISCRAPER))
     assert Charge.objects.count() == 2
+
+
+def test_a_report_that_is_on_its_way_pays_for_no_other(charlie: Browser) -> None:
+    first = iter(charlie.post(RUN, AS_JURISCRAPER).streaming_content)
+    next(first)
+    Whole(charlie.post(RUN, AS_JURISCRAPER))
+    assert Charge.objects.count() == 2
+    assert OpenDelivery.objects.get().broke_off_at is None
+    b"".join(first)
+    assert not OpenDelivery.objects.exists()
+
+
+def test_whoever_breaks_off_again_and_again_is_charged_again(charlie: Browser) -> None:
+    for charges in (1, 1, 1, 2, 2, 2, 3):
+        next(iter(charlie.post(RUN, AS_JURISCRAPER).streaming_content))
+        assert Charge.objects.count() == charges
+
+
+def test_what_a_process_that_died_was_sending_is_not_charged_twice(charlie: Browser) -> None:
+    first = iter(charlie.post(RUN, AS_JURISCRAPER).streaming_content)
+    next(first)
+    OpenDelivery.objects.update(began_at=clock.now() - LONGEST_ON_ITS_WAY - timedelta(seconds=1))
+    Whole(charlie.post(RUN, AS_JURISCRAPER))
+    assert Charge.objects.count() == 1
 
 
 def test_a_broken_stream_does_not_pay_for_another_report(charlie: Browser) -> None:

@@ -75,6 +75,12 @@ def test_a_program_gets_the_docket_and_pays_once(charlie: Browser, case: Case, p
     assert "Billable Pages: 1 Cost: 0.10" in text_of(page)
 
 
+def test_the_head_alone_is_not_charged(charlie: Browser, case: Case) -> None:
+    answer = charlie.clients[charlie.home].head(f"{PLACE}?servlet=CaseSummary.jsp&caseNum={case.number}")
+    assert answer.status_code == 200
+    assert not Charge.objects.exists()
+
+
 def test_sections_that_were_not_asked_for_are_left_out(charlie: Browser, case: Case) -> None:
     page = ask(charlie, servlet="CaseSummary.jsp", caseNum=case.number, incOrigDkt="Y")
     shown = page.content.decode()

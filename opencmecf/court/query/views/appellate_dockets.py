@@ -24,12 +24,12 @@ def docket_page(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
     """The page about a docket that `servlet` names. Raises `Refused` where there is none of that name.
 
     Programs run the report by a GET, as the courts' own links do; the one thing that it writes is its charge. A browser
-    that a link on another web site has led here gets the screen, filled in.
+    that a link on another web site has led here gets the screen, filled in; so does whoever asks for the head alone.
     """
     servlet = asked.get("servlet", "")
     if servlet in _ELSEWHERE:
         return HttpResponseRedirect(_ELSEWHERE[servlet])
-    if servlet == "CaseSummary.jsp" and asked.get("caseNum"):
+    if servlet == "CaseSummary.jsp" and asked.get("caseNum") and request.method != "HEAD":
         return _report(request, asked)
     if servlet in {"CaseSummary.jsp", "DocketReportFilter.jsp"}:
         number = asked.get("caseNum", "")

@@ -184,3 +184,13 @@ def test_a_program_with_the_built_in_names_signs_in_and_views(house: House, sett
     assert LOG_OUT in page.content
     stranger = Client(HTTP_HOST="ecf.flsd.uscourts.gov", **https).get("/cgi-bin/iquery.pl")
     assert stranger["Location"].startswith("https://pacer.login.uscourts.gov/")
+
+
+def test_a_token_by_password_alone_does_not_pass_where_a_second_factor_is_asked_for(house: House) -> None:
+    assert house.flsd
+    browser, path = program(token_of(house)), "/utilities/link-account"
+    page = browser.get(path)
+    assert page.status_code == 409
+    assert "This can be done in a browser only" in text_of(page)
+    assert LOG_OUT in browser.get("/cgi-bin/iquery.pl").content
+    assert program("made-up").get(path).status_code == 302

@@ -30,6 +30,7 @@ from opencmecf.court.viewing.tests.shelf import (
 from opencmecf.court.viewing.tests.test_one_document import IFRAME, opened, pdf_of, text_of, token_of, words
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Restriction
+from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,13 @@ def test_the_button_shows_the_document_with_its_header_and_charges_nothing(
     assert "Document 1-1 Filed 01/02/20 Page 1 of 3" in words(pdf_of(anybody, page))
     assert FreeLook.objects.get().document == holding(EXHIBIT).document
     assert not Charge.objects.exists()
+
+
+def test_a_lost_file_uses_no_look_up(anybody: Browser, delivery: Delivery) -> None:
+    default_store().path(holding(EXHIBIT).document.sha256).unlink()
+    page = anybody.get(path(EXHIBIT, delivery, use_magic="1"))
+    assert "The file cannot be found" in text_of(page)
+    assert not FreeLook.objects.exists()
 
 
 def test_the_button_pressed_twice_is_one_look(anybody: Browser, delivery: Delivery) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from opencmecf.court.cases.models import Appearance, Case
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.models import BarStatus, CourtAccount
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.viewing.rules import is_limited
 from opencmecf.court.viewing.tests.shelf import CASE_ID, EXHIBIT, MOTION, SINGLE
@@ -67,6 +67,19 @@ def test_counsel_of_record_read_and_other_filers_do_not(house: House, limited: C
     account = CourtAccount.objects.get(court=house.flsd, person__isnull=False)
     Appearance.objects.filter(party__case=limited).update(court_account=account)
     assert pdf_of(alice, alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
+
+
+def test_whoever_has_left_the_case_or_may_not_practice_reads_nothing(house: House, limited: Case) -> None:
+    account = house.linked("alice")
+    alice = house.signed_in("alice", house.flsd)
+    appearances = Appearance.objects.filter(party__case=limited)
+    appearances.update(court_account=account, roles=["LEAD ATTORNEY", "TERMINATED: 01/02/2020"])
+    assert DENIED in alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER).content
+    appearances.update(roles=["LEAD ATTORNEY"])
+    assert pdf_of(alice, alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER))
+    for status in (BarStatus.SUSPENDED, BarStatus.DISBARRED, BarStatus.INACTIVE):
+        CourtAccount.objects.filter(pk=account.pk).update(bar_status=status)
+        assert DENIED in alice.post(f"/doc1/{EXHIBIT}", AS_JURISCRAPER).content
 
 
 def test_court_staff_read(clerk: Browser, limited: Case) -> None:

@@ -195,6 +195,14 @@ def test_a_lost_file_is_not_charged_to_a_program(charlie: Browser) -> None:
     assert not Charge.objects.exists()
 
 
+def test_a_lost_file_is_not_charged_to_a_person(charlie: Browser) -> None:
+    token = token_of(charlie.get(f"/doc1/{EXHIBIT}"))
+    default_store().path(holding(EXHIBIT).document.sha256).unlink()
+    page = charlie.post(f"/doc1/{EXHIBIT}", {"got_receipt": "1", "receipt": token})
+    assert "The file cannot be found" in text_of(page)
+    assert not Charge.objects.exists()
+
+
 @pytest.mark.parametrize("content_type", [MULTIPART_CONTENT, "application/x-www-form-urlencoded"])
 def test_both_ways_of_encoding_a_form_are_taken_without_a_token(charlie: Browser, content_type: str) -> None:
     client = charlie.clients[charlie.home]

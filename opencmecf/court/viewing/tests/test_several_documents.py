@@ -16,6 +16,7 @@ from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.tests.shelf import ADMIN, CASE_ID, EXHIBIT, LONG, MOTION, NAMED, holding, put_file
 from opencmecf.court.viewing.tests.test_one_document import LOGGED_IN, pdf_of, text_of, token_of, words
 from opencmecf.foundation.access import Restriction
+from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import Browser
 
 pytestmark = pytest.mark.django_db
@@ -151,15 +152,35 @@ def test_too_much_for_one_pdf_is_told_and_goes_into_a_zip(charlie: Browser, sett
     assert archive(charlie, accept(charlie, charlie.get(f"{ALL}&zipit=1")))
 
 
+def test_too_much_for_a_zip_is_told_and_not_charged(charlie: Browser, settings: Any) -> None:
+    settings.ZIP_LIMIT = 1000
+    for page in (charlie.get(f"{ALL}&zipit=1"), charlie.post(f"{ALL}&zipit=1", {"got_receipt": "1"})):
+        assert "too large for one ZIP file" in text_of(page)
+    assert not Charge.objects.exists()
+
+
+def test_a_zip_is_made_while_it_is_sent(charlie: Browser) -> None:
+    found = archive(charlie, accept(charlie, charlie.get(f"{ALL}&zipit=1")))
+    assert found.testzip() is None
+    assert len(found.namelist()) == 4
+    assert list(default_store().folder.rglob("*.zip")) == []
+
+
 def test_a_file_that_cannot_be_combined_is_told(charlie: Browser) -> None:
     put_file(holding(NAMED), 1, b"%PDF-1.7 and nothing more")
     page = charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30")
     assert archive(charlie, accept(charlie, charlie.get(f"{SEVERAL}?caseid={CASE_ID}&arr_de_seq_nums=20,30&zipit=1")))
-    frame = re.search(r'<iframe [^>]*src="([^"]+)"', accept(charlie, page).content.decode())
-    assert frame is not None
-    shown = charlie.get(frame[1].replace("&amp;", "&"))
-    assert shown.status_code == 200
-    assert "cannot be put into one PDF" in text_of(shown)
+    assert Charge.objects.count() == 1  # of the archive
+    assert "cannot be put into one PDF" in text_of(accept(charlie, page))
+    assert Charge.objects.count() == 1
+
+
+def test_what_is_lost_is_not_charged(charlie: Browser) -> None:
+    page, several = charlie.get(ALL), charlie.get(f"{ALL}&zipit=1")
+    default_store().path(holding(EXHIBIT).document.sha256).unlink()
+    for asked in (page, several):
+        assert "The file cannot be found" in text_of(accept(charlie, asked))
+    assert not Charge.objects.exists()
 
 
 def test_what_somebody_may_not_see_is_not_counted_not_named_and_not_given_out(charlie: Browser) -> None:

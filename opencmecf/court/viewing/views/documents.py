@@ -15,7 +15,7 @@ from opencmecf.court.profile.kinds import DocumentMenu
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import give_out, retrieve
-from opencmecf.court.viewing.files import answer_of, file_name
+from opencmecf.court.viewing.files import answer_of, file_name, file_of
 from opencmecf.court.viewing.labels import alone, label_of, name_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.pages_html import address, call_html, menu_html, several_address, several_script_html
@@ -147,19 +147,24 @@ def _file(
     request: HttpRequest, holding: EntryDocument, asked: Mapping[str, str], *, to_program: bool
 ) -> HttpResponseBase:
     """The document. A program, whose form comes from no page with a receipt, gets the PDF itself by its one request."""
-    actor = actor_of(request)
-    if to_program and asked.get("pdf_header") != WITHOUT_HEADER:
+    actor, court = actor_of(request), court_of(request)
+    has_header = asked.get("pdf_header") != WITHOUT_HEADER
+    if to_program and has_header:
         try:
-            path = answer_of(holding, court_of(request))
+            path = answer_of(holding, court)
         except FileNotFoundError:
             return answers.lost(request, [holding])
         if path is not None:
             return _file_itself(request, holding, path)
+    try:
+        file_of([holding], court, form=Retrieval.Form.SINGLE, has_header=has_header)  # what is not there is not charged
+    except FileNotFoundError:
+        return answers.lost(request, [holding])
     retrieval = retrieve(
-        court=court_of(request).settings,
+        court=court.settings,
         holdings=[holding],
         form=Retrieval.Form.SINGLE,
-        has_header=asked.get("pdf_header") != WITHOUT_HEADER,
+        has_header=has_header,
         receipt=read_token(asked.get("receipt", ""), holdings=[holding.pk], actor=actor),
         actor=actor,
     )

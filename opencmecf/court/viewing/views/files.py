@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from opencmecf.court.documents.rules import PDF
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries
-from opencmecf.court.viewing.files import file_of, name_of
+from opencmecf.court.viewing.files import file_of, name_of, zip_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.views import answers
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.errors import NotFound
-from opencmecf.foundation.storage.sending import send_file
+from opencmecf.foundation.storage.sending import send_file, send_pieces
 
 
 @door(Opening.PUBLIC, program=True)
@@ -44,15 +44,12 @@ def _file(request: HttpRequest, retrieval: Retrieval) -> HttpResponseBase:
         holdings = queries.retrieved(retrieval=retrieval, actor=actor_of(request))
     except NotFound:
         return answers.page(request, "viewing/expired.html")
+    name = name_of(retrieval, holdings, court)
     try:
-        path = file_of(retrieval, holdings, court)
+        if retrieval.form == Retrieval.Form.ZIP:
+            pieces = zip_of(holdings, court, has_header=retrieval.has_header)
+            return send_pieces(request, pieces, media_type="application/zip", name=name)
+        path = file_of(holdings, court, form=retrieval.form, has_header=retrieval.has_header)
     except FileNotFoundError:
         return answers.lost(request, holdings)
-    is_zip = retrieval.form == Retrieval.Form.ZIP
-    return send_file(
-        request,
-        path,
-        media_type="application/zip" if is_zip else PDF,
-        name=name_of(retrieval, holdings, court),
-        attached=is_zip or request.GET.get("download") == "1",
-    )
+    return send_file(request, path, media_type=PDF, name=name, attached=request.GET.get("download") == "1")

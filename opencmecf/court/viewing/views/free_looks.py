@@ -15,7 +15,9 @@ from opencmecf.court.profile.kinds import DocumentMenu, KindProfile
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import look_free
+from opencmecf.court.viewing.files import file_of
 from opencmecf.court.viewing.labels import label_of
+from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.pages_html import address, menu_html, several_script_html
 from opencmecf.court.viewing.receipt_token import new_token, read_token
 from opencmecf.court.viewing.views import answers
@@ -94,9 +96,14 @@ def _question(request: HttpRequest, holding: EntryDocument, number: int) -> Http
 
 
 def _document(request: HttpRequest, holding: EntryDocument, number: int, asked: Mapping[str, str]) -> HttpResponse:
-    actor = actor_of(request)
+    actor, court = actor_of(request), court_of(request)
+    if holding.document.has_file:
+        try:
+            file_of([holding], court, form=Retrieval.Form.SINGLE, has_header=True)  # before the look is used up
+        except FileNotFoundError:
+            return answers.lost(request, [holding])
     retrieval = look_free(
-        court=court_of(request).settings,
+        court=court.settings,
         holding=holding,
         number=number,
         receipt=read_token(asked.get("receipt", ""), holdings=[holding.pk], actor=actor),

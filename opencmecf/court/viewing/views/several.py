@@ -14,6 +14,7 @@ from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import retrieve
+from opencmecf.court.viewing.files import make_files
 from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.court.viewing.receipt_token import new_token, read_token
@@ -69,9 +70,10 @@ def answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
 def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, left_out: int) -> HttpResponse:
     is_zip = asked.get("zipit", "0") not in ("", "0")
     length = sum(holding.document.bytes or 0 for holding in holdings)
-    limit = settings.COMBINED_PDF_LIMIT
-    if not is_zip and len(holdings) > 1 and length > limit:
-        return answers.page(request, "viewing/too_big.html", limit=rules.size(limit), size=rules.size(length))
+    limit = settings.ZIP_LIMIT if is_zip else settings.COMBINED_PDF_LIMIT
+    if (is_zip or len(holdings) > 1) and length > limit:
+        told = {"limit": rules.size(limit), "size": rules.size(length)}
+        return answers.page(request, "viewing/too_big.html", is_zip=is_zip, **told)
     if request.method == "POST" and asked.get("got_receipt") == "1":
         return _files(request, asked, holdings, is_zip=is_zip)
     entries = {holding.entry.de_seq_num for holding in holdings}
@@ -100,14 +102,21 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
 
 
 def _files(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, is_zip: bool) -> HttpResponse:
-    actor = actor_of(request)
-    together = Retrieval.Form.NUMBERED if asked.get("page_numbers") else Retrieval.Form.COMBINED
-    form = together if len(holdings) > 1 else Retrieval.Form.SINGLE
+    """The documents. Their file is made first: what cannot be made is not charged."""
+    actor, court = actor_of(request), court_of(request)
+    one_pdf = Retrieval.Form.NUMBERED if asked.get("page_numbers") else Retrieval.Form.COMBINED
+    together = Retrieval.Form.ZIP if is_zip else one_pdf
+    form = together if is_zip or len(holdings) > 1 else Retrieval.Form.SINGLE
+    has_header = asked.get("pdf_header") != WITHOUT_HEADER
+    try:
+        make_files(holdings, court, form=form, has_header=has_header)
+    except FileNotFoundError:
+        return answers.lost(request, holdings)
     retrieval = retrieve(
-        court=court_of(request).settings,
+        court=court.settings,
         holdings=holdings,
-        form=Retrieval.Form.ZIP if is_zip else form,
-        has_header=asked.get("pdf_header") != WITHOUT_HEADER,
+        form=form,
+        has_header=has_header,
         receipt=read_token(asked.get("receipt", ""), holdings=[one.pk for one in holdings], actor=actor),
         actor=actor,
     )

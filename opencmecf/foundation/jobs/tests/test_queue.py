@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -98,6 +99,28 @@ def test_a_job_that_waits_does_not_keep_another_from_being_done() -> None:
         assert list(meetings.values_list("status", flat=True)) == ["succeeded", "succeeded"]
     finally:
         del app.tasks["test:meet"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_of_one_turn_are_done_one_after_the_other() -> None:
+    at_work, done = [], []
+
+    @queue.job("test:tell")
+    def tell(number: int) -> None:
+        at_work.append(number)
+        sleep(0.05)
+        done.append((number, list(at_work)))
+        at_work.remove(number)
+
+    try:
+        with transaction.atomic():
+            for number in range(4):
+                queue.enqueue_in_turn("test:tell", turn="account", number=number)
+        for _ in range(4):
+            worker.run(until_empty=True)  # which ends where a job waits for its turn
+        assert done == [(number, [number]) for number in range(4)]
+    finally:
+        del app.tasks["test:tell"]
 
 
 @pytest.mark.django_db(transaction=True)
