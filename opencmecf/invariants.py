@@ -12,6 +12,8 @@ from django.db.models.functions import Now
 from opencmecf.central.billing.models import BilledCharge
 from opencmecf.central.exemptions.invariants import untold_exemptions
 from opencmecf.central.firms.invariants import untold_client_code_rules
+from opencmecf.central.payments.models import FeeState, Outcome, Payment
+from opencmecf.court.admissions.models import Application, FeeMeans
 from opencmecf.court.clerk.invariants import broken_revisions
 from opencmecf.court.docket.invariants import broken_dockets
 from opencmecf.court.documents.invariants import broken_files
@@ -22,7 +24,7 @@ from opencmecf.court.profile.models import Court
 from opencmecf.court.receipts.invariants import broken_filings
 from opencmecf.foundation.audit.queries import broken_links as broken_chains
 
-TIME_TO_TELL = timedelta(hours=1)  # of a charge, from the court to the centre
+TIME_TO_TELL = timedelta(hours=1)  # of a charge, from the court to the centre; of a payment, the other way
 
 
 def problems(*, read_every_file: bool = False) -> Iterator[str]:
@@ -37,6 +39,7 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
     yield from untold_exemptions()
     yield from untold_client_code_rules()
     yield from charges_apart()
+    yield from fees_apart()
 
 
 def notes() -> Iterator[str]:
@@ -61,3 +64,24 @@ def charges_apart() -> Iterator[str]:
     here = BilledCharge.objects.filter(court_id__in=Court.objects.values("pk"))
     for stray in here.exclude(pk__in=Charge.objects.values("key")).order_by("pk"):
         yield f"billed charge {stray.pk}: the court {stray.court_id} does not have it"
+
+
+def fees_apart() -> Iterator[str]:
+    """One sentence for each fee that was paid by card at the centre alone, or at the court alone, or in another amount.
+
+    Only a payment that has paid its fee in full counts as one.
+    """
+    paid = Payment.objects.filter(outcome=Outcome.APPROVED, fee__isnull=False).select_related("fee")
+    for payment in paid.exclude(amount_cents=F("fee__amount_cents"), fee__state=FeeState.PAID).order_by("pk"):
+        yield f"payment {payment.key}: its fee is another amount, or is not paid"
+    here = Court.objects.values("pk")
+    settled = {
+        (one.fee_key, one.fee_receipt)
+        for one in Application.objects.filter(fee_means=FeeMeans.CARD).only("fee_key", "fee_receipt")
+    }
+    for payment in paid.filter(fee__court_id__in=here, answered_at__lt=Now() - TIME_TO_TELL).order_by("pk"):
+        if (payment.fee_id, payment.receipt) not in settled:
+            yield f"payment {payment.key}: the court {payment.fee and payment.fee.court_id} does not have it"
+    receipts = {(payment.fee_id, payment.receipt) for payment in paid}
+    for key, receipt in sorted(settled - receipts, key=str):
+        yield f"fee {key}: the centre has no payment with the receipt {receipt}"

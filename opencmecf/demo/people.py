@@ -18,6 +18,7 @@ from django.db import transaction
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts.details import Address, Person
 from opencmecf.central.accounts.models import Account, AccountClass, AccountType
+from opencmecf.central.billing.quarters import Quarter
 from opencmecf.central.exemptions import actions as exemptions
 from opencmecf.central.exemptions import queries as grants
 from opencmecf.central.exemptions.models import ExemptionKind
@@ -26,6 +27,7 @@ from opencmecf.central.signon import clients
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest
 from opencmecf.court.metering import actions as metering
+from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import hosted_courts
@@ -106,6 +108,7 @@ def make_all() -> None:
     make_dockets()
     make_documents()
     _make_charges()
+    _make_debt()
     secrets_file().write(passwords)
 
 
@@ -250,6 +253,20 @@ VIEWS = (  # who, at which court, under which client code, what, how many pages,
     ("omar", "flsd", "", "Docket Report", "1:20-cr-20104-BLM-1", 9, True),
     ("omar", "flsd", "", "Search", "LName: harbor", 1, False),
 )
+
+
+LONG_REPORT = ("tess", "flsd", "Docket Activity Report", "Filed: last quarter", 341)  # pages, without a cap: $34.10
+
+
+def _make_debt() -> None:
+    """Viewing of the last quarter that came to more than is waived, so that there is an invoice to be paid."""
+    username, court_id, description, criteria, pages = LONG_REPORT
+    court, viewer = Court.objects.get(pk=court_id), Account.objects.get(username=username)
+    actor = Actor(label=viewer.chain, site=court_id, account_number=viewer.number)
+    made = metering.charge(
+        court=court, description=description, criteria=criteria, pages=pages, capped=False, actor=actor
+    )
+    Charge.objects.filter(pk=made.pk).update(at=Quarter.of(clock.now().date()).before.begins_at + timedelta(days=40))
 
 
 def _make_charges() -> None:

@@ -22,7 +22,7 @@ from door_table import ROLES
 
 from opencmecf.central.accounts.models import Account, AccountClass, RegistrationReview, ReviewReason
 from opencmecf.central.activation.models import Letter, LetterBatch
-from opencmecf.central.payments.models import StoredCard
+from opencmecf.central.payments.models import CourtFee, FeeKind, Payment, StoredCard
 from opencmecf.central.programs.models import Program
 from opencmecf.central.signon.models import Client as SignOnClient
 from opencmecf.central.signon.models import Consent
@@ -44,6 +44,7 @@ from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.tests.notices import NOTICE
 from opencmecf.court.receipts.actions import certify_attempt
+from opencmecf.demo.cards import payments as card_payments
 from opencmecf.demo.cards import sessions as card_sessions
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role, system
@@ -109,6 +110,8 @@ def things(town: House, settings: Any, tmp_path: Path) -> dict[str, str]:
         "delegation": str(_delegation_of_alice(town)),
         "card": str(_card_of_charlie(charlie)),
         "visit": _visit_to_the_card_processor(settings, tmp_path),
+        "fee": str(_fee_of_charlie(charlie).pk),
+        "payment": _payment_of_charlie(charlie),
         "draft": str(_draft_of_alice(town)),
         "filing": str(_filing_of_alice(town)),
         "attempt": str(_attempt_of_alice(town)),
@@ -298,13 +301,27 @@ def _delegation_of_alice(town: House) -> int:
 
 def _card_of_charlie(charlie: Account) -> int:
     facts = {"brand": "Visa", "last_four": "4242", "expires_year": 2090, "expires_month": 4}
-    return int(StoredCard.objects.create(account=charlie, slot=1, sealed_token="x", **facts).pk)
+    return int(StoredCard.objects.create(account=charlie, slot=1, sealed_token=seal("x"), **facts).pk)
 
 
 def _visit_to_the_card_processor(settings: Any, folder: Path) -> str:
     settings.VAR = folder
     center = "http://pacer.localhost:8000/"
     return card_sessions.begin(reference=str(uuid4()), name="Charlie", return_url=center, callback_url=center).key
+
+
+def _fee_of_charlie(charlie: Account) -> CourtFee:
+    facts = {"court_id": "flsd", "what": "E-File Registration", "amount_cents": 100, "path": "/admissions"}
+    return CourtFee.objects.create(id=uuid4(), account=charlie, **facts)
+
+
+def _payment_of_charlie(charlie: Account) -> str:
+    """A payment of charlie's that is under way, here and at the processor."""
+    fee = _fee_of_charlie(charlie)
+    key = str(Payment.objects.create(account=charlie, kind=FeeKind.ADMISSION, fee=fee, amount_cents=100).key)
+    center = "http://pacer.localhost:8000/"
+    with card_payments.locked(key, card_payments.ToyPayment(key, 100, return_url=center, callback_url=center)):
+        return key
 
 
 def _entry_of_a_case(town: House) -> int:

@@ -49,6 +49,10 @@ NOT_ATOMIC = {
         "take_over": "running numbers are taken in a transaction of their own: a long docket takes seconds",
     },
     "opencmecf/court/admissions/actions": {
+        **dict.fromkeys(
+            ("record_payment", "reject", "start_fee", "take_over_payment", "waive_fee", "withdraw"),
+            "the national layer is asked outside of transactions; what follows opens one",
+        ),
         "attach_paper": "checks a file first, which takes seconds, and keeps it in a transaction of its own",
     },
     "opencmecf/court/notices/actions": {
@@ -60,15 +64,17 @@ NOT_ATOMIC = {
         "change_password": HASHES_FIRST,
         "change_username": HASHES_FIRST,
         "change_name": HASHES_FIRST,
+        "prove_own": "a wrong password stays counted; it writes nothing else",
         "upgrade_account": HASHES_FIRST,
         "confirm_email": "that an account may exist is noted before it is told",
     },
     "opencmecf/central/activation/actions.py": {
         "activate_with_token": "a wrong token stays counted; what follows opens the transaction",
     },
-    "opencmecf/central/payments/actions.py": {
-        "begin_storing": "the card processor is asked after the transaction",
-    },
+    "opencmecf/central/payments/actions": dict.fromkeys(
+        ("begin_storing", "cancel_payment", "close_fee", "go_on", "look_up", "look_up_open", "record_outcome"),
+        "the card processor is asked outside of transactions; what follows opens one",
+    ),
     "opencmecf/central/firms/actions.py": {
         "invite_member": "a wrong name stays counted; what follows opens the transaction",
     },
@@ -81,6 +87,7 @@ NOT_ATOMIC = {
                 "is_remembered",
             ),
             "writes nothing, or one row of its own": ("amr_of", "take_challenge"),
+            HASHES_FIRST: ("make_backup_codes",),
             "a wrong proof stays counted; what follows opens the transaction": (
                 "add_passkey",
                 "confirm_enrolment",

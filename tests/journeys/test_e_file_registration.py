@@ -66,16 +66,16 @@ def test_an_attorney_applies_is_asked_answers_is_approved_and_files(
     carla.click("Start the fee")
     carla.reads("waiting for the fee")
     carla.page_ok("admission-fee-due")
-    elena.page.reload()
-    elena.reads("A fee of $199.00 is due")
-    carla.fill(Receipt_number="113C-4471")
-    carla.click("Record the payment")
-    carla.reads("fee paid, waiting for the clerk")
+    receipt = pay_the_fee(elena, demo)
+    carla.page.reload()
+    carla.reads("fee settled, waiting for the clerk", f"$199.00, paid by card (Visa ending in 4242), receipt {receipt}")
+    carla.page_ok("admission-fee-paid")
     carla.click("Approve and issue the account")
     carla.reads("approved", "em611207")
     carla.page_ok("admission-approved")
 
-    elena.page.reload()
+    elena.goto("pacer", "/manage/requests")
+    elena.click(WHAT)
     elena.reads("You can file in this court")
     assert elena.menu[:2] == ["Civil", "Criminal"]
     elena.choose("Civil")
@@ -95,6 +95,40 @@ def test_an_attorney_applies_is_asked_answers_is_approved_and_files(
 def tick(visitor: Visitor, label: str) -> None:
     """Tick the box, or choose the answer, beside these words."""
     visitor.page.locator("main label", has_text=label).first.click()
+
+
+def pay_the_fee(elena: Visitor, demo: RunningDemo) -> str:
+    """From the request to the card processor, with a card that is declined and then with a good one; the receipt."""
+    elena.open_mail("elena@example.com", "A fee is due for your request")
+    elena.page.locator("main a[href*='/admissions/']").first.click()
+    elena.reads("A fee of $199.00 is due")
+    demo.wait_for(lambda: elena.page.reload() is not None and elena.page.get_by_text("Pay $199.00").count() > 0, 20)
+    elena.click("Pay $199.00")
+    expect(elena.heading).to_have_text(f"$199.00 for {WHAT}")
+    elena.click("Pay $199.00")
+    type_card(elena, "4000 0000 0000 0002")
+    elena.reads("The card was declined by the bank that issued it.", "Nothing was charged.")
+    elena.click("Try again")
+    elena.click("Pay $199.00")
+    elena.page.go_back()
+    elena.reads("You have begun to pay this fee")
+    elena.click("Pay $199.00")
+    type_card(elena, "4242 4242 4242 4242")
+    elena.reads("Paid: $199.00", "AFLSDC-", "Visa ending in 4242")
+    receipt = elena.page.locator("p.lead").inner_text().removeprefix("Receipt ")
+    elena.click("Your request at the court")
+    demo.wait_for(lambda: elena.page.reload() is not None and elena.page.get_by_text(receipt).count() > 0, 20)
+    elena.reads("Fee settled, waiting for the clerk")
+    elena.open_mail("elena@example.com", f"Receipt {receipt}: $199.00")
+    return receipt
+
+
+def type_card(visitor: Visitor, number: str) -> None:
+    """On the card processor's page."""
+    expect(visitor.heading).to_have_text("Pay $199.00")
+    visitor.fill(Name_on_the_card="Elena Marsh", Card_number=number, Valid_until="04/2090", Security_code="123")
+    visitor.fill(ZIP_code_of_the_bills="33132")
+    visitor.click("Pay with this card")
 
 
 def go_to_the_court(elena: Visitor, demo: RunningDemo) -> None:

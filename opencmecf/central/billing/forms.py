@@ -8,7 +8,8 @@ from django import forms
 
 from opencmecf.central.billing import queries
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.ui.forms import DateField, UiForm
+from opencmecf.foundation.money import dollars
+from opencmecf.foundation.ui.forms import DateField, DollarsField, UiForm
 
 ANY = ("", "All")
 
@@ -43,3 +44,19 @@ class UsageForm(UiForm):
         if first and last and first > last:
             self.add_error("last", "The last day is before the first. Exchange the two dates.")
         return told
+
+
+class PaymentForm(UiForm):
+    """How much of what is due is paid."""
+
+    def __init__(self, *args: Any, due_cents: int, **kwargs: Any) -> None:
+        self.base_fields = {  # type: ignore[misc] # the most is what is due
+            "amount": DollarsField(
+                label="Amount in dollars",
+                most_cents=due_cents,
+                initial=f"{due_cents / 100:.2f}",
+                help_text="All that is due, or less.",
+                error_messages={"max_value": f"You owe {dollars(due_cents)}. Pay that or less."},
+            )
+        }
+        super().__init__(*args, **kwargs)

@@ -23,8 +23,17 @@ class BilledCharges(GuardedQuerySet["BilledCharge"]):
 
 def own_numbers(actor: Actor) -> list[str]:
     """The actor's account number, and those of the accounts that were merged into it."""
-    merged = Account.objects.filter(merged_into=actor.account_id).order_by("number")
-    return [actor.account_number, *merged.values_list("number", flat=True)]
+    return [actor.account_number, *_merged(actor.account_id)]
+
+
+def numbers_of(account: Account) -> list[str]:
+    """The number of `account`, and those of the accounts that were merged into it."""
+    return [account.number, *_merged(account.pk)]
+
+
+def _merged(account_id: int | None) -> list[str]:
+    rows = Account.objects.filter(merged_into=account_id or 0).order_by("number")
+    return list(rows.values_list("number", flat=True))
 
 
 class BilledCharge(models.Model):

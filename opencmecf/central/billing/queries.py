@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncQuarter
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.billing import rules
-from opencmecf.central.billing.models import BilledCharge, own_numbers
+from opencmecf.central.billing.models import BilledCharge, numbers_of, own_numbers
 from opencmecf.central.billing.quarters import Quarter
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.payments import queries as payments
+from opencmecf.central.payments.models import Payment
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor
 
@@ -23,27 +26,43 @@ PAGE_SIZE = 100
 
 @dataclass(frozen=True)
 class Statement:
-    """What an account pays for one quarter."""
+    """What an account is billed for one quarter, and what is still open of it; payments settle the oldest first."""
 
     quarter: Quarter
-    count: int
-    total_cents: int
     is_over: bool
-
-    @property
-    def due_cents(self) -> int:
-        """What is owed."""
-        return rules.due_cents(self.total_cents, self.quarter)
+    count: int = 0
+    total_cents: int = 0
+    due_cents: int = 0
+    open_cents: int = 0
 
     @property
     def waived_cents(self) -> int:
-        """What is not, because the quarter stayed below the amount."""
+        """What is not owed, because the quarter stayed below the amount."""
         return self.total_cents - self.due_cents
+
+    @property
+    def paid_cents(self) -> int:
+        """What of it is paid."""
+        return self.due_cents - self.open_cents
 
     @property
     def title(self) -> str:
         """Invoice or Statement of Account."""
         return rules.title_of_statement(self.due_cents)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What an account owes by its statements and has paid; the running quarter is not due before it is over."""
+
+    invoiced_cents: int
+    paid_cents: int
+    running: Statement
+
+    @property
+    def due_cents(self) -> int:
+        """What is to be paid now."""
+        return max(0, self.invoiced_cents - self.paid_cents)
 
 
 @dataclass(frozen=True)
@@ -83,21 +102,68 @@ def total_cents(charges: QuerySet[BilledCharge]) -> int:
     return total or 0
 
 
-def statements_of(actor: Actor) -> list[Statement]:
+def statements_of(account: Account) -> list[Statement]:
     """The statements of the last two years, the running quarter first; quarters before the account are left out."""
-    quarter, found = Quarter.of(today()), []
+    known, quarter, found = _statements(account), Quarter.of(today()), []
     for _ in range(rules.SHOWN_QUARTERS):
-        found.append(statement_of(actor, quarter))
+        found.append(known.get(quarter) or _empty(quarter))
         quarter = quarter.before
     while len(found) > 1 and not found[-1].count:
         found.pop()
     return found
 
 
-def statement_of(actor: Actor, quarter: Quarter) -> Statement:
-    """What the actor's account pays for `quarter`."""
-    sums = paid_in(actor, quarter).aggregate(count=Count("pk"), cents=Sum("cost_cents"))
-    return Statement(quarter, sums["count"], sums["cents"] or 0, is_over=quarter < Quarter.of(today()))
+def statement_of(account: Account, quarter: Quarter) -> Statement:
+    """What `account` is billed for `quarter`."""
+    return _statements(account).get(quarter) or _empty(quarter)
+
+
+def balance_of(account: Account) -> Balance:
+    """What `account` owes now, with the accounts that were merged into it; a firm's is that of all whom it pays for."""
+    known, running = _statements(account), Quarter.of(today())
+    return Balance(
+        invoiced_cents=sum(one.due_cents for one in known.values() if one.is_over),
+        paid_cents=payments.cents_of(payments.pacer_fees_paid(account)),
+        running=known.get(running) or _empty(running),
+    )
+
+
+def payments_in(account: Account, quarter: Quarter) -> QuerySet[Payment]:
+    """The payments of PACER fees that came in during `quarter`, the first one first."""
+    rows = payments.pacer_fees_paid(account)
+    return rows.filter(answered_at__gte=quarter.begins_at, answered_at__lt=quarter.ends_at)
+
+
+def _statements(account: Account) -> dict[Quarter, Statement]:
+    """Every statement of `account` by quarter, the oldest first: in one query, and one for the payments.
+
+    What is waived is settled for each account number by itself, so that merging two accounts makes nothing due that
+    was waived before.
+    """
+    sums = (
+        BilledCharge.objects.filter(billed_to__in=numbers_of(account))
+        .annotate(quarter=TruncQuarter("at", tzinfo=settings.SERVICE_CENTER_TIME_ZONE))
+        .values("quarter", "billed_to")
+        .annotate(count=Count("pk"), cents=Sum("cost_cents"))
+        .order_by("quarter")
+    )
+    found: dict[Quarter, Statement] = {}
+    for row in sums:
+        quarter = Quarter.of(row["quarter"].date())
+        before = found.get(quarter) or _empty(quarter)
+        found[quarter] = replace(
+            before,
+            count=before.count + row["count"],
+            total_cents=before.total_cents + row["cents"],
+            due_cents=before.due_cents + rules.due_cents(row["cents"], quarter),
+        )
+    paid = payments.cents_of(payments.pacer_fees_paid(account))
+    settled = rules.settle([one.due_cents for one in found.values()], paid)
+    return {quarter: replace(one, open_cents=left) for (quarter, one), left in zip(found.items(), settled, strict=True)}
+
+
+def _empty(quarter: Quarter) -> Statement:
+    return Statement(quarter, is_over=quarter < Quarter.of(today()))
 
 
 def paid_in(actor: Actor, quarter: Quarter) -> QuerySet[BilledCharge]:
@@ -139,6 +205,18 @@ def sums_by_account(lines: Iterable[Line]) -> list[dict[str, Any]]:
         one["count"] += line.count
         one["cents"] += line.cents
     return list(sums.values())
+
+
+def sums_by_court(charges: QuerySet[BilledCharge]) -> list[dict[str, Any]]:
+    """For each court in `charges` its name, and the count, pages and cents, by name."""
+    rows = charges.order_by("court_id").values("court_id")
+    courts = names_of_courts()
+    sums = rows.annotate(count=Count("pk"), sheets=Sum("pages"), cents=Sum("cost_cents"))
+    return sorted(({**row, "name": courts.get(row["court_id"], row["court_id"])} for row in sums), key=_by_name)
+
+
+def _by_name(row: dict[str, Any]) -> str:
+    return str(row["name"])
 
 
 def choices_of(actor: Actor, field: str) -> list[str]:

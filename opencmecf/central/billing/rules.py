@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from opencmecf.central.billing.quarters import Quarter
 from opencmecf.central.directory.rules import check_account_number
 from opencmecf.foundation.client_code import LONGEST
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.money import dollars
 from opencmecf.foundation.reference import fees_on
 
 BILLABLE = "billable"
@@ -50,6 +51,26 @@ def due_cents(total_cents: int, quarter: Quarter) -> int:
     """
     waived_up_to = fees_on(quarter.last_day).waived_up_to_cents
     return 0 if total_cents <= waived_up_to else total_cents
+
+
+def settle(dues: Iterable[int], paid_cents: int) -> list[int]:
+    """What is still open of each of `dues`, the oldest first, when `paid_cents` were paid in all."""
+    left_over, still_open = paid_cents, []
+    for due in dues:
+        taken = min(due, left_over)
+        left_over -= taken
+        still_open.append(due - taken)
+    return still_open
+
+
+def check_amount(amount_cents: int, due_cents: int) -> None:
+    """Raise `Refused` for an amount that is not part of what is due."""
+    if due_cents <= 0:
+        raise Refused("Nothing is due. Nothing was charged.")
+    if not 0 < amount_cents <= due_cents:
+        raise Refused(
+            f"You owe {dollars(due_cents)}, and can pay that or less. Nothing was charged.", "Type another amount."
+        )
 
 
 def title_of_statement(due: int) -> str:

@@ -1,4 +1,4 @@
-"""Usage and statements in Manage My Account."""
+"""Usage, statements and payments in Manage My Account."""
 
 from django.urls import path
 
@@ -6,6 +6,8 @@ from opencmecf.central.billing import views
 
 urlpatterns = [
     path("manage/usage", views.usage, name="usage"),
+    path("manage/utilization", views.utilization, name="utilization"),
+    path("manage/payments", views.payments, name="payments"),
     path("manage/statements", views.statements, name="statements"),
     path("manage/statements/<slug:quarter>", views.statement, name="statement"),
 ]

@@ -18,6 +18,7 @@ from opencmecf.central.desk.forms import FindForm, ReasonForm, ReviewForm
 from opencmecf.central.directory import queries as directory
 from opencmecf.central.firms import actions as firms
 from opencmecf.central.firms import queries as firm_queries
+from opencmecf.central.payments import queries as payments
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import queries as signon
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
@@ -27,6 +28,7 @@ from opencmecf.foundation.ui.paging import page_of
 SECTION = "Service Center"
 DESK = ("Find a person", "/desk")
 LONGEST_LOG = 200
+MOST_PAYMENTS = 50
 COMPARED = (
     ("Account number", "number"),
     ("Name", "name"),
@@ -68,6 +70,8 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "courts": directory.registrations_of(account.number),
         "has_second_factor": second_factors.standing(account).has_method,
         "case_search": case_search_status(account),
+        "payments": payments.payments_of(account, actor)[:MOST_PAYMENTS],
+        "most_payments": MOST_PAYMENTS,
         "is_held": account.status == AccountStatus.HELD,
         "is_locked": account.status in (AccountStatus.DISABLED, AccountStatus.INACTIVE),
         "is_closed": account.status == AccountStatus.CLOSED,

@@ -14,7 +14,7 @@ class RequestState(models.TextChoices):
     WAITING = "waiting", "Waiting for the clerk"
     ASKED = "asked", "The court waits for your answer"
     FEE_DUE = "fee_due", "The court waits for the fee"
-    PAID = "paid", "Fee paid, waiting for the clerk"
+    PAID = "paid", "Fee settled, waiting for the clerk"
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -15,6 +15,7 @@ from opencmecf.central.efile import queries as efile
 from opencmecf.central.exemptions import queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.firms import actions as firms
+from opencmecf.central.payments import actions as payments
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
@@ -86,8 +87,9 @@ def withdraw_exemption(*, grant: ExemptionGrant, reason: str, actor: Actor) -> N
 def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> None:
     """Add the exemptions of `old` to `into` and close `old`; its history is kept, and `into` reads it from now on.
 
-    Both holders' addresses are written to. Raises `Refused` unless both are accounts of one person, for one's own, and
-    while a court lets `old` file or has a request of it to decide.
+    Its stored cards are forgotten, here and at the processor. Both holders' addresses are written to. Raises `Refused`
+    unless both are accounts of one person, for one's own, and while a court lets `old` file or has a request of it to
+    decide.
     """
     actor.require(Permission.ACCOUNT_MERGE)
     _check_not_own(actor, old, into)
@@ -102,6 +104,7 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     for one in ExemptionGrant.objects.filter(account=old, withdrawn_at__isnull=True, last_day__gte=queries.today()):
         _move(one, into, actor)
     _tell_courts(into)
+    removed = payments.remove_cards_of_merged(account=old, actor=actor)
     Account.objects.filter(merged_into=old).update(merged_into=into)
     Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=into, told_to_courts={})
     enqueue("signon:end-sessions", account_number=old.number, reason="the account was merged into another one")
@@ -109,8 +112,9 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
         audit.record(
             "account:exempt:merge", chain=account.chain, by=actor, old=old.number, into=into.number, why=reason
         )
+    told = {"old": old, "into": into, "cards": removed, "link": links.to("/manage")}
     for address in sorted({old.email, into.email}):
-        mail.write(to=address, template="exemptions/mail/merged.txt", old=old, into=into, link=links.to("/manage"))
+        mail.write(to=address, template="exemptions/mail/merged.txt", **told)
 
 
 def _check_not_own(actor: Actor, *accounts_of_others: Account) -> None:

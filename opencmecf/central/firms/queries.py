@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.firms import rules
 from opencmecf.central.firms.models import OPEN, FirmApproval, FirmRule, Membership, MembershipState
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.client_code import ClientCodeRule
@@ -34,6 +35,12 @@ def current_of(actor: Actor) -> Membership | None:
     """The membership in the firm that pays for the actor's account now, or None."""
     rows = Membership.objects.visible_to(actor).filter(member=actor.account_id, state=MembershipState.MEMBER)
     return rows.select_related("firm").first()
+
+
+def name_of_payer(actor: Actor) -> str:
+    """The firm that pays for the actor's account now, "" for none."""
+    current = current_of(actor)
+    return rules.name_of_firm(current.firm) if current else ""
 
 
 def past_of(actor: Actor) -> QuerySet[Membership]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from opencmecf.central.second_factor import rules
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look like another
-BACKUP_CODE_LETTERS = 12  # some 59 bits
+BACKUP_CODE_LETTERS = 12  # some 59 bits, behind the letter that says which of the codes it is
 ENROLMENT_CODE_DIGITS = 8
 ISSUER = "PACER"
 
@@ -47,9 +47,15 @@ def passcode(secret: str, step: int) -> str:
     return pyotp.TOTP(secret).generate_otp(step)
 
 
-def new_backup_code() -> str:
-    """A backup code as it is shown."""
-    return in_groups("".join(secrets.choice(LETTERS) for _ in range(BACKUP_CODE_LETTERS)), mark="-")
+def new_backup_codes(count: int) -> list[str]:
+    """Backup codes as they are shown: a letter that says which one it is, and twelve secret ones in groups."""
+    return [f"{letter}-{in_groups(_random_letters(), mark='-')}" for letter in LETTERS[:count]]
+
+
+def parts_of(code: str) -> tuple[str, str]:
+    """The letter of a backup code, and the secret behind it."""
+    typed = rules.tidy(code)
+    return typed[:1], typed[1:]
 
 
 def new_enrolment_code() -> str:
@@ -61,6 +67,10 @@ def keyed_hash(code: str, account_number: str) -> str:
     """The form in which a short code is kept: without the deployment's key a dump does not let it be guessed."""
     text = f"second factor {account_number} {rules.tidy(code)}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _random_letters() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(BACKUP_CODE_LETTERS))
 
 
 def is_same(one: str, other: str) -> bool:

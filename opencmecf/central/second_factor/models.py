@@ -41,13 +41,14 @@ class BackupCode(models.Model):
     """A code that signs in once. A new batch replaces the one before."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
-    code_hash = models.CharField(max_length=64, help_text="Keyed hash")
+    letter = models.CharField(max_length=1, help_text="The first of the code, no secret: one hash is computed per try")
+    secret_hash = models.TextField(help_text="Of the rest: a password hash with a salt of its own")
     made_at = models.DateTimeField(db_default=Now())
     used_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "second_factor_backup_code"
-        constraints = [models.UniqueConstraint(fields=["account", "code_hash"], name="second_factor_backup_code_once")]
+        constraints = [models.UniqueConstraint(fields=["account", "letter"], name="second_factor_backup_code_once")]
 
     def __str__(self) -> str:
         return f"backup code of {self.account_id}"

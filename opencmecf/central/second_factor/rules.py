@@ -12,7 +12,7 @@ BACKUP_CODES = 10
 FEW_BACKUP_CODES = 3
 TIME_STEP_SECONDS = 30
 STEPS_EITHER_WAY = 1  # a clock may be half a minute off (RFC 6238, 5.2)
-ENROLMENT_CODE_LIFE = timedelta(minutes=15)
+ENROLMENT_CODE_LIFE = timedelta(minutes=10)
 ENROLMENT_TRIES = 5
 ENROLMENT_KEPT = timedelta(days=1)
 CONFIRMED_FOR = timedelta(minutes=15)

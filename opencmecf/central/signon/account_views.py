@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.forms import ProofForm
+from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import actions, queries
-from opencmecf.foundation.access import Permission, actor_of, door
+from opencmecf.foundation.access import Actor, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 
 LONGEST_LOG = 200
@@ -35,32 +39,37 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
+@never_cache
 @require_POST
 def end_session(request: HttpRequest, sid: UUID) -> HttpResponse:
     """End one session of the person's own, at every site."""
     actor = actor_of(request)
     session = queries.own_session(accounts.own(actor), sid)
-    actions.end_session(session=session, by=actor, reason="ended from another session")
-    return redirect("session-list")
+    return _after_proof(
+        request, lambda: actions.end_session(session=session, by=actor, reason="ended from another session")
+    )
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
+@never_cache
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End every other session and every program's token."""
     actor = actor_of(request)
-    account = accounts.own(actor)
-    actions.end_all_sessions(account=account, by=actor, reason="ended from another session", but=actor.session_id)
-    return redirect("session-list")
+    account, reason = accounts.own(actor), "ended from another session"
+    return _after_proof(
+        request, lambda: actions.end_all_sessions(account=account, by=actor, reason=reason, but=actor.session_id)
+    )
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
+@never_cache
 @require_POST
 def end_program(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """End the token of one program."""
     actor = actor_of(request)
-    actions.end_own_program_token(account=accounts.own(actor), fingerprint=fingerprint, actor=actor)
-    return redirect("session-list")
+    token = queries.own_program(accounts.own(actor), fingerprint)
+    return _after_proof(request, lambda: actions.end_own_program_token(token=token, actor=actor))
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -71,6 +80,28 @@ def security_log(request: HttpRequest) -> HttpResponse:
     attempts = queries.attempts_at(accounts.own(actor_of(request)))
     page = {"attempts": attempts[:LONGEST_LOG], "count": attempts.count(), "longest": LONGEST_LOG}
     return _page(request, "signon/security_log.html", page)
+
+
+def _after_proof(request: HttpRequest, end: Callable[[], object]) -> HttpResponse:
+    """Do it once the person has proved anew who is there: by the second factor, which the door has asked for, or else
+    by the password, which is asked for on a page of its own.
+    """
+    account = accounts.own(actor_of(request))
+    if not second_factors.standing(account).has_method:
+        form = ProofForm(request.POST if "current_password" in request.POST else None, account=account)
+        if not (form.is_valid() and _proves(form, actor_of(request))):
+            return _page(request, "signon/end_session.html", {"form": form})
+    end()
+    return redirect("session-list")
+
+
+def _proves(form: ProofForm, actor: Actor) -> bool:
+    """Whether it is the password; the form says why not."""
+    password = form.cleaned_data["current_password"]
+    return form.carry_out(
+        lambda: account_actions.prove_own(account=form.account, password=password, actor=actor),
+        beside="current_password",
+    )
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

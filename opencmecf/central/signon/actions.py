@@ -32,7 +32,7 @@ from opencmecf.central.signon.models import (
 from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
-from opencmecf.foundation.errors import NotFound, Refused
+from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue, enqueue_outside
 from opencmecf.foundation.visitor import Visitor
 
@@ -240,13 +240,10 @@ def end_program_token(token: str) -> bool:
 
 
 @transaction.atomic
-def end_own_program_token(*, account: Account, fingerprint: str, actor: Actor) -> None:
-    """End the token of a program that is logged in with `account`. Raises `NotFound`; ending twice is one event."""
-    rows = ProgramToken.objects.filter(account=account, pk=fingerprint)
-    if not rows.exists():
-        raise NotFound
-    if rows.filter(ended_at__isnull=True).update(ended_at=Now()):
-        audit.record("signon:program-token:end", chain=account.chain, by=actor)
+def end_own_program_token(*, token: ProgramToken, actor: Actor) -> None:
+    """End the token of a program that is logged in. Ending twice is one event."""
+    if ProgramToken.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=Now()):
+        audit.record("signon:program-token:end", chain=token.account.chain, by=actor)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
-from opencmecf.central.signon import actions, contact_changes, second_step
+from opencmecf.central.signon import actions, contact_changes, fee_payments, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
@@ -39,6 +39,12 @@ def end_sessions(account_number: str, reason: str = "password changed", but: str
 def tell_court(change_pk: int) -> None:
     """Tell one court what somebody has changed in Manage My Account; tried again until the court takes note."""
     contact_changes.send(change_pk=change_pk, http=internal_http())
+
+
+@job("payments:tell-court")
+def tell_court_of_payment(payment_id: int) -> None:
+    """Tell a court that its fee was paid by card; tried again until the court takes note."""
+    fee_payments.send(payment_id=payment_id, http=internal_http())
 
 
 @periodic("signon:tidy", cron="11 3 * * *")

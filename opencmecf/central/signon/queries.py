@@ -104,6 +104,14 @@ def own_session(account: Account, sid: UUID) -> Session:
     return found
 
 
+def own_program(account: Account, fingerprint: str) -> ProgramToken:
+    """The token of a program that is or was logged in with `account`. Raises `NotFound`."""
+    found = ProgramToken.objects.filter(pk=fingerprint, account=account).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def live_programs(account: Account) -> QuerySet[ProgramToken]:
     """The programs that are logged in with `account`, the one last seen first."""
     return _only_live_tokens(ProgramToken.objects.filter(account=account)).order_by("-last_used_at")

@@ -32,6 +32,8 @@ urlpatterns = [
         court_views.efile_request,
         name="efile-request",
     ),
+    path("internal/courts/<slug:court_id>/fees/<uuid:fee_id>", court_views.fee, name="fee-register"),
+    path("internal/courts/<slug:court_id>/fees/<uuid:fee_id>/close", court_views.close_fee, name="fee-close"),
     path("internal/courts/<slug:court_id>/readiness", court_views.readiness, name="readiness"),
     path("csologin/password-due", password_due.password_due, name="password-due"),
     path("internal/courts/<slug:court_id>", machine_views.court_register, name="court-register"),

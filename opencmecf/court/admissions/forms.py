@@ -6,12 +6,16 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.admissions.models import FeeMeans
 from opencmecf.court.admissions.registration_form import Question, QuestionKind, Section
 from opencmecf.court.admissions.rules import LONGEST_TEXT
-from opencmecf.foundation.ui.forms import DateField, UiForm, login_field
+from opencmecf.foundation.ui.forms import DateField, DollarsField, UiForm, login_field
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 MOST_CENTS = 1_000_000
+PAID_AT_THE_COUNTER = [
+    (means.value, means.label.capitalize()) for means in FeeMeans if means not in (FeeMeans.CARD, FeeMeans.WAIVED)
+]
 KEPT_AT_MOST = 20_000  # characters of what was typed into one box, right or wrong
 
 
@@ -69,25 +73,35 @@ class RejectForm(DecisionForm):
 class FeeForm(DecisionForm):
     """What is due."""
 
-    amount = forms.DecimalField(
-        label="Amount in dollars",
-        min_value=0.01,
-        max_value=MOST_CENTS / 100,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "10"}),
-        error_messages={"invalid": "Type the amount as dollars and cents, for example 199.00."},
-    )
+    amount = DollarsField(label="Amount in dollars", most_cents=MOST_CENTS)
 
     @property
     def told(self) -> dict[str, Any]:
         """The amount in cents."""
-        return {"cents": int(self.cleaned_data["amount"] * 100)}
+        return {"cents": int(self.cleaned_data["amount"])}
 
 
 class PaymentForm(DecisionForm):
-    """That the fee has come in."""
+    """That the fee has come in another way than by card in Manage My Account."""
 
+    means = forms.ChoiceField(label="Paid by", choices=[("", "Choose"), *PAID_AT_THE_COUNTER])
     receipt = forms.CharField(label="Receipt number", max_length=60, widget=forms.TextInput(attrs={"size": "20"}))
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Means and receipt."""
+        return {**self.cleaned_data, "means": FeeMeans(self.cleaned_data["means"])}
+
+
+class WaiveForm(DecisionForm):
+    """Why nothing is to be paid."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=LONGEST_TEXT,
+        help_text="Kept with the request, and mailed to the applicant.",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )
 
 
 class CasesForm(UiForm):

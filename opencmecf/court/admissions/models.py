@@ -13,6 +13,7 @@ from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Permission
+from opencmecf.foundation.money import dollars
 
 
 class State(models.TextChoices):
@@ -22,10 +23,21 @@ class State(models.TextChoices):
     WAITING = "waiting", "Waiting for the clerk"
     ASKED = "asked", "Waiting for your answer"
     FEE_DUE = "fee_due", "Waiting for the fee"
-    PAID = "paid", "Fee paid, waiting for the clerk"
+    PAID = "paid", "Fee settled, waiting for the clerk"
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class FeeMeans(models.TextChoices):
+    """How a fee was settled."""
+
+    CARD = "card", "card"
+    CHECK = "check", "check"
+    MONEY_ORDER = "money_order", "money order"
+    CASH = "cash", "cash"
+    OTHER = "other", "another means"
+    WAIVED = "waived", "waived"
 
 
 OPEN = (State.DRAFT, State.WAITING, State.ASKED, State.FEE_DUE, State.PAID)
@@ -61,7 +73,11 @@ class Application(models.Model):
     question = models.TextField(default="", blank=True, help_text="What the clerk has asked last")
     reason = models.TextField(default="", blank=True, help_text="Why it was rejected")
     fee_cents = models.PositiveIntegerField(default=0, help_text="What the clerk has started as fee")
+    fee_key = models.UUIDField(null=True, unique=True, help_text="Under which the national layer knows the fee")
+    fee_by_card = models.BooleanField(default=False, help_text="The national layer knows the fee, and takes cards")
+    fee_means = models.TextField(choices=FeeMeans, default="", blank=True, help_text="Empty until it is settled")
     fee_receipt = models.TextField(default="", blank=True)
+    fee_note = models.TextField(default="", blank=True, help_text="The card that has paid, or why it was waived")
     account = models.OneToOneField(CourtAccount, on_delete=models.PROTECT, null=True, related_name="application")
     changes = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField(db_default=Now())
@@ -85,6 +101,11 @@ class Application(models.Model):
                 condition=Q(state__in=(State.DRAFT, State.WITHDRAWN)) | Q(submitted_at__isnull=False),
                 name="application_was_submitted",
             ),
+            models.CheckConstraint(
+                condition=Q(fee_means__in=("", FeeMeans.WAIVED), fee_receipt="")
+                | (~Q(fee_means__in=("", FeeMeans.WAIVED)) & ~Q(fee_receipt="")),
+                name="application_paid_fee_has_receipt",
+            ),
         ]
         indexes = [models.Index(fields=["court", "state", "submitted_at"], name="application_queue")]
 
@@ -100,6 +121,19 @@ class Application(models.Model):
     def is_open(self) -> bool:
         """Whether something can still become of it."""
         return self.state in OPEN
+
+    @property
+    def fee_in_words(self) -> str:
+        """The fee and how it stands, as both sides read it; "" where none was started."""
+        if not self.fee_cents:
+            return ""
+        amount = dollars(self.fee_cents)
+        if self.fee_means == FeeMeans.WAIVED:
+            return f"{amount}, waived: {self.fee_note}"
+        if not self.fee_means:
+            return f"{amount}, {'due' if self.is_open else 'not paid'}"
+        note = f" ({self.fee_note})" if self.fee_note else ""
+        return f"{amount}, paid by {self.get_fee_means_display()}{note}, receipt {self.fee_receipt}"
 
 
 class ApplicationPaper(models.Model):

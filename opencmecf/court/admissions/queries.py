@@ -29,10 +29,11 @@ SENTENCES = {
     "admission:application:approve": "Approved. The account {login} was issued and linked.",
     "admission:application:ask": "The clerk has asked: {question}",
     "admission:application:begin": "The request was begun: {choice}.",
-    "admission:application:pay": "The fee of {amount} was paid, receipt {receipt}.",
+    "admission:application:pay": "The fee of {amount} was paid by {means}, receipt {receipt}.",
     "admission:application:reject": "Rejected: {reason}",
     "admission:application:start-fee": "A fee of {amount} is due.",
     "admission:application:submit": "The request was submitted.",
+    "admission:application:waive-fee": "The fee of {amount} was waived: {note}",
     "admission:application:withdraw": "The request was withdrawn.",
 }
 UNTOLD = {"admission:application:save", "admission:paper:attach", "admission:paper:remove"}
@@ -176,6 +177,16 @@ def history(found: Application) -> list[Happening]:
     """What happened to an application, the latest first, in words."""
     events = [one for one in trail.events_of(found.chain, limit=SHOWN_EVENTS) if one["act"] not in UNTOLD]
     return [Happening(event["at"], _sentence(event), _doer(event["by"], found)) for event in events]
+
+
+def fee_as_told(found: Application) -> dict[str, Any]:
+    """What the national layer is told of the fee of an application."""
+    return {
+        "account_number": found.person.account_number,
+        "what": found.choice_name,
+        "amount_cents": found.fee_cents,
+        "path": f"/admissions/{found.pk}",
+    }
 
 
 def cases_named(text: str, *, court_id: str, actor: Actor) -> tuple[list[Case], list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from opencmecf.court.filers.models import FilerKind
+from opencmecf.foundation.money import dollars
 
 
 class Applicants(StrEnum):
@@ -110,8 +111,3 @@ class RegistrationForm:
         """The PDFs that a choice asks for, in its order."""
         known = {paper.code: paper for paper in self.papers}
         return tuple(known[code] for code in choice.papers)
-
-
-def dollars(cents: int) -> str:
-    """An amount as people read it: $1,405.00."""
-    return f"${cents // 100:,}.{cents % 100:02}"

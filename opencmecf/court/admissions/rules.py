@@ -15,8 +15,9 @@ STEPS: dict[str, frozenset[State]] = {  # from which states each act leads on
     "submit": frozenset({State.DRAFT}),
     "ask": frozenset({State.WAITING, State.PAID}),
     "answer": frozenset({State.ASKED}),
-    "start-fee": frozenset({State.WAITING}),
+    "start-fee": frozenset({State.WAITING, State.FEE_DUE}),  # a second time with the right amount
     "pay": frozenset({State.FEE_DUE}),
+    "waive-fee": frozenset({State.FEE_DUE}),
     "approve": frozenset({State.WAITING, State.PAID}),
     "reject": frozenset({State.WAITING, State.ASKED, State.FEE_DUE, State.PAID}),
     "withdraw": frozenset({State.DRAFT, State.WAITING, State.ASKED, State.FEE_DUE, State.PAID}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.court.admissions.views import account, applicant, clerk, form
+from opencmecf.court.admissions.views import account, applicant, clerk, form, machine
 
 urlpatterns = [
     path("admissions", applicant.choose, name="admissions"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("court/admissions/<uuid:application_id>/reject", clerk.reject, name="admission-reject"),
     path("court/admissions/<uuid:application_id>/start-fee", clerk.start_fee, name="admission-start-fee"),
     path("court/admissions/<uuid:application_id>/payment", clerk.record_payment, name="admission-payment"),
+    path("court/admissions/<uuid:application_id>/waive-fee", clerk.waive_fee, name="admission-waive-fee"),
+    path("internal/fee-payments", machine.fee_payment, name="fee-payments-receive"),
     path("court/accounts/<int:account_id>/cases", clerk.cases, name="court-account-cases"),
     path("court/accounts/<int:account_id>/cases/<int:admission_id>/end", clerk.end_case, name="court-account-case-end"),
     path("utilities/account", account.maintain, name="ecf-account"),

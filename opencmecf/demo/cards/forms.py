@@ -51,11 +51,12 @@ class CardForm(UiForm):
         return code
 
     def outcome(self) -> str:
-        """What becomes of the card."""
-        today = clock.now().date()
-        if self.cleaned_data["expiry"] < (today.year, today.month):
-            return "expired"
-        return rules.outcome_of(self.cleaned_data["number"])
+        """What becomes of the card when it is stored."""
+        return "expired" if self._is_over() else rules.outcome_of(self.cleaned_data["number"])
+
+    def outcome_of_paying(self) -> str:
+        """What becomes of it when it is to pay."""
+        return "expired" if self._is_over() else rules.outcome_of_paying(self.cleaned_data["number"])
 
     def facts(self) -> dict[str, Any]:
         """What a merchant may know of the card."""
@@ -63,6 +64,11 @@ class CardForm(UiForm):
         number = self.cleaned_data["number"]
         last_four = rules.digits(number)[-4:]
         return {"brand": rules.brand_of(number), "last_four": last_four, "expires": f"{year}-{month:02}"}
+
+    def _is_over(self) -> bool:
+        today = clock.now().date()
+        over: bool = self.cleaned_data["expiry"] < (today.year, today.month)
+        return over
 
 
 def _complain(problem: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 BRANDS = {"3": "American Express", "4": "Visa", "5": "Mastercard", "6": "Discover"}
-TOYS = (
-    ("4242 4242 4242 4242", "approved", "is accepted"),
-    ("5555 5555 5555 4444", "approved", "is accepted"),
-    ("4000 0000 0000 0002", "declined", "is declined by the bank"),
-    ("4000 0000 0000 0069", "expired", "counts as expired"),
-    ("4000 0000 0000 0010", "address", "fails the check of the address"),
+TOYS = (  # the number, what becomes of it when it is stored, and when it pays, and that in words
+    ("4242 4242 4242 4242", "approved", "approved", "is accepted"),
+    ("5555 5555 5555 4444", "approved", "approved", "is accepted"),
+    ("4000 0000 0000 0341", "approved", "declined", "can be stored, and is declined when it is to pay"),
+    ("4000 0000 0000 0002", "declined", "declined", "is declined by the bank"),
+    ("4000 0000 0000 0069", "expired", "expired", "counts as expired"),
+    ("4000 0000 0000 0010", "address", "address", "fails the check of the address"),
 )
-_OUTCOMES = {number.replace(" ", ""): outcome for number, outcome, _ in TOYS}
+_STORING = {number.replace(" ", ""): stored for number, stored, _, _ in TOYS}
+_PAYING = {number.replace(" ", ""): paid for number, _, paid, _ in TOYS}
 
 
 def digits(number: str) -> str:
@@ -29,8 +31,13 @@ def number_problem(number: str) -> str:
 
 
 def outcome_of(number: str) -> str:
-    """What becomes of a toy card; every number that is none is declined."""
-    return _OUTCOMES.get(digits(number), "declined")
+    """What becomes of a toy card that is to be stored; every number that is none is declined."""
+    return _STORING.get(digits(number), "declined")
+
+
+def outcome_of_paying(number: str) -> str:
+    """What becomes of a toy card that is to pay; every number that is none is declined."""
+    return _PAYING.get(digits(number), "declined")
 
 
 def brand_of(number: str) -> str:

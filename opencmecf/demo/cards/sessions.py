@@ -1,4 +1,7 @@
-"""The visits that have been announced to the stand-in, each in a file of its own. No number of a card is kept."""
+"""The visits announced to the stand-in, and the cards that were stored in them, each in a file of its own.
+
+No number of a card is kept.
+"""
 
 from __future__ import annotations
 
@@ -45,5 +48,45 @@ def save(session: CardSession) -> None:
     _file(session.key).write_text(json.dumps(asdict(session)))
 
 
+@dataclass(frozen=True)
+class KeptCard:
+    """A stored card: what it is called, and what becomes of it when it is to pay."""
+
+    reference: str  # of the visit in which it was stored
+    token: str
+    brand: str
+    last_four: str
+    outcome: str
+
+    @property
+    def name(self) -> str:
+        """As its holder knows it."""
+        return f"{self.brand} ending in {self.last_four}"
+
+
+def keep_card(card: KeptCard) -> None:
+    """Keep a card, so that its token can pay."""
+    path = _file_of_card(card.reference)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(card)))
+
+
+def forget_card(reference: str) -> None:
+    """Forget the card that was stored in that visit; its token pays nothing any more. Twice is fine."""
+    if KEY.fullmatch(reference):
+        _file_of_card(reference).unlink(missing_ok=True)
+
+
+def cards_with(tokens: list[str]) -> list[KeptCard]:
+    """The cards that are kept of these tokens, in the order of the tokens."""
+    kept = (KeptCard(**json.loads(path.read_text())) for path in _file_of_card("x").parent.glob("*.json"))
+    known = {card.token: card for card in kept}
+    return [known[token] for token in tokens if token in known]
+
+
 def _file(key: str) -> Path:
     return Path(settings.VAR) / "demo" / "cards" / f"{key}.json"
+
+
+def _file_of_card(reference: str) -> Path:
+    return Path(settings.VAR) / "demo" / "cards" / "kept" / f"{reference}.json"

@@ -6,6 +6,8 @@ import base64
 import binascii
 import json
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -19,7 +21,7 @@ from joserfc.jwk import OctKey
 
 from opencmecf.demo.cards import rules, sessions
 from opencmecf.demo.cards.forms import CardForm
-from opencmecf.demo.cards.sessions import CardSession
+from opencmecf.demo.cards.sessions import CardSession, KeptCard
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Opening, door
 from opencmecf.foundation.caching import never_cache
@@ -35,12 +37,23 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/cards/home.html", {"toys": rules.TOYS})
 
 
+def for_merchants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer only to a merchant that proves itself by HTTP Basic."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not _is_merchant(request):
+            return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="cards"'})
+        return view(request, **kwargs)
+
+    return guarded
+
+
 @door(Opening.MACHINE)
 @require_POST
+@for_merchants
 def announce(request: HttpRequest) -> HttpResponse:
     """A merchant announces a visit, and gets the address of the page for it."""
-    if not _is_merchant(request):
-        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="cards"'})
     try:
         told = json.loads(request.body)
         asked = {name: str(told[name]) for name in ("reference", "name", "return_url", "callback_url")}
@@ -66,7 +79,9 @@ def card_page(request: HttpRequest, key: str) -> HttpResponse:
         return _end(session, "cancelled")
     if request.method == "POST" and form.is_valid():
         outcome = form.outcome()
-        return _end(session, outcome, form.facts() if outcome == "approved" else {})
+        if outcome == "approved":
+            return _end(session, outcome, {**form.facts(), "token": _keep(session, form)})
+        return _end(session, outcome)
     page = {"form": form, "session": session, "toys": rules.TOYS}
     answer = render(request, "demo/cards/card_page.html", page)
     parts = urlsplit(session.return_url)
@@ -74,13 +89,28 @@ def card_page(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
+@door(Opening.MACHINE)
+@require_POST
+@for_merchants
+def forget(request: HttpRequest, reference: str) -> HttpResponse:
+    """A merchant has the card forgotten that was stored in one of its visits; forgotten before is fine."""
+    sessions.forget_card(reference)
+    return HttpResponse(status=204)
+
+
+def _keep(session: CardSession, form: CardForm) -> str:
+    """Keep the card that was typed; the token for it."""
+    facts, token = form.facts(), f"tok_{secrets.token_urlsafe(18)}"
+    card = KeptCard(session.reference, token, facts["brand"], facts["last_four"], form.outcome_of_paying())
+    sessions.keep_card(card)
+    return token
+
+
 def _end(session: CardSession, outcome: str, facts: dict[str, Any] | None = None) -> HttpResponse:
-    token = {"token": f"tok_{secrets.token_urlsafe(18)}"} if outcome == "approved" else {}
     claims = {
         "reference": session.reference,
         "outcome": outcome,
         "iat": int(clock.now().timestamp()),
-        **token,
         **(facts or {}),
     }
     key = OctKey.import_key(settings.CARD_PROCESSOR_SECRET)

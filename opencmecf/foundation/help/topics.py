@@ -36,7 +36,7 @@ TOPICS = (
     Topic("staff", "Let your staff file", "Staff of a firm file for an attorney under their own login."),
     Topic("corrections", "Corrections of the docket", "How the clerk’s office mends an entry, and what is kept."),
     Topic("receipts", "Notices and receipts", "What proves a filing, how to verify it, and the free look."),
-    Topic("fees", "Fees and billing", "What is charged, what is free, and where to see it."),
+    Topic("fees", "Fees and billing", "What is charged, what is free, where to see it, and how to pay by card."),
     Topic("accessibility", "Accessibility", "Keyboard, zoom, colors, and how to report a barrier."),
     Topic("glossary", "Words used here", "CM/ECF, NEF, client code and other terms in plain words."),
 )

@@ -24,6 +24,7 @@ Claims = dict[str, Any]
 
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 DELEGATIONS_EVENT = "urn:opencmecf:event:delegations-asked"
+FEE_PAYMENT_EVENT = "urn:opencmecf:event:fee-payment"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TOKEN_TYPE = "logout+jwt"
 EVENT_TOKEN_TYPE = "secevent+jwt"
@@ -127,10 +128,15 @@ class RelyingParty:
         facts: Claims = answer.json()
         return facts
 
-    def tell(self, path: str, facts: dict[str, Any]) -> None:
-        """Put `facts` at `path` of the national layer's court register. Raises `httpx.HTTPError`."""
+    def tell(self, path: str, facts: dict[str, Any]) -> Claims:
+        """Put `facts` at `path` of the national layer's court register; what it answers, {} for nothing.
+
+        Raises `httpx.HTTPError`.
+        """
         url = f"{self.issuer}{path}"
-        self.http.put(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
+        answer = self.http.put(url, json=facts, auth=(self.client_id, self.client_secret)).raise_for_status()
+        result: Claims = answer.json() if answer.status_code == 200 else {}
+        return result
 
     def ask(self, path: str, facts: dict[str, Any]) -> dict[str, Any]:
         """What the national layer answers to `facts` at `path` of its court register. Raises `httpx.HTTPError`."""

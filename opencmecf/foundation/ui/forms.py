@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.utils import pretty_name
 
 from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.foundation.money import dollars
 
 # The first class that fits a widget wins.
 _CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -20,6 +23,7 @@ _CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file-input"),
     (forms.widgets.Input, "usa-input"),
 )
+_THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))")  # the comma of 1,405.00, and not that of 1,40
 _DATE_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 
@@ -75,6 +79,35 @@ class DateField(forms.DateField):
             **(kwargs.get("error_messages") or {}),
         }
         super().__init__(**kwargs)
+
+
+class DollarsField(forms.DecimalField):
+    """An amount of money, typed as dollars and cents, with or without the sign: $1,405.00. It is cleaned to cents."""
+
+    def __init__(self, *, least_cents: int = 1, most_cents: int, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "10"})
+        )
+        kwargs["error_messages"] = {
+            "invalid": "Type the amount as dollars and cents, for example 199.00.",
+            "max_decimal_places": "Type the amount as dollars and cents, for example 199.00.",
+            "min_value": f"The least is {dollars(least_cents)}.",
+            "max_value": f"The most is {dollars(most_cents)}.",
+            **(kwargs.get("error_messages") or {}),
+        }
+        least, most = (Decimal(cents) / 100 for cents in (least_cents, most_cents))
+        super().__init__(min_value=least, max_value=most, decimal_places=2, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The number, without the dollar sign and the commas of thousands."""
+        return super().to_python(
+            _THOUSANDS.sub("", value.strip().removeprefix("$")) if isinstance(value, str) else value
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The amount in cents, None for nothing."""
+        amount = super().clean(value)
+        return None if amount is None else int(amount * 100)
 
 
 def login_field(label: str, *, autocomplete: str = "username", help_text: str = "") -> forms.CharField:

@@ -14,7 +14,7 @@ from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.activation import actions, queries, rules
 from opencmecf.central.activation.forms import TokenForm
 from opencmecf.central.payments import processor
-from opencmecf.central.payments.views import may_post_to_processor
+from opencmecf.central.payments.views.leaving import may_post_to_processor
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache

@@ -228,16 +228,16 @@ def test_what_names_no_quarter(slug: str) -> None:
 
 
 def test_a_charge_belongs_to_the_quarter_on_the_clock_of_the_service_center(house: House) -> None:
-    actor = central_actor(house.account("john"))
-    record(told(actor.account_number, at=datetime(2026, 4, 1, 4, 59, tzinfo=UTC)))  # 11:59 p.m. in Chicago
-    record(told(actor.account_number, at=datetime(2026, 4, 1, 5, 0, tzinfo=UTC)))
-    assert [queries.statement_of(actor, Quarter(2026, number)).count for number in (1, 2, 3)] == [1, 1, 0]
+    john = house.account("john")
+    record(told(john.number, at=datetime(2026, 4, 1, 4, 59, tzinfo=UTC)))  # 11:59 p.m. in Chicago
+    record(told(john.number, at=datetime(2026, 4, 1, 5, 0, tzinfo=UTC)))
+    assert [queries.statement_of(john, Quarter(2026, number)).count for number in (1, 2, 3)] == [1, 1, 0]
 
 
 def test_exempt_views_are_on_the_statement_and_cost_nothing(house: House) -> None:
-    actor = central_actor(house.account("john"))
-    record(told(actor.account_number, cost_cents=0, basis="exempt: CJA panel attorney"), told(actor.account_number))
-    one = queries.statement_of(actor, Quarter.of(queries.today()))
+    john = house.account("john")
+    record(told(john.number, cost_cents=0, basis="exempt: CJA panel attorney"), told(john.number))
+    one = queries.statement_of(john, Quarter.of(queries.today()))
     assert (one.count, one.total_cents, one.waived_cents, one.due_cents) == (2, 30, 30, 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,15 +16,27 @@ from opencmecf.central.directory import actions as directory
 from opencmecf.central.efile import actions as efile
 from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
+from opencmecf.central.payments.jobs import forget_card
+from opencmecf.central.payments.models import CardDefault, StoredCard
+from opencmecf.demo.cards import sessions
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
+from opencmecf.foundation.secrets import unseal
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.invariants import problems
 from opencmecf.testing.people import PASSWORD, Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "name": "John Attorney",
+    "number": "4242 4242 4242 4242",
+    "expiry": "04/2090",
+    "security_code": "123",
+    "zip_code": "33131",
+}
 
 
 def text_of(page: Any) -> str:
@@ -161,6 +174,41 @@ def test_a_merged_account_is_closed_and_its_exemptions_and_history_go_to_the_oth
         john.email,
     }
     assert not list(problems())
+
+
+def test_the_stored_cards_of_a_merged_account_are_removed_here_and_at_the_processor(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR = tmp_path
+    old, john = old_account(house), house.account("john")
+    kept = []
+    for account in (old, john):
+        browser = house.signed_in(account.username, site=SiteKind.PACER)
+        page = browser.post("/manage/cards/add", {})
+        browser.post(page.request["PATH_INFO"], TYPED, host="cards.localhost:8000")
+        kept.append(StoredCard.objects.get(account=account))
+    tokens = [unseal(card.sealed_token) for card in kept]
+    merge(house, "leonard")
+    removed, stays = (StoredCard.objects.get(pk=card.pk) for card in kept)
+    assert removed.removed_at is not None
+    assert removed.sealed_token == ""
+    assert stays.removed_at is None
+    assert not CardDefault.objects.filter(account=old).exists()
+    assert CardDefault.objects.filter(account=john).count() == 3
+    acts = [(event["act"], event["data"].get("why")) for event in events_of(old.chain)]
+    assert ("account:card:remove", "the account was merged into another one") in acts
+    for message in Message.objects.filter(subject="Your PACER accounts were merged"):
+        assert "were removed, here and at the card processor: Visa ending in 4242." in message.text
+    for job in ProcrastinateJob.objects.filter(task_name="payments:forget-card"):
+        for _ in range(2):
+            forget_card(**job.args)
+    assert [card.token for card in sessions.cards_with(tokens)] == tokens[1:]
+
+
+def test_without_stored_cards_the_mail_about_merging_speaks_of_none(house: House) -> None:
+    old_account(house)
+    merge(house, "leonard")
+    assert "cards" not in Message.objects.filter(subject="Your PACER accounts were merged")[0].text
 
 
 def test_an_account_whose_request_a_court_has_to_decide_is_not_merged(house: House) -> None:

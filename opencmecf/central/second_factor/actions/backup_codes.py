@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from opencmecf.central.accounts.models import Account
@@ -13,17 +14,21 @@ from opencmecf.central.second_factor.models import BackupCode
 from opencmecf.foundation.access import Actor
 
 
-@transaction.atomic
 def make_backup_codes(*, account: Account, actor: Actor) -> list[str]:
     """Ten new codes, in the place of those before; nobody can be shown them again. Raises `Refused`."""
     saving.confirmed_enrolment(account, actor)
-    saving.locked_state(account)
-    BackupCode.objects.filter(account=account).delete()
-    made = [codes.new_backup_code() for _ in range(rules.BACKUP_CODES)]
-    BackupCode.objects.bulk_create(
-        BackupCode(account=account, code_hash=codes.keyed_hash(code, account.number)) for code in made
-    )
-    saving.tell("second-factor:backup-codes:make", account, actor, "New backup codes were made; older ones are void.")
+    made = codes.new_backup_codes(rules.BACKUP_CODES)
+    rows = [
+        BackupCode(account=account, letter=letter, secret_hash=make_password(secret))
+        for letter, secret in map(codes.parts_of, made)
+    ]
+    with transaction.atomic():
+        saving.confirmed_enrolment(account, actor)
+        saving.locked_state(account)
+        BackupCode.objects.filter(account=account).delete()
+        BackupCode.objects.bulk_create(rows)
+        words = "New backup codes were made; older ones are void."
+        saving.tell("second-factor:backup-codes:make", account, actor, words)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -41,9 +42,10 @@ def prove_by_code(*, account: Account, code: str, actor: Actor) -> str:
     Raises `WrongProof`; a code that was taken once is wrong ever after.
     """
     typed = rules.tidy(code)
+    is_passcode = rules.is_passcode(typed)
+    backup_code = None if is_passcode else _right_backup_code(account, typed)
     with transaction.atomic(savepoint=False):
-        take = _take_passcode if rules.is_passcode(typed) else _take_backup_code
-        taken = take(account, typed, actor)
+        taken = _take_passcode(account, typed, actor) if is_passcode else _use(backup_code, account, actor)
     if not taken:
         raise WrongProof(
             "This code is not right.",
@@ -125,9 +127,17 @@ def _take_passcode(account: Account, typed: str, actor: Actor) -> bool:
     return False
 
 
-def _take_backup_code(account: Account, typed: str, actor: Actor) -> bool:
+def _right_backup_code(account: Account, typed: str) -> BackupCode | None:
+    """The unused backup code that was typed. Its letter says which one it must be, so that one hash is computed."""
+    letter, secret = codes.parts_of(typed)
+    known = BackupCode.objects.filter(account=account, letter=letter, used_at=None).first()
+    return known if known is not None and check_password(secret, known.secret_hash) else None
+
+
+def _use(code: BackupCode | None, account: Account, actor: Actor) -> bool:
+    """Whether the code was still to be used; of two requests with one code, one wins."""
     rows = BackupCode.objects.filter(account=account, used_at=None)
-    if not rows.filter(code_hash=codes.keyed_hash(typed, account.number)).update(used_at=Now()):
+    if code is None or not rows.filter(pk=code.pk).update(used_at=Now()):
         return False
     left = rows.count()
     audit.record("second-factor:backup-code:use", chain=account.chain, by=actor, address=actor.address, left=left)

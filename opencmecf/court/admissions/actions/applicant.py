@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from opencmecf.court.admissions import queries
+from opencmecf.court.admissions.actions.fees import end_card_payment
 from opencmecf.court.admissions.actions.moving import locked, move
 from opencmecf.court.admissions.models import Application, ApplicationPaper, State
 from opencmecf.court.admissions.reading import form_of
@@ -121,18 +122,22 @@ def answer(*, application: Application, text: str, actor: Actor) -> Application:
     """Answer what the clerk has asked; the request is back in the queue. Raises `Refused`, `NotFound`."""
     actor.require_at(Permission.ADMISSION_APPLY, application.court_id)
     found = locked(queries.own_application(application.pk, actor=actor), "answer")
-    state = State.PAID if found.fee_receipt else State.WAITING
+    state = State.PAID if found.fee_means else State.WAITING
     return move(found, "answer", state, actor, facts={"answer": text[:LONGEST_TEXT]})
 
 
-@transaction.atomic
 def withdraw(*, application: Application, actor: Actor) -> Application:
-    """Take a request back, for good. Twice is one event. Raises `Refused` once it is decided."""
+    """Take a request back, for good. Twice is one event. Raises `Refused` once it is decided.
+
+    A fee that is due cannot be paid by card any more then; raises `Refused` where it was paid a moment ago.
+    """
     actor.require_at(Permission.ADMISSION_APPLY, application.court_id)
     own = queries.own_application(application.pk, actor=actor)
     if own.state == State.WITHDRAWN:
         return own
-    return move(locked(own, "withdraw"), "withdraw", State.WITHDRAWN, actor, facts={})
+    end_card_payment(application=own, actor=actor)
+    with transaction.atomic():
+        return move(locked(own, "withdraw"), "withdraw", State.WITHDRAWN, actor, facts={})
 
 
 def _change_choice(known: Application, code: str, name: str, version: str, actor: Actor) -> Application:

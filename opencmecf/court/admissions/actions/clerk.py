@@ -8,15 +8,16 @@ from django.db import transaction
 
 from opencmecf.court.admissions import queries
 from opencmecf.court.admissions.actions.cases import admit_to_case
-from opencmecf.court.admissions.actions.moving import locked, move
+from opencmecf.court.admissions.actions.fees import end_card_payment
+from opencmecf.court.admissions.actions.moving import decided, move
 from opencmecf.court.admissions.models import Application, State
-from opencmecf.court.admissions.registration_form import Choice, RegistrationForm, dollars
+from opencmecf.court.admissions.registration_form import Choice, RegistrationForm
 from opencmecf.court.admissions.rules import LONGEST_TEXT
 from opencmecf.court.cases.models import Case
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.notices import actions as notices
 from opencmecf.court.notices.models import MailFormat, Sending
-from opencmecf.foundation.access import Actor, Permission, Role
+from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.errors import Refused
 
 
@@ -29,7 +30,7 @@ def approve(
     An account that is limited to cases needs at least one. Raises `NotAllowed`, `LoginTaken`, and `Refused` when the
     request does not wait any more or the applicant has got an account otherwise.
     """
-    found = _decided(application, "approve", actor)
+    found = decided(application, "approve", actor, is_locked=True)
     form, choice = queries.form_and_choice(found)
     if choice.is_limited_to_cases and not cases:
         raise Refused("Name at least one case.", "This kind of account files in the named cases alone.")
@@ -54,50 +55,24 @@ def approve(
     return move(found, "approve", State.APPROVED, actor, facts=facts, account=account)
 
 
-@transaction.atomic
 def reject(*, application: Application, reason: str, actor: Actor) -> Application:
-    """Say no; the applicant reads the reason, and can apply again. Raises `NotAllowed`, `Refused` as above."""
-    found = _decided(application, "reject", actor)
+    """Say no; the applicant reads the reason, and can apply again. Raises `NotAllowed`, `Refused` as above.
+
+    A fee that is due cannot be paid by card any more then; raises `Refused` where it was paid a moment ago.
+    """
+    end_card_payment(application=decided(application, "reject", actor), actor=actor)
     reason = reason[:LONGEST_TEXT]
-    return move(found, "reject", State.REJECTED, actor, facts={"reason": reason}, reason=reason)
+    with transaction.atomic():
+        found = decided(application, "reject", actor, is_locked=True)
+        return move(found, "reject", State.REJECTED, actor, facts={"reason": reason}, reason=reason)
 
 
 @transaction.atomic
 def ask(*, application: Application, question: str, actor: Actor) -> Application:
     """Ask the applicant for more, who can then change answers and documents. Raises `NotAllowed`, `Refused`."""
-    found = _decided(application, "ask", actor)
+    found = decided(application, "ask", actor, is_locked=True)
     question = question[:LONGEST_TEXT]
     return move(found, "ask", State.ASKED, actor, facts={"question": question}, question=question)
-
-
-@transaction.atomic
-def start_fee(*, application: Application, cents: int, actor: Actor) -> Application:
-    """Say that a fee is due before the request is decided. Raises `NotAllowed`, `Refused`."""
-    found = _decided(application, "start-fee", actor)
-    if cents <= 0:
-        raise Refused("The fee is more than nothing.", "Approve the request where no fee is due.")
-    facts = {"amount": dollars(cents), "cents": cents}
-    return move(found, "start-fee", State.FEE_DUE, actor, facts=facts, fee_cents=cents)
-
-
-@transaction.atomic
-def record_payment(*, application: Application, receipt: str, actor: Actor) -> Application:
-    """Note that the fee has come in, by the number of its receipt; the request is back in the queue.
-
-    A card processor that is connected one day calls this with an actor of its own. The same receipt again is no
-    event. Raises `NotAllowed`, `Refused`.
-    """
-    actor.require_at(Permission.ADMISSION_DECIDE, application.court_id)
-    if application.state == State.PAID and application.fee_receipt == receipt:
-        return application
-    found = _decided(application, "pay", actor)
-    facts = {"amount": dollars(found.fee_cents), "receipt": receipt}
-    return move(found, "pay", State.PAID, actor, facts=facts, fee_receipt=receipt)
-
-
-def _decided(application: Application, verb: str, actor: Actor) -> Application:
-    actor.require_at(Permission.ADMISSION_DECIDE, application.court_id)
-    return locked(queries.application(application.pk, actor=actor), verb)
 
 
 def _columns(form: RegistrationForm, choice: Choice, found: Application) -> dict[str, str]:

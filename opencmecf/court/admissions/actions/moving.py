@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Now
 
-from opencmecf.court.admissions import rules
+from opencmecf.court.admissions import queries, rules
 from opencmecf.court.admissions.models import AT_THE_CLERK, Application, State
 from opencmecf.court.filers import links
 from opencmecf.foundation import audit, reference
@@ -20,6 +20,19 @@ def locked(application: Application, verb: str) -> Application:
     """The application, locked until the transaction ends. Raises `Refused` where it does not allow the act any more."""
     rows = Application.objects.select_for_update(of=("self",)).select_related("court", "person")
     found = rows.get(pk=application.pk)
+    rules.check_step(verb, found.state)
+    return found
+
+
+def decided(application: Application, verb: str, actor: Actor, *, is_locked: bool = False) -> Application:
+    """The application that a clerk decides about, locked where the transaction is that of the act.
+
+    Raises `NotAllowed`, `NotFound`, and `Refused` where it does not allow the act any more.
+    """
+    actor.require_at(Permission.ADMISSION_DECIDE, application.court_id)
+    found = queries.application(application.pk, actor=actor)
+    if is_locked:
+        return locked(found, verb)
     rules.check_step(verb, found.state)
     return found
 

@@ -171,20 +171,6 @@ def test_a_login_that_is_taken_leaves_the_request_waiting(house: House, carla: A
     assert waiting.state == State.WAITING
 
 
-def test_fee_started_and_paid(house: House, john: Actor, carla: Actor) -> None:
-    application = submitted(house.flsd, john, "admission")
-    due = actions.start_fee(application=application, cents=19900, actor=carla)
-    assert due.state == State.FEE_DUE
-    with pytest.raises(Refused, match="has changed"):
-        actions.approve(application=application, login="x", actor=carla)
-    paid = actions.record_payment(application=due, receipt="A-17", actor=carla)
-    again = actions.record_payment(application=paid, receipt="A-17", actor=carla)
-    assert (again.state, again.changes) == (State.PAID, paid.changes)
-    assert "The fee of $199.00 was paid, receipt A-17." in [one.what for one in queries.history(paid)]
-    asked = actions.ask(application=paid, question="Your address?", actor=carla)
-    assert actions.answer(application=asked, text="As typed.", actor=john).state == State.PAID
-
-
 def test_rejected_and_applied_again(house: House, john: Actor, carla: Actor, waiting: Application) -> None:
     actions.reject(application=waiting, reason="Not a member of the bar.", actor=carla)
     text = Message.objects.filter(recipient="john@example.com").latest("pk").text

@@ -147,6 +147,7 @@ def _status_page(request: HttpRequest, found: Application, form: AnswerForm) -> 
         "papers": queries.papers_of(found),
         "happenings": queries.history(found),
         "requests_url": site_of(request).names.url(SiteKind.PACER, "/manage/requests"),
+        "pay_url": site_of(request).names.url(SiteKind.PACER, f"/manage/fees/{found.fee_key}"),
     }
 
 

@@ -21,6 +21,7 @@ from opencmecf.court.admissions.forms import (
     PaymentForm,
     QuestionForm,
     RejectForm,
+    WaiveForm,
 )
 from opencmecf.court.admissions.models import Application, CaseAdmission
 from opencmecf.court.appearances import queries as appearances
@@ -89,7 +90,7 @@ def reject(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def start_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Starts the fee."""
+    """Starts the fee, or starts it again with the right amount."""
     return _decide(request, application_id, actions.start_fee, fee_form=FeeForm(request.POST))
 
 
@@ -99,6 +100,14 @@ def start_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def record_payment(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Records that the fee has come in."""
     return _decide(request, application_id, actions.record_payment, payment_form=PaymentForm(request.POST))
+
+
+@door(Permission.ADMISSION_DECIDE)
+@never_cache
+@require_POST
+def waive_fee(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Lets the request go on without the fee."""
+    return _decide(request, application_id, actions.waive_fee, waive_form=WaiveForm(request.POST, prefix="waive"))
 
 
 @door(Permission.FILER_MANAGE)
@@ -147,6 +156,7 @@ def _decide(
     (form,) = bound.values()
     if form.is_valid() and form.carry_out(lambda: act(application=found, actor=actor, **form.told)):
         return _to(found)
+    found.refresh_from_db()  # what was refused may have come to an end otherwise a moment ago
     return _page(request, found, bound)
 
 
@@ -198,13 +208,15 @@ def _approve_form(request: HttpRequest, found: Application, data: Any = None) ->
 def _page(request: HttpRequest, found: Application, bound: dict[str, Any]) -> HttpResponse:
     _, choice = queries.form_and_choice(found)
     acts = rules.acts_in(found.state)
-    fee = {"amount": f"{choice.fee_cents / 100:.2f}"} if choice.fee_cents else {}
+    cents = found.fee_cents or choice.fee_cents
+    fee = {"amount": f"{cents / 100:.2f}"} if cents else {}
     forms = {
         "approve_form": _approve_form(request, found) if "approve" in acts else None,
         "ask_form": QuestionForm() if "ask" in acts else None,
         "reject_form": RejectForm() if "reject" in acts else None,
         "fee_form": FeeForm(initial=fee) if "start-fee" in acts else None,
         "payment_form": PaymentForm() if "pay" in acts else None,
+        "waive_form": WaiveForm(prefix="waive") if "waive-fee" in acts else None,
     }
     page = {
         "application": found,

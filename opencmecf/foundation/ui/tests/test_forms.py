@@ -11,7 +11,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from opencmecf.foundation.errors import NotAllowed, Refused
-from opencmecf.foundation.ui.forms import DateField, UiForm
+from opencmecf.foundation.ui.forms import DateField, DollarsField, UiForm
 
 
 class Registration(UiForm):
@@ -175,3 +175,37 @@ def test_buttons_carry_the_labels_that_they_are_given() -> None:
 
 def test_files_travel_in_a_multipart_form() -> None:
     assert 'enctype="multipart/form-data"' in drawn(Registration())
+
+
+class Bill(UiForm):
+    """An amount."""
+
+    amount = DollarsField(label="Amount", most_cents=500_000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [("199", 19900), ("199.5", 19950), ("$1,405.00", 140500), (" 0.01 ", 1), ("5000", 500000), ("1405.00", 140500)],
+)
+def test_an_amount_of_money_is_read_as_cents(typed: str, cents: int) -> None:
+    form = Bill({"amount": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["amount"] == cents
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1,50", "Type the amount as dollars and cents"),
+        ("1.234", "Type the amount as dollars and cents"),
+        ("1e2x", "Type the amount as dollars and cents"),
+        ("Infinity", "Type the amount as dollars and cents"),
+        ("0", "The least is $0.01."),
+        ("-5", "The least is $0.01."),
+        ("5000.01", "The most is $5,000.00."),
+        ("99999999999999999999", "The most is $5,000.00."),
+        ("", "Fill in “Amount”."),
+    ],
+)
+def test_an_amount_that_is_none_is_told(typed: str, told: str) -> None:
+    assert told in str(Bill({"amount": typed}).errors)

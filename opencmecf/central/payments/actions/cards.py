@@ -19,9 +19,11 @@ from opencmecf.foundation import audit, clock, secrets
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
-BEGIN = "account:card:begin"
+BEGINNINGS = ("account:card:begin", "account:payment:begin")
+MERGED = "the account was merged into another one"
 
 
 def begin_storing(*, account: Account, return_url: str, callback_url: str, actor: Actor) -> str:
@@ -40,9 +42,7 @@ def _begun(account: Account, actor: Actor) -> CardRequest:
     actor.require(Permission.ACCOUNT_MANAGE)
     account = Account.objects.select_for_update().get(pk=account.pk)
     _check_room(account)
-    earlier = account_queries.times_of(BEGIN, account)
-    if not may_happen_again(earlier, clock.now(), per_hour=rules.VISITS_PER_HOUR):
-        raise Refused("A card was tried many times within the last hour.", "Wait an hour, then try again.")
+    check_tries(account)
     audit.record("account:card:begin", chain=account.chain, by=actor)
     return CardRequest.objects.create(account=account)
 
@@ -72,16 +72,34 @@ def record_answer(*, signed: str, actor: Actor) -> CardRequest:
     return request
 
 
+def check_tries(account: Account) -> None:
+    """Raise `Refused` for an account that has been to the card processor too often within the hour."""
+    earlier = [moment for act in BEGINNINGS for moment in account_queries.times_of(act, account)]
+    if not may_happen_again(earlier, clock.now(), per_hour=rules.VISITS_PER_HOUR):
+        raise Refused("A card was tried many times within the last hour.", "Wait an hour, then try again.")
+
+
 @transaction.atomic
 def remove_card(*, card: StoredCard, actor: Actor) -> None:
-    """Forget a card: its token is erased, and it is the default for nothing. Raises `NotFound` for another's card."""
+    """Forget a card, here at once and at the processor soon. Raises `NotFound` for another's card."""
     actor.require(Permission.ACCOUNT_MANAGE)
     card = StoredCard.objects.select_for_update().select_related("account").get(pk=queries.card(card.pk, actor).pk)
-    CardDefault.objects.filter(card=card).delete()
-    StoredCard.objects.filter(pk=card.pk).update(removed_at=Now(), sealed_token="")
-    audit.record("account:card:remove", chain=card.account.chain, by=actor, card=card.name)
-    if not card.account.cards.filter(removed_at=None).exists():
-        firms.end_approval_by_card(firm=card.account, actor=actor)
+    _remove(card, actor, why="by its holder")
+
+
+@transaction.atomic
+def remove_cards_of_merged(*, account: Account, actor: Actor) -> list[str]:
+    """Forget every card of an account that is merged into another one; returns their names.
+
+    Part of the act of merging, which tells the holder. The cards do not move: whoever merges accounts is not the
+    holder, and a card is charged by what its holder has agreed to.
+    """
+    actor.require(Permission.ACCOUNT_MERGE)
+    rows = StoredCard.objects.select_for_update(of=("self",)).select_related("account")
+    cards = list(rows.filter(account=account, removed_at=None).order_by("slot"))
+    for card in cards:
+        _remove(card, actor, why=MERGED)
+    return [card.name for card in cards]
 
 
 @transaction.atomic
@@ -104,6 +122,17 @@ def choose_defaults(*, account: Account, chosen: Mapping[FeeKind, int | None], a
     now = queries.defaults_of(actor)
     if before != now:
         audit.record("account:card:choose", chain=account.chain, by=actor, defaults=now)
+
+
+def _remove(card: StoredCard, actor: Actor, *, why: str) -> None:
+    """Erase the token, and have the processor forget the card: it knows it by our key of the visit that stored it."""
+    CardDefault.objects.filter(card=card).delete()
+    StoredCard.objects.filter(pk=card.pk).update(removed_at=Now(), sealed_token="")
+    audit.record("account:card:remove", chain=card.account.chain, by=actor, card=card.name, why=why)
+    for visit in CardRequest.objects.filter(card=card):
+        enqueue("payments:forget-card", reference=str(visit.pk))
+    if not card.account.cards.filter(removed_at=None).exists():
+        firms.end_approval_by_card(firm=card.account, actor=actor)
 
 
 def _locked_request(reference: str) -> CardRequest | None:

@@ -1,8 +1,8 @@
-"""Words of applications, for templates."""
+"""Money, for templates."""
 
 from django import template
 
-from opencmecf.court.admissions import registration_form
+from opencmecf.foundation import money
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def dollars(cents: int) -> str:
     """An amount of cents as people read it."""
-    return registration_form.dollars(cents)
+    return money.dollars(cents)

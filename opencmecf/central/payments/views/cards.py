@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,10 +15,11 @@ from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.payments import actions, processor, queries, rules
 from opencmecf.central.payments.forms import DefaultsForm
 from opencmecf.central.payments.models import MOST_CARDS, Outcome
+from opencmecf.central.payments.views.leaving import may_post_to_processor
 from opencmecf.foundation.access import Opening, Permission, actor_of, anonymous, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.sites import SiteKind, site_of
+from opencmecf.foundation.sites import site_of
 
 DONE = {
     "removed": "The card was removed. We keep nothing with which it could be charged.",
@@ -69,7 +71,7 @@ def add_card(request: HttpRequest) -> HttpResponse:
             actor=actor,
         )
     except processor.ProcessorAway as refused:
-        return _page(request, "payments/away.html", {"refused": refused}, status=503)
+        return _page(request, "payments/away.html", {"refused": refused, "is_storing": True}, status=503)
     return HttpResponseRedirect(url)
 
 
@@ -99,13 +101,26 @@ def card_return(request: HttpRequest) -> HttpResponse:
 @require_POST
 def card_answer(request: HttpRequest) -> HttpResponse:
     """The processor tells what became of a visit, by a signed answer; also when the browser never comes back."""
+    return taken_over(request, actions.record_answer)
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def payment_answer(request: HttpRequest) -> HttpResponse:
+    """The processor tells what became of a payment, likewise."""
+    return taken_over(request, actions.record_outcome)
+
+
+def taken_over(request: HttpRequest, act: Callable[..., object]) -> HttpResponse:
+    """204 where `act` takes the signed answer that the processor has sent, 400 with the reason where it does not."""
     try:
         told = json.loads(request.body)
     except ValueError:
         return HttpResponse(status=400)
     signed = told.get("answer", "") if isinstance(told, dict) else ""
     try:
-        actions.record_answer(signed=str(signed), actor=anonymous("card-processor"))
+        act(signed=str(signed), actor=anonymous("card-processor"))
     except Refused as refused:
         return HttpResponse(f"{refused.message}\n", status=400, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)
@@ -118,14 +133,6 @@ def remove_card(request: HttpRequest, card_id: int) -> HttpResponse:
     actor = actor_of(request)
     actions.remove_card(card=queries.card(card_id, actor), actor=actor)
     return redirect(reverse("cards") + "?done=removed")
-
-
-def may_post_to_processor(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """`answer`, whose forms may lead to the card processor, and to the login page when they are sent too late."""
-    if processor.is_set_up():
-        login = site_of(request).names.url(SiteKind.LOGIN, "")
-        answer._csp_update = {"form-action": [login, processor.origin()]}  # type: ignore[attr-defined]
-    return answer
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, status: int = 200) -> HttpResponse:

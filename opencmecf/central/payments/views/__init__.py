@@ -1,0 +1,1 @@
+"""Stored cards, fees of courts, and payments, in Manage My Account."""
