@@ -110,6 +110,7 @@ def pay_the_fee(elena: Visitor, demo: RunningDemo) -> str:
     elena.reads("The card was declined by the bank that issued it.", "Nothing was charged.")
     elena.click("Try again")
     elena.click("Pay $199.00")
+    expect(elena.heading).to_have_text("Pay $199.00")  # at the processor
     elena.page.go_back()
     elena.reads("You have begun to pay this fee")
     elena.click("Pay $199.00")
