@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from opencmecf.court.docket.json_form import from_json, to_json
-from opencmecf.court.query.docket_sheet import render_page_for_tests
 from opencmecf.exchange.court_pages import Refused, read_docket
 from opencmecf.exchange.court_pages.tests.test_shapes import WRITTEN
+from opencmecf.testing.docket_pages import page_with
 from tests.records.test_fidelity import PRESENT, RECORDS, cases, fidelity, report
 
 pytestmark = pytest.mark.skipif(not PRESENT, reason=f"NO COURT RECORDS at {RECORDS}")
@@ -33,7 +33,7 @@ def test_client_reads_our_page_as_the_variant(kind: str, capsys: pytest.CaptureF
             page = WRITTEN[way](case.original)
             count += 1
             try:
-                ours = render_page_for_tests(from_json(to_json(read_docket(page, case.court_id))))
+                ours = page_with(from_json(to_json(read_docket(page, case.court_id))))
             except Refused:
                 refused += 1
                 continue
