@@ -56,7 +56,8 @@ class Argon2(Argon2PasswordHasher):
 
 
 # A byte for each place, shared with whoever is forked from here. A lock belongs to a process and ends with it.
-_PLACES = tempfile.TemporaryFile()  # noqa: SIM115 - open for the rest of the process
+with tempfile.TemporaryFile() as _made:
+    _PLACES = os.dup(_made.fileno())  # open for the rest of the process
 _thread = threading.local()
 
 
