@@ -14,7 +14,7 @@ from opencmecf.central.billing import actions, queries, rules
 from opencmecf.central.billing.quarters import Quarter
 from opencmecf.central.billing.tests.test_billing import join, record, text_of, told
 from opencmecf.central.firms.models import Membership
-from opencmecf.central.payments.models import FeeKind, Payment
+from opencmecf.central.payments.models import FeeKind, Payment, StoredCard
 from opencmecf.demo.cards import payments as toy_payments
 from opencmecf.foundation import clock
 from opencmecf.foundation.errors import Refused
@@ -163,6 +163,15 @@ def test_more_than_is_due_cannot_be_paid_by_two_windows(house: House, john: Brow
     with pytest.raises(IntegrityError, match="payment_one_of_pacer_at_a_time"), transaction.atomic():
         for _ in range(2):
             Payment.objects.create(account=account, kind=FeeKind.PACER, amount_cents=1)
+
+
+def test_a_card_that_was_kept_under_another_key_is_not_offered(house: House, john: Browser, pages: None) -> None:
+    account = house.account("john")
+    known = {"brand": "Visa", "last_four": "1881", "expires_year": 2090, "expires_month": 4, "slot": 1}
+    StoredCard.objects.create(account=account, sealed_token="kept under another key", **known)
+    owing(account.number, 3500)
+    assert "Paid: $35.00" in text_of(pay(john, "35.00"))
+    assert due(house) == 0
 
 
 def test_a_declined_payment_leaves_the_balance(house: House, john: Browser, pages: None) -> None:

@@ -6,6 +6,10 @@ payment is asked of the processor, or told by it, from server to server.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -13,7 +17,7 @@ from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.payments import processor, queries, rules
 from opencmecf.central.payments.actions.cards import check_tries
-from opencmecf.central.payments.models import CourtFee, FeeKind, FeeState, Payment
+from opencmecf.central.payments.models import CourtFee, FeeKind, FeeState, Payment, StoredCard
 from opencmecf.central.payments.processor import NotKnown, PaymentAnswer, ProcessorAway
 from opencmecf.foundation import audit, clock, secrets
 from opencmecf.foundation.access import Actor, Permission
@@ -52,14 +56,26 @@ def go_on(*, payment: Payment, return_url: str, callback_url: str, actor: Actor)
     actor.require(Permission.ACCOUNT_MANAGE)
     if payment.outcome:
         return ""
-    tokens = [secrets.unseal(card.sealed_token) for card in queries.cards_for(payment)]
     told = processor.announce(
-        payment, name=payment.account.name, cards=tokens, return_url=return_url, callback_url=callback_url
+        payment,
+        name=payment.account.name,
+        cards=_tokens_of(queries.cards_for(payment)),
+        return_url=return_url,
+        callback_url=callback_url,
     )
     if isinstance(told, str):
         return told
     _take(told, actor)
     return ""
+
+
+def _tokens_of(cards: Iterable[StoredCard]) -> list[str]:
+    """The processor's names of these cards. One kept under a former SECRET_KEY is left out: any can be typed."""
+    tokens = []
+    for card in cards:
+        with suppress(InvalidToken):
+            tokens.append(secrets.unseal(card.sealed_token))
+    return tokens
 
 
 def look_up(*, payment: Payment, actor: Actor) -> Payment:
