@@ -102,7 +102,7 @@ def pay_the_fee(elena: Visitor, demo: RunningDemo) -> str:
     elena.open_mail("elena@example.com", "A fee is due for your request")
     elena.page.locator("main a[href*='/admissions/']").first.click()
     elena.reads("A fee of $199.00 is due")
-    demo.wait_for(lambda: elena.page.reload() is not None and elena.page.get_by_text("Pay $199.00").count() > 0, 20)
+    elena.awaits("Pay $199.00", heading=WHAT)
     elena.click("Pay $199.00")
     expect(elena.heading).to_have_text(f"$199.00 for {WHAT}")
     elena.click("Pay $199.00")
@@ -118,7 +118,7 @@ def pay_the_fee(elena: Visitor, demo: RunningDemo) -> str:
     elena.reads("Paid: $199.00", "AFLSDC-", "Visa ending in 4242")
     receipt = elena.page.locator("p.lead").inner_text().removeprefix("Receipt ")
     elena.click("Your request at the court")
-    demo.wait_for(lambda: elena.page.reload() is not None and elena.page.get_by_text(receipt).count() > 0, 20)
+    elena.awaits(receipt, heading=WHAT)
     elena.reads("Fee settled, waiting for the clerk")
     elena.open_mail("elena@example.com", f"Receipt {receipt}: $199.00")
     return receipt

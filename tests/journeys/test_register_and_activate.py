@@ -148,7 +148,7 @@ def print_letter(sasha: Visitor, demo: RunningDemo) -> str:
     sasha.goto("pacer", "/desk")
     sasha.answer_pacer_login(demo.people["sasha"])
     sasha.click("Letters with tokens")
-    demo.wait_for(lambda: sasha.page.reload() is not None and sasha.page.get_by_text("Brandt, Hugo").count() > 0, 20)
+    sasha.awaits("Brandt, Hugo", heading="Letters with tokens")
     sasha.page_ok("desk-letters")
     sasha.click("Make a batch of these letters")
     sasha.page_ok("desk-letters-batch")

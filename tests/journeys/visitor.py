@@ -122,6 +122,14 @@ class Visitor:
         for text in texts:
             expect(self.page.locator("main")).to_contain_text(text)
 
+    def awaits(self, text: str, *, heading: str, seconds: float = 20) -> None:
+        """Load the page under that heading again and again until it holds `text`, which a job brings.
+
+        Waits for the heading first: a page cannot be loaded again while the browser is on its way to another.
+        """
+        expect(self.heading).to_have_text(heading)
+        self.demo.wait_for(lambda: self.page.reload() is not None and self.page.get_by_text(text).count() > 0, seconds)
+
     def is_asked_to_sign_in(self) -> None:
         """Raise AssertionError unless this is PACER LOGIN."""
         expect(self.heading).to_have_text(SIGN_ON_PAGE)
