@@ -39,16 +39,20 @@ from opencmecf.foundation.visitor import Visitor
 PROGRAM_TOKEN_CHARACTERS = 128
 KEPT_AFTER_EXPIRY = timedelta(days=1)
 
-# One statement, which is a transaction by itself, as every sign-in with a second factor comes by here.
-AWAIT_SECOND_FACTOR = """
-WITH noted AS (
+# How the account stands, and the wait for its second factor if it has one: one statement, which is a transaction by
+# itself, as every sign-in comes by here.
+AWAIT_SECOND_FACTOR = f"""
+WITH standing AS ({second_factors.STANDING}), awaited AS (
+    INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
+    SELECT %(key)s, %(account)s, %(code)s, %(exempt_use)s, 0 FROM standing
+    WHERE (has_app OR has_passkey OR has_backup_codes) AND NOT %(is_remembered)s
+    RETURNING account_id
+), noted AS (
     INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
-    VALUES (%(name)s, %(account)s, %(place)s, true, true, %(way)s)
+    SELECT %(name)s, account_id, %(place)s, true, true, %(way)s FROM awaited
 )
-INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
-VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, 0)
-RETURNING key_fingerprint
-"""
+SELECT * FROM standing
+"""  # noqa: S608 - no text from outside
 
 # One statement as well: the session, the security log and the trail.
 BEGIN_SESSION = """
@@ -90,13 +94,16 @@ def sign_in(
         fingerprint = throttle.name_fingerprint(account.username)
         tries.log_attempt(account, fingerprint, visitor, Way.LOGIN_PAGE, succeeded=False, was_heard=False)
         raise client_code.ClientCodeRequired(account.client_code_rule, code)
-    standing = second_factors.standing(account)
+    key = secrets.new_token()
+    is_remembered = second_factor.is_remembered(account=account, token=device)
+    waits = {"key": secrets.fingerprint(key), "is_remembered": is_remembered, "code": code, "exempt_use": exempt_use}
+    standing = _await_second_factor(account, visitor, **waits)
     if not standing.has_method:
         asked = Enrolment(second_factors.demand(standing).value)
         return begin_session(account, code, visitor, enrolment=asked, exempt_use=exempt_use)
-    if second_factor.is_remembered(account=account, token=device):
+    if is_remembered:
         return begin_session(account, code, visitor, is_remembered=True, exempt_use=exempt_use)
-    return _await_second_factor(account, code, visitor, exempt_use=exempt_use)
+    return SecondFactorAwaited(key)
 
 
 def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:
@@ -149,19 +156,16 @@ def begin_session(
     return NewSession(session, key)
 
 
-def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
-    key = secrets.new_token()
-    facts = {
-        "key": secrets.fingerprint(key),
-        "account": account.pk,
-        "code": code,
-        "exempt_use": exempt_use,
+def _await_second_factor(account: Account, visitor: Visitor, **waits: Any) -> second_factor_rules.Standing:
+    """How `account` stands; what `waits` is written down if a second factor is to be shown."""
+    noted = {
         "name": throttle.name_fingerprint(account.username),
         "place": visitor.place,
         "way": Way.PASSWORD.value,
     }
-    first_line(AWAIT_SECOND_FACTOR, facts)
-    return SecondFactorAwaited(key)
+    line = first_line(AWAIT_SECOND_FACTOR, {**second_factors.whose_standing(account), **waits, **noted})
+    assert line is not None
+    return second_factors.standing_in(line, account)
 
 
 def sign_in_program(

@@ -56,7 +56,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "next": next_page(request),
         "is_signing_in": pending is not None,
-        "standing": second_factors.standing(account),
+        "methods": second_factors.methods_in(pending) if pending else second_factors.standing(account),
     }
     return may_post_on_to(request, render(request, "signon/second_factor.html", page))
 
