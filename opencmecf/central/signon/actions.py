@@ -32,6 +32,7 @@ from opencmecf.central.signon.models import (
 from opencmecf.foundation import audit, client_code, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.durability import QUICKLY
 from opencmecf.foundation.database.prepared import first_line, now_stored
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue, enqueue_outside
@@ -41,7 +42,7 @@ PROGRAM_TOKEN_CHARACTERS = 128
 KEPT_AFTER_EXPIRY = timedelta(days=1)
 
 # How the account stands, and the wait for its second factor if it has one: one statement, which is a transaction by
-# itself, as every sign-in comes by here.
+# itself, as every sign-in comes by here. It opens nothing yet, so that a crash of the server may undo it.
 AWAIT_SECOND_FACTOR = f"""
 WITH standing AS ({second_factors.STANDING}), awaited AS (
     INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
@@ -52,7 +53,7 @@ WITH standing AS ({second_factors.STANDING}), awaited AS (
     INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
     SELECT %(name)s, account_id, %(place)s, true, true, %(way)s FROM awaited
 )
-SELECT * FROM standing
+SELECT standing.*, {QUICKLY} FROM standing
 """  # noqa: S608 - no text from outside
 
 # One statement as well: the session, the security log and the trail.
@@ -219,7 +220,7 @@ def _await_second_factor(account: Account, visitor: Visitor, **waits: Any) -> se
     }
     line = first_line(AWAIT_SECOND_FACTOR, {**second_factors.whose_standing(account), **waits, **noted})
     assert line is not None
-    return second_factors.standing_in(line, account)
+    return second_factors.standing_in(line[:-1], account)
 
 
 def sign_in_program(
