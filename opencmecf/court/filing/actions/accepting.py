@@ -38,7 +38,8 @@ from opencmecf.court.intake.models import Upload
 from opencmecf.court.motions import actions as motions
 from opencmecf.court.notices.actions import freeze_notice, keep_lists_of_cases
 from opencmecf.court.notices.models import FiledNotice
-from opencmecf.court.notices.values import Notice, NoticedCase, NoticedDocument
+from opencmecf.court.notices.rules import words_sha256
+from opencmecf.court.notices.values import MAIN_DOCUMENT, Notice, NoticedCase, NoticedDocument
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.court.receipts.actions import make_receipt
@@ -51,8 +52,6 @@ from opencmecf.foundation.database.prepared import PreparedFor, execute
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.storage import Stored, default_store
-
-MAIN_DOCUMENT = "Main Document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +365,7 @@ def _noticed(case: Case, entry: DocketEntry, filing: Filing, stamped: Sequence[S
         document_number=entry.number,
         de_seq_num=entry.de_seq_num,
         document_id=stamped[0].document.document_id if stamped else "",
+        words_sha256=words_sha256(entry.words),
         closed_on=case.date_terminated,
         chapter=case.chapter,
     )

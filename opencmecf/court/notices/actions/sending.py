@@ -17,7 +17,7 @@ from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.actions.service_lists import KeptList, keep_lists
 from opencmecf.court.notices.mail import Composed, compose, message
 from opencmecf.court.notices.models import Delivery, FiledNotice, MailFormat, Sending
-from opencmecf.court.notices.queries import frozen, still_open
+from opencmecf.court.notices.queries import as_mailed_now, frozen
 from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
 from opencmecf.foundation.access import Actor
@@ -80,8 +80,8 @@ def send_deliveries(*, filed: FiledNotice) -> None:
     What a server refuses for good is recorded. Raises `StillWaiting` when others have to be tried again; one that has
     to wait delays no other. What has been closed since it was filed is withheld from everybody who waits for it.
     """
-    notice = frozen(filed)
-    if not all(still_open([notice])):
+    (notice,) = as_mailed_now([frozen(filed)])
+    if notice is None:
         filed.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.WITHHELD)
         return
     composed: dict[str, Composed] = {}
