@@ -87,9 +87,10 @@ def _with_open_document(case: NoticedCase, closed: Mapping[str, str]) -> Noticed
     return replace(case, document_id=instead, is_closed=not instead)
 
 
-def _closed_documents(notices: Iterable[Notice], court_id: str) -> dict[str, str]:
+def _closed_documents(notices: Sequence[Notice], court_id: str) -> dict[str, str]:
     """Return those documents of notices that are not open to everybody, each with the one to name instead, or ""."""
-    named = {one.document_id for notice in notices for one in (*notice.cases, *notice.documents)} - {""}
+    named = {case.document_id for notice in notices for case in notice.cases} - {""}
+    named |= {document.document_id for notice in notices for document in notice.documents}
     numbers = {split_id(one)[1] for one in named}
     here = Document.objects.filter(court_id=court_id, number__in=numbers).only("prefix", "number")
     open_ones = set(here.visible_to(anonymous(court_id)).values_list("pk", flat=True))

@@ -31,7 +31,7 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
+from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of, owner_of
 from opencmecf.court.filing.values import FiledDocument, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
@@ -113,6 +113,7 @@ def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
         court=draft.court,
         filer=filer_of(draft, actor),
         agent=agent_of(draft, actor),
+        filed_for=owner_of(draft, actor),
         accepted_at=accepted.at.astimezone(UTC),
         filed_on=accepted.at.date(),
         docket_text=filing.text.words,
@@ -352,6 +353,7 @@ def _notice(
         notice=notice,
         lists=[by_case[case] for case in accepted.cases],
         is_sealed=closed or filing.restriction != Restriction.PUBLIC,
+        entered_for=accepted.account.chain if accepted.account else "",
         actor=actor,
     )
 

@@ -24,6 +24,7 @@ from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.notices.models import FiledNotice
+from opencmecf.court.receipts.models import Attempt
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
@@ -106,6 +107,31 @@ def test_what_staff_submits_is_the_attorneys_filing_and_names_both(alice: Actor,
     assert "John Attorney" in str(FiledNotice.objects.latest("pk").facts)
     event = next(one for one in events_of(case.chain) if "acting_for" in one["data"])
     assert (event["by"], event["data"]["acting_for_name"]) == (staff.label, "Alice Moreno")
+
+
+def test_the_attorney_opens_the_notice_and_the_receipt_of_what_staff_has_filed(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    _, staff = held(alice, john)
+    key = filing.submit(draft=prepared(case, alice, staff), actor=staff).pk
+    own = house.signed_in("alice", house.flsd)
+    listed = own.get("/filing/drafts")
+    assert f"/filing/{key}/notice" in listed.content.decode()
+    assert "by John Attorney" in text_of(listed)
+    assert "Filed for Alice Moreno by John Attorney" in text_of(own.get(f"/filing/{key}/notice"))
+    assert own.get(f"/filing/{key}/receipt.json").json()["receipt"]["filer"] == "Alice Moreno"
+    assert FiledNotice.objects.visible_to(alice).filter(receipt=key).exists()
+    assert house.signed_in("john", house.flsd).get(f"/filing/{key}/notice").status_code == 200
+    house.linked("charlie")
+    assert house.signed_in("charlie", house.flsd).get(f"/filing/{key}/notice").status_code == 404
+
+
+def test_the_attorney_opens_the_certificate_of_what_staff_has_tried(alice: Actor, john: Actor, case: Case) -> None:
+    _, staff = held(alice, john, may_submit=False)
+    with pytest.raises(filing.NotAccepted):
+        filing.submit(draft=prepared(case, alice, staff), actor=staff)
+    assert Attempt.objects.visible_to(alice).count() == Attempt.objects.visible_to(staff).count() == 1
+    assert not Attempt.objects.visible_to(john).exists()
 
 
 def test_the_header_names_both_wherever_something_is_filed_for_somebody(

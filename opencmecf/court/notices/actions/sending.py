@@ -35,12 +35,17 @@ class StillWaiting(Exception):
 
 @part_of_an_act
 def freeze_notice(
-    *, notice: Notice, lists: Sequence[KeptList] | None = None, is_sealed: bool = False, actor: Actor
+    *,
+    notice: Notice,
+    lists: Sequence[KeptList] | None = None,
+    is_sealed: bool = False,
+    entered_for: str = "",
+    actor: Actor,
 ) -> FiledNotice:
     """Keep a notice as it is now, in the transaction of its filing; the worker sends it after commit.
 
     `lists` are the service lists of its cases where they are kept already, and in the place of those that it has.
-    Nobody is told of a sealed filing.
+    Nobody is told of a sealed filing. `entered_for` owns the notice too: the account in whose name somebody else files.
     """
     if lists is None:
         lists = keep_lists(lists=[case.service_list for case in notice.cases])
@@ -48,6 +53,7 @@ def freeze_notice(
     filed = FiledNotice(
         court_id=notice.court_id,
         entered_by=actor.owner,
+        entered_for=entered_for or actor.owner,
         facts=facts,
         lists=hashes,
         service_list_hash=json_form.service_list_hash(facts, hashes),
