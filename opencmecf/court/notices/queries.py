@@ -33,6 +33,21 @@ def frozen(filed: FiledNotice) -> Notice:
     return frozen_all([filed])[0]
 
 
+def shown_again(filed: FiledNotice) -> Notice:
+    """Return what a notice says to whoever looks at it on a page.
+
+    Nobody is mailed that of a sealed filing: everybody is to be served by other means, whatever addresses are known.
+    """
+    notice = frozen(filed)
+    if filed.is_sent:
+        return notice
+    return replace(notice, cases=tuple(_by_other_means(case) for case in notice.cases))
+
+
+def _by_other_means(case: NoticedCase) -> NoticedCase:
+    return replace(case, service_list=tuple(replace(one, addresses=()) for one in case.service_list))
+
+
 def frozen_all(all_filed: Sequence[FiledNotice]) -> list[Notice]:
     """Return what notices say, with the service lists of their cases; one query for any number of notices."""
     lists = ServiceList.objects.in_bulk({one for filed in all_filed for one in filed.lists})
