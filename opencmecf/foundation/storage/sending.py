@@ -34,10 +34,14 @@ def send_file(request: HttpRequest, path: Path, *, media_type: str, name: str, a
     return _described(answer, media_type=media_type, name=name, attached=attached)
 
 
-def send_pieces(request: HttpRequest, pieces: Iterator[bytes], *, media_type: str, name: str) -> HttpResponseBase:
-    """Return an answer that gives out, to be saved, what is made while it is sent; of no known length."""
+def send_pieces(
+    request: HttpRequest, pieces: Iterator[bytes], *, length: int | None, media_type: str, name: str
+) -> HttpResponseBase:
+    """Return an answer that gives out, to be saved, what is made while it is sent. `length`: bytes, where known."""
     answer = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(pieces)
     del answer["Content-Length"]
+    if length is not None:
+        answer["Content-Length"] = str(length)
     return _described(answer, media_type=media_type, name=name, attached=True)
 
 
