@@ -8,6 +8,7 @@ import pytest
 
 from opencmecf.court.cases.models import Case
 from opencmecf.court.clerk.tests.corrections import correct
+from opencmecf.court.clerk.tests.test_corrections import _replace
 from opencmecf.court.docket.actions import take_over
 from opencmecf.court.docket.queries import sheet_of
 from opencmecf.court.docket.sheet import DocketSheet
@@ -58,3 +59,15 @@ def test_another_entry_with_the_same_words_is_a_new_one(house: House, case: Case
     again = civil_sheet(entries=(*sheet().entries, entry(None, WRONG, day=3)))
     take_over(sheet=again, court=house.flsd, actor=ADMIN)
     assert words_of(case) == ["COMPLAINT by Robert Okafor.", RIGHT, WRONG]
+
+
+def test_a_docket_that_names_a_replaced_document_holds_the_right_one(house: House, case: Case, carla: Actor) -> None:
+    complaint = case.entries.get(number="1")
+    _replace(complaint, 0, house, carla, name="first.pdf")
+    _replace(complaint, 0, house, carla, name="second.pdf")
+    right = complaint.holdings.get().document
+    other = civil_sheet(
+        case_number="1:20-cv-20002-RMA", pacer_case_id="560002", entries=(entry(1, "COMPLAINT, as in the lead case."),)
+    )
+    member = take_over(sheet=other, court=house.flsd, actor=ADMIN).case
+    assert member.entries.get().holdings.get().document == right
