@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -26,12 +24,12 @@ def begin_agency(*, agent: CourtAccount, actor: Actor) -> Agency:
     principal = CourtAccount.objects.select_for_update().get(pk=queries.own_account(actor).pk)
     if principal.is_agent:
         raise Refused("A filing agent files for others, and cannot name an agent.", "The principal names each agent.")
-    known = Agency.objects.filter(principal=principal, agent=agent, ended_at=None).first()
+    known = _in_force(principal, agent)
     if known is not None:
         return known
     if not agent.is_agent or not agent.is_active or agent.court_id != principal.court_id:
         raise Refused(f"{agent.name} is not registered as filing agent at this court.", "Find another one.")
-    agency = Agency.objects.create(principal=principal, agent=agent)
+    agency = _begin(principal, agent, actor)
     _record("begin", agency, actor)
     return agency
 
@@ -45,31 +43,36 @@ def begin_by_grant(*, principal: CourtAccount, agent: CourtAccount, actor: Actor
     """
     if not agent.is_agent or agent.court_id != principal.court_id or actor.site != principal.court_id:
         raise Refused(f"{agent.name} cannot file for others at this court.")
-    known = Agency.objects.filter(principal=principal, agent=agent, ended_at=None).first()
-    return known or Agency.objects.create(principal=principal, agent=agent)
+    return _in_force(principal, agent) or _begin(principal, agent, actor)
 
 
 @transaction.atomic
 def end_by_grant(*, agency: Agency, actor: Actor) -> None:
     """End what `begin_by_grant` has begun; part of an act of `court/delegation`. Twice is one event.
 
-    An agency that the same two have begun beside it ends too: whoever ends the grant means all of it.
+    An agency that the same two have begun beside it ends too: whoever ends the grant means all of it. One that was
+    begun after an unlinking is another matter, and stays.
     """
-    pair = Agency.objects.filter(principal_id=agency.principal_id, agent_id=agency.agent_id)
+    pair = Agency.objects.filter(
+        principal_id=agency.principal_id,
+        agent_id=agency.agent_id,
+        principal_unlinkings=agency.principal_unlinkings,
+        agent_unlinkings=agency.agent_unlinkings,
+    )
     pair.filter(principal__court_id=actor.site, ended_at=None).update(ended_at=Now())
 
 
 @transaction.atomic
-def end_agencies_of(*, account: CourtAccount, begun_until: datetime, actor: Actor) -> None:
+def end_agencies_of(*, account: CourtAccount, actor: Actor) -> None:
     """End the agencies that were given by or to an account before the court unlinked it, and write to both sides.
 
     Part of the act of `court/delegation` that follows the unlinking. Twice is one event.
     """
     held = Agency.objects.select_for_update(of=("self",)).select_related("agent", "principal")
-    held = held.filter(Q(principal=account) | Q(agent=account), principal__court_id=actor.site)
-    for agency in held.filter(ended_at=None, began_at__lte=begun_until).order_by("pk"):
-        Agency.objects.filter(pk=agency.pk).update(ended_at=Now())
-        _record("end", agency, actor, unlinked=account)
+    given = Q(principal=account, principal_unlinkings__lt=account.unlinkings)
+    taken = Q(agent=account, agent_unlinkings__lt=account.unlinkings)
+    for agency in held.filter(given | taken, principal__court_id=actor.site, ended_at=None).order_by("pk"):
+        _end_stale(agency, account, actor)
 
 
 @transaction.atomic
@@ -79,6 +82,29 @@ def end_agency(*, agency: Agency, actor: Actor) -> None:
     agency = found.get_for(actor, pk=agency.pk, principal=queries.own_account(actor).pk)
     if Agency.objects.filter(pk=agency.pk, ended_at=None).update(ended_at=Now()):
         _record("end", agency, actor)
+
+
+def _in_force(principal: CourtAccount, agent: CourtAccount) -> Agency | None:
+    return Agency.objects.in_force().filter(principal=principal, agent=agent).first()
+
+
+def _begin(principal: CourtAccount, agent: CourtAccount, actor: Actor) -> Agency:
+    """Begin an agency, and mark the one as ended that an unlinking has left behind."""
+    agent = CourtAccount.objects.get(pk=agent.pk)  # as it is now
+    left = Agency.objects.select_for_update(of=("self",)).select_related("agent", "principal")
+    for stale in left.filter(principal=principal, agent=agent, ended_at=None):
+        _end_stale(stale, principal if stale.principal_unlinkings < principal.unlinkings else agent, actor)
+    return Agency.objects.create(
+        principal=principal,
+        agent=agent,
+        principal_unlinkings=principal.unlinkings,
+        agent_unlinkings=agent.unlinkings,
+    )
+
+
+def _end_stale(agency: Agency, unlinked: CourtAccount, actor: Actor) -> None:
+    Agency.objects.filter(pk=agency.pk).update(ended_at=Now())
+    _record("end", agency, actor, unlinked=unlinked)
 
 
 def _record(verb: str, agency: Agency, actor: Actor, unlinked: CourtAccount | None = None) -> None:

@@ -21,18 +21,29 @@ class Agencies(GuardedQuerySet["Agency"]):
         own = actor.court_account_id or 0
         return here.filter(Q(principal=own) | Q(agent=own))
 
+    def in_force(self) -> Agencies:
+        """Those that count: not ended, and begun since the court has unlinked either account for the last time."""
+        return self.filter(
+            ended_at=None,
+            principal_unlinkings=models.F("principal__unlinkings"),
+            agent_unlinkings=models.F("agent__unlinkings"),
+        )
+
 
 class Agency(models.Model):
     """That one filer of a court, the agent, files on behalf of another one, the principal, until it is ended.
 
     What the agent files is the principal's filing, and names the agent beside. A row is never deleted: an agency that
-    begins anew is a new row.
+    begins anew is a new row. `principal_unlinkings` and `agent_unlinkings` are how often the accounts had been unlinked
+    when it began: once the court unlinks one of them, it counts no more, whether it is marked as ended yet or not.
     """
 
     principal = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, related_name="agencies_given")
     agent = models.ForeignKey(CourtAccount, on_delete=models.PROTECT, related_name="agencies_held")
     began_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
+    principal_unlinkings = models.PositiveIntegerField(default=0, db_default=0)
+    agent_unlinkings = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = Agencies.as_manager()
 

@@ -17,7 +17,7 @@ def check_may_act_for(principal: CourtAccount, *, actor: Actor) -> None:
     """Raise `Refused` unless `actor` may file as `principal` now: it is the own account, or an agency holds."""
     if principal.pk == actor.court_account_id:
         return
-    held = Agency.objects.filter(principal=principal, agent=actor.court_account_id or 0, ended_at=None)
+    held = Agency.objects.in_force().filter(principal=principal, agent=actor.court_account_id or 0)
     if not held.filter(principal__is_active=True, agent__filer_kind=FilerKind.AGENT).exists():
         raise Refused(
             f"You do not file for {principal.name} any more.",
@@ -47,14 +47,14 @@ def no_principal() -> Refused:
 
 def principals_of(agent: CourtAccount) -> list[CourtAccount]:
     """The filers for whom `agent` files now, by name."""
-    held = Agency.objects.filter(agent=agent, ended_at=None, principal__is_active=True)
+    held = Agency.objects.in_force().filter(agent=agent, principal__is_active=True)
     rows = held.select_related("principal").order_by("principal__last_name", "principal__first_name", "pk")
     return [one.principal for one in rows]
 
 
 def agencies_given(principal: CourtAccount) -> QuerySet[Agency]:
-    """The agencies that `principal` has given and not ended, by the agent's name."""
-    given = Agency.objects.filter(principal=principal, ended_at=None).select_related("agent")
+    """The agencies that `principal` has given and that are in force, by the agent's name."""
+    given = Agency.objects.in_force().filter(principal=principal).select_related("agent")
     return given.order_by("agent__last_name", "agent__first_name", "pk")
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat, Left, Lower
 
 from opencmecf.court.appearances.rules import Comparison, Holder, Printed, compared, listed_name
 from opencmecf.court.cases.models import Appearance, Case, DeclinedAppearance
 from opencmecf.court.docket import reading, rows
-from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.models import CourtAccount, FilerKind
 from opencmecf.court.filers.rules import comparable_bar_number
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.errors import NotFound
 
 MOST_LOOKED_AT = 5000  # appearances
 CASES_SHOWN = 5
 _PAST_ALL = "\U0010ffff"
 _SEE_ABOVE = "see above"
+_JOINTS, _NO_DIGIT = "['’`.-]", "[^A-Za-z0-9]"  # what indexes of names and bar numbers leave out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,28 @@ def declined(account: CourtAccount, actor: Actor) -> list[Candidate]:
 def has_candidates(account: CourtAccount, actor: Actor) -> bool:
     """Return whether a clerk should look at dockets for this account."""
     return not (account.is_staff or account.is_agent) and bool(candidates(account, actor))
+
+
+def accounts_to_look_at(actor: Actor) -> QuerySet[CourtAccount]:
+    """Return the accounts whose holders may be attorneys of dockets without an account, by name.
+
+    It looks at last name and initial, e-mail address and bar number, in cases that `actor` may see; `candidates` says
+    who of them agrees well enough for a clerk to look.
+    """
+    nameless = Appearance.objects.visible_to(actor).filter(court_account=None, party__case__court_id=OuterRef("court"))
+    nameless = nameless.exclude(declined__court_account=OuterRef("pk"))
+    hints = (
+        Q(index_name__gte=OuterRef("listed"), index_name__lt=_joined(OuterRef("listed"), Value(_PAST_ALL))),
+        Q(email=Lower(OuterRef("email"))) & ~Q(email=""),
+        Q(bar_number=OuterRef("comparable")) & ~Q(bar_number=""),
+    )
+    accounts = CourtAccount.objects.visible_to(actor).filter(role=Role.FILER, is_active=True)
+    accounts = accounts.exclude(filer_kind=FilerKind.AGENT).alias(
+        listed=Lower(_joined(_without(_JOINTS, "last_name"), Value(", "), Left("first_name", 1))),
+        comparable=LTrim(Lower(_without(_NO_DIGIT, "bar_number")), Value("0")),
+    )
+    found = accounts.filter(reduce(or_, (Q(Exists(nameless.filter(hint))) for hint in hints)))
+    return found.order_by("last_name", "first_name", "pk")
 
 
 def tied(account: CourtAccount, actor: Actor) -> QuerySet[Appearance]:
@@ -123,6 +150,23 @@ def _printed(found: QuerySet[Appearance]) -> Iterable[tuple[Appearance, Printed]
             printed = above.get(place, printed)
         above.setdefault(place, printed)
         yield row, printed
+
+
+def _joined(*parts: Any) -> Concat:
+    return Concat(*parts, output_field=TextField())
+
+
+def _without(characters: str, column: str) -> Func:
+    return Func(
+        F(column), Value(characters), Value(""), Value("g"), function="regexp_replace", output_field=TextField()
+    )
+
+
+class LTrim(Func):
+    """A text without these characters before it."""
+
+    function = "LTRIM"
+    output_field = TextField()
 
 
 def _key_of(printed: Printed) -> str:

@@ -63,6 +63,24 @@ def appearances(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 @door(Permission.FILER_MANAGE)
+@never_cache
+@require_safe
+def accounts_to_look_at(request: HttpRequest) -> HttpResponse:
+    """The accounts whose holders dockets may print, each with those who agree; each is tied on its own page."""
+    actor = actor_of(request)
+    found = page_of(queries.accounts_to_look_at(actor), request)
+    rows = [(account, queries.candidates(account, actor)) for account in found.shown]
+    page = {
+        "found": found,
+        "rows": [(account, candidates) for account, candidates in rows if candidates],
+        "section": "Utilities",
+        "trail": (UTILITIES,),
+        "here": "Attorneys on dockets",
+    }
+    return render(request, "appearances/accounts_to_look_at.html", page)
+
+
+@door(Permission.FILER_MANAGE)
 @require_POST
 def untie(request: HttpRequest, account_id: int, appearance_id: int) -> HttpResponse:
     """Takes an appearance off the account."""

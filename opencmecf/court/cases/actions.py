@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from opencmecf.court.cases.models import Appearance, Case, DeclinedAppearance
+from opencmecf.court.cases.queries import cases_led_by, has_closed_lead, lead_facts
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filers.rules import is_same_attorney
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission, Restriction, Role
+from opencmecf.foundation.database.acts import part_of_an_act
 
 
 @transaction.atomic
@@ -24,8 +28,30 @@ def restrict_case(*, case: Case, restriction: Restriction, reason: str, actor: A
         return case
     former, case.restriction = case.restriction, restriction
     case.save(update_fields=["restriction"])
+    follow_lead_cases(cases=cases_led_by(case))
     audit.record("case:record:restrict", chain=case.chain, by=actor, former=former, to=restriction, reason=reason)
     return case
+
+
+@part_of_an_act
+def follow_lead_cases(*, cases: Iterable[Case]) -> None:
+    """Keep out of titles and chapters what a header repeats of a lead case that is closed; put it back once it is open.
+
+    A proceeding without caption and debtor of its own has those of its lead case. Searches, lists and notices show both
+    columns to everybody who may see the proceeding. To be called after a head was written or a lead case was closed.
+    """
+    for case in cases:
+        said = lead_facts(case)
+        if not said:
+            continue
+        is_closed = has_closed_lead(case)
+        changed = {
+            column: "" if is_closed else words
+            for column, words in said.items()
+            if getattr(case, column) == (words if is_closed else "")
+        }
+        if changed:
+            Case.objects.filter(pk=case.pk).update(**changed)
 
 
 @transaction.atomic

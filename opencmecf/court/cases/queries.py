@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from opencmecf.court.cases.models import Association, Associations, Case, Count, Party
-from opencmecf.foundation.access import Actor
+from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.database.prepared import PreparedFor
 from opencmecf.foundation.errors import NotFound, Refused
 
 SHOWN = 500
+_LEAD = "Lead"
+_OF_LEAD = {"Lead BK Title": "title", "Lead BK Chapter": "chapter"}
+_CHAPTER = re.compile(r"Chapter \d+$")
 
 
 def case_by_id(*, court_id: str, case_id: str, actor: Actor) -> Case:
@@ -119,6 +123,33 @@ def counts_of(case: Case, actor: Actor) -> list[Count]:
     """Return counts, complaints and offense levels, each with its section and defendant."""
     found = Count.objects.visible_to(actor).filter(section__party__case=case).select_related("section__party")
     return list(found.order_by("section__party__order", "section__order", "order"))
+
+
+def cases_led_by(case: Case) -> list[Case]:
+    """Return the cases of the court whose headers name this one as their lead case, whoever may see them."""
+    named = Q(number_core=case.number_core) | Q(other_case_id=case.pacer_case_id)
+    leading = Association.objects.filter(named, relation__istartswith=_LEAD)
+    return list(Case.objects.filter(court_id=case.court_id, pk__in=leading.values("case")).exclude(pk=case.pk))
+
+
+def has_closed_lead(case: Case) -> bool:
+    """Return whether a case that the header names as lead case is kept here and closed to anybody."""
+    leading = Association.objects.filter(case=case, relation__istartswith=_LEAD)
+    named = [(one.number_core, one.other_case_id) for one in leading]
+    same = Q(number_core__in={number for number, _ in named} - {""}) | Q(pacer_case_id__in={one for _, one in named})
+    closed = Case.objects.filter(same, court_id=case.court_id).exclude(restriction=Restriction.PUBLIC)
+    return closed.exclude(pk=case.pk).exists()
+
+
+def lead_facts(case: Case) -> dict[str, str]:
+    """Return by column what a case has of its lead case alone: the title, the chapter, or neither."""
+    lines = case.facts.filter(label__in=["", *_OF_LEAD]).order_by("column", "order").values_list("label", "words")
+    said = {_OF_LEAD[label]: words for label, words in lines if label in _OF_LEAD}
+    if case.caption or case.parties.filter(type__istartswith="debtor").exists():
+        said.pop("title", None)
+    if any(_CHAPTER.match(words) for label, words in lines if not label):
+        said.pop("chapter", None)
+    return said
 
 
 def _without_hidden_cases(associations: Associations, actor: Actor) -> Associations:

@@ -6,6 +6,7 @@ from opencmecf.court.clerk import wording
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.notices.actions import freeze_notice
 from opencmecf.court.notices.models import FiledNotice
+from opencmecf.court.notices.rules import words_sha256
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.notices.values import Notice, NoticedCase
 from opencmecf.foundation import clock
@@ -40,6 +41,8 @@ def freeze_correction(*, entry: DocketEntry, replaced: EntryDocument | None = No
                 document_number=number,
                 de_seq_num=entry.de_seq_num,
                 document_id=shown.document.document_id if shown and is_open else "",
+                is_closed=shown is not None and not is_open,
+                words_sha256=words_sha256(entry.words),
                 closed_on=case.date_terminated,
                 service_list=service_list(case),
             ),

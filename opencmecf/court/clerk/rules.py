@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.access.restriction import strictest
@@ -22,6 +22,13 @@ _LABELS = {
     "restriction": "Who may see the entry",
     "text_restriction": "Who may read its text",
 }
+
+
+class Restricted(Protocol):
+    """Who may see an entry, and who may read its text; a row of `DocketEntry`."""
+
+    restriction: str
+    text_restriction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,12 @@ def difference(before: Said, after: Said) -> Difference:
     """Return what differs, each with its value on either side; None where a side has none."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return Difference({name: before.get(name) for name in names}, {name: after.get(name) for name in names})
+
+
+def is_open_further(one: Restricted, than: Restricted) -> bool:
+    """Return whether an entry, or its text, is open to more people than another entry."""
+    pairs = ((one.restriction, than.restriction), (one.text_restriction, than.text_restriction))
+    return any(ours != theirs and strictest([ours, theirs]) == theirs for ours, theirs in pairs)
 
 
 def level_of(chosen: str, changed: Difference) -> Restriction:

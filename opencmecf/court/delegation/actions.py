@@ -41,14 +41,17 @@ def offer(
         raise Refused("You file for others, and cannot let others do so.", "The attorney grants it to each person.")
     if account_number == actor.account_number:
         raise Refused("This is your own account number.", "Type that of the member of your staff.")
-    known = Delegation.objects.filter(principal=principal, account_number=account_number, state__in=OPEN).first()
-    if known is not None:
+    known = Delegation.objects.filter(principal=principal, account_number=account_number, state__in=OPEN)
+    if known.open().exists():
         raise Refused("There is an offer to this account already.", "End it in the list before you make another one.")
     earlier = times_of("filer:delegation:offer", chain=principal.chain, within=timedelta(hours=1))
     if len(earlier) >= rules.OFFERS_PER_HOUR:
         raise Refused("You have made many offers within the last hour.", "Wait an hour, then try again.")
+    for left in known:  # by an agency that was ended, or by an unlinking
+        _close(_locked(left), actor)
     made = Delegation.objects.create(
         principal=principal,
+        principal_unlinkings=principal.unlinkings,
         account_number=account_number,
         last_name=last_name,
         email=email,
@@ -104,23 +107,27 @@ def end_former(*, account: CourtAccount, actor: Actor) -> None:
     Whoever is linked to the account since then begins with nothing, and keeps what was granted meanwhile. Twice is one
     event.
     """
-    until = account.linked_at or clock.now() + timedelta(days=1)  # not linked: everything
-    given, held = Q(principal=account, offered_at__lte=until), Q(agency__agent=account, agency__began_at__lte=until)
+    given = Q(principal=account, principal_unlinkings__lt=account.unlinkings)
+    held = Q(agency__agent=account, agency__agent_unlinkings__lt=account.unlinkings)
     for delegation in Delegation.objects.filter(given | held, state__in=OPEN).order_by("pk"):
         _end(_locked(delegation), actor)
-    agents.end_agencies_of(account=account, begun_until=until, actor=actor)
+    agents.end_agencies_of(account=account, actor=actor)
 
 
 def _end(delegation: Delegation, actor: Actor) -> None:
     if delegation.state not in OPEN:
         return
+    _close(delegation, actor)
+    for address in {delegation.principal.email, delegation.email}:
+        _write(delegation, address, "delegation/mail/ended.txt")
+
+
+def _close(delegation: Delegation, actor: Actor) -> None:
     delegation.state, delegation.ended_at = State.ENDED, clock.now()
     delegation.save(update_fields=["state", "ended_at"])
     if delegation.agency is not None:
         agents.end_by_grant(agency=delegation.agency, actor=actor)
     _record("end", delegation, actor)
-    for address in {delegation.principal.email, delegation.email}:
-        _write(delegation, address, "delegation/mail/ended.txt")
 
 
 def _locked(delegation: Delegation) -> Delegation:
@@ -132,7 +139,7 @@ def _own_offer(delegation: Delegation, actor: Actor) -> Person:
     """The person to whom it was offered. Raises `Refused` for anybody else, and for an offer that is closed."""
     actor.require(Permission.UTILITIES_OPEN)
     person = filer_queries.person_of(actor)
-    if delegation.state != State.OFFERED:
+    if delegation.state != State.OFFERED or not Delegation.objects.open().filter(pk=delegation.pk).exists():
         raise Refused("This offer is not open any more.", "Ask the attorney to offer it again.")
     if delegation.account_number != actor.account_number or not rules.same_name(delegation.last_name, person.last_name):
         raise Refused(

@@ -35,6 +35,27 @@ class Delegations(GuardedQuerySet["Delegation"]):
         given = Q(principal=actor.court_account_id) if actor.court_account_id else Q(pk__in=())
         return here.filter(given | held_or_offered(actor))
 
+    def open(self) -> Delegations:
+        """Offers that can be accepted, and grants that somebody can file by; see `is_open`."""
+        return self.filter(is_open())
+
+    def with_standing(self) -> Delegations:
+        """Each with `stands`: whether it is open now."""
+        return self.annotate(stands=models.ExpressionWrapper(is_open(), output_field=models.BooleanField()))
+
+
+def is_open() -> Q:
+    """That an offer can be accepted, or that somebody can file by a grant.
+
+    An offer ends when the court unlinks the attorney's account. A grant counts while an agency between the two is in
+    force: ended under Filing agents, or by an unlinking, it is over before anybody has marked it so.
+    """
+    carried = Agency.objects.in_force().filter(
+        principal=models.OuterRef("principal"), agent=models.OuterRef("agency__agent")
+    )
+    offered = Q(state=State.OFFERED, principal_unlinkings=models.F("principal__unlinkings"))
+    return offered | (Q(state=State.HELD) & Q(models.Exists(carried)))
+
 
 def held_or_offered(actor: Actor) -> Q:
     """What concerns `actor` as member of staff: offers to the PACER account, and what the court account has accepted.
@@ -61,6 +82,9 @@ class Delegation(models.Model):
     state = models.TextField(choices=State, default=State.OFFERED)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="delegations")
     offered_at = models.DateTimeField(db_default=Now())
+    principal_unlinkings = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often the principal's account had been unlinked when it was offered"
+    )
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -82,6 +106,12 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_number} for {self.principal_id}"
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in words; of a row that `with_standing` has read."""
+        is_over = self.state in OPEN and not self.stands  # type: ignore[attr-defined] # the column beside it
+        return str(State.ENDED.label if is_over else self.get_state_display())
 
     @property
     def acts(self) -> str:

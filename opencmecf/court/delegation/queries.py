@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 
 from opencmecf.court.agents.models import Agency
-from opencmecf.court.delegation.models import OPEN, Delegation, State, held_or_offered
+from opencmecf.court.delegation.models import Delegation, Delegations, State, held_or_offered
 from opencmecf.court.delegation.rules import NO_LIMITS, NOTHING, Limits
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filers.queries import account_linked_to
 from opencmecf.foundation.access import Actor
 
 
-def given_by(actor: Actor) -> QuerySet[Delegation]:
+def given_by(actor: Actor) -> Delegations:
     """What the acting filer has offered and granted, ended ones included, the latest first."""
     rows = Delegation.objects.visible_to(actor).filter(principal=actor.court_account_id or 0)
-    return rows.select_related("agency__agent").order_by("-offered_at", "-pk")
+    return rows.with_standing().select_related("agency__agent").order_by("-offered_at", "-pk")
 
 
-def held_by(actor: Actor) -> QuerySet[Delegation]:
+def held_by(actor: Actor) -> Delegations:
     """What the actor was offered and holds, by the attorney's name."""
-    rows = Delegation.objects.visible_to(actor).filter(held_or_offered(actor), state__in=OPEN)
+    rows = Delegation.objects.visible_to(actor).filter(held_or_offered(actor)).open()
     return rows.select_related("principal").order_by("principal__last_name", "principal__first_name", "pk")
 
 
@@ -58,12 +58,15 @@ def told_to_centre(account_number: str, *, court_id: str) -> dict[str, list[dict
         account_number=account_number,
         court_account_id=account.pk if account else None,
     )
-    given = [one for one in given_by(holder) if one.state in OPEN]
+    given = given_by(holder).open()
     told_given = [_told(one, one.agency.agent.name if one.agency else one.last_name) for one in given]
     held = [_told(one, one.principal.name) for one in held_by(holder)]
     if account is None:
         return {"given": told_given, "held": held}
-    named = Agency.objects.filter(ended_at=None).exclude(delegations__state=State.HELD)
+    granted = Delegation.objects.filter(
+        principal=OuterRef("principal"), agency__agent=OuterRef("agent"), state=State.HELD
+    )
+    named = Agency.objects.in_force().exclude(Exists(granted))
     named = named.select_related("principal", "agent").order_by("pk")
     return {
         "given": told_given + [_named(one, one.agent.name) for one in named.filter(principal=account)],

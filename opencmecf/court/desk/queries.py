@@ -13,6 +13,8 @@ from opencmecf.court.admissions import queries as applications
 from opencmecf.court.desk.models import ChangeState, ClerkMail, ClerkPreference, ContactChange
 from opencmecf.court.desk.rules import FACTS, Readiness
 from opencmecf.court.filers.models import STAFF_ROLES, CourtAccount
+from opencmecf.court.notices.models import NoticeAddress
+from opencmecf.court.notices.rules import addresses_told
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.receipts.queries import has_filing_since
@@ -42,7 +44,7 @@ SENTENCES = {
     "filer:account:link": "The account was linked to the PACER account {account_number}.",
     "filer:account:unlink": "The account was unlinked from the PACER account {account_number} ({reason}).",
     "filer:agency:begin": "{principal} named {agent} as filing agent.",
-    "filer:agency:end": "{principal} ended that {agent} files as agent.",
+    "filer:agency:end": "It was ended that {agent} files for {principal} as agent.",
     "filer:appearances:decline": "Appearances on dockets were said to be somebody else’s: {count} ({names}).",
     "filer:appearances:look-again": "Appearances that were somebody else’s are to be looked at again: {count}.",
     "filer:appearances:tie": "Appearances on dockets were tied to the account: {count} ({names}).",
@@ -53,8 +55,16 @@ SENTENCES = {
     "filer:contact-change:apply": "A change made at PACER was applied: {fields}.",
     "filer:contact-change:receive": "A change made at PACER has arrived: {fields}.",
     "filer:contact-change:reject": "A change made at PACER was rejected ({reason}).",
+    "filer:delegation:accept": "PACER account {account_number} accepted to file for {principal}: {acts}.",
+    "filer:delegation:decline": "PACER account {account_number} declined to file for {principal}.",
+    "filer:delegation:end": "It was ended that PACER account {account_number} files for {principal}.",
+    "filer:delegation:offer": "PACER account {account_number} was offered to file: {acts}.",
     "filer:password:request": "A link to set a new court password was asked for.",
     "filer:password:reset": "A court password was set.",
+    "notices:address:ask": "The address {address} was asked whether it takes notices.",
+    "notices:address:confirm": "The address {address} has confirmed that it takes notices.",
+    "notices:address:remove": "The address {address} takes no notices any more.",
+    "notices:address:set": "How {address} is told of filings was set.",
 }
 
 
@@ -126,6 +136,12 @@ def account(actor: Actor, account_id: int) -> CourtAccount:
 def may_manage(actor: Actor, found: CourtAccount) -> bool:
     """Whether `actor` may change an account that it can see: accounts of staff belong to the administrator."""
     return actor.may(Permission.STAFF_MANAGE if found.is_staff else Permission.FILER_MANAGE)
+
+
+def told_at(account: CourtAccount, actor: Actor) -> tuple[str, ...]:
+    """Return the e-mail addresses at which the holder of an account is told of filings, the primary one first."""
+    settings = NoticeAddress.objects.visible_to(actor).filter(account=account).order_by("pk")
+    return addresses_told(account.email, settings)
 
 
 def history(found: CourtAccount) -> list[Happening]:

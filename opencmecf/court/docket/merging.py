@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +17,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """By what an entry is known again: its number, its sequence number, or else its date and words."""
+    """By what an entry is known again: its number, its sequence number, or else its date and words.
+
+    `former` are the marks of what a corrected entry said before, so that a sheet does not bring that back.
+    """
 
     number: str | None
     sequence: int | None
     date: object
     words: str
+    former: Sequence[str] = ()
 
     def marks(self) -> Iterable[Hashable]:
         """Yield the ways in which to look for it, the surest first."""
@@ -30,7 +35,13 @@ class Identity:
             return
         if self.sequence is not None:
             yield "sequence", self.sequence
-        yield "text", self.date, self.words
+        for mark in (text_mark(self.date, self.words), *self.former):
+            yield "text", mark
+
+
+def text_mark(date: object, words: str) -> str:
+    """Return the hash by which an entry that has neither number nor sequence number is known: of its date and words."""
+    return hashlib.sha256(f"{date}\n{words}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Matcher:

@@ -83,6 +83,8 @@ class DocketEntry(models.Model):
     docket printed twice has `repeat` 1 the second time. `de_seq_num` is the court's own sequence number of the entry,
     or one that was made here, and never changes. `text_restriction` hides the text of an entry that is there.
 
+    `known_as` are the marks by which a sheet names an entry without a number that was corrected here, see `merging`.
+
     `row_html` is written together with what it shows; the database empties it when any of that changes without it.
     """
 
@@ -98,6 +100,7 @@ class DocketEntry(models.Model):
     time_entered = models.TextField(default="", blank=True, help_text="hh:mm:ss as printed")
     words = models.TextField(default="", blank=True)
     words_runs = models.JSONField(null=True)
+    known_as = ArrayField(models.CharField(max_length=64), null=True, help_text="Hashes of its former dates and words")
     link = models.JSONField(null=True, help_text="Where the number leads")
     printed = models.JSONField(null=True, help_text="What else the row shows: note, checkbox, size, documents")
     row_html = models.TextField(default="", blank=True, help_text="The row for readers who see all of it; empty: none")

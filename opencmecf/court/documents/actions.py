@@ -11,7 +11,7 @@ from django.db import transaction
 from opencmecf.court.cases import numbers
 from opencmecf.court.documents import rules
 from opencmecf.court.documents.models import Document
-from opencmecf.court.documents.queries import split_id
+from opencmecf.court.documents.queries import key_in_the_place_of, split_id
 from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.access.restriction import strictest
@@ -61,7 +61,7 @@ def name_documents(
 def _by_id(
     court_id: str, named: Sequence[Named], closed: Mapping[tuple[str, int], Restriction]
 ) -> dict[tuple[str, int], int]:
-    """Return the rows of documents with a classic id."""
+    """Return the rows of documents with a classic id; of one that was replaced, the one that stands in its place."""
     asked = {split_id(one.document_id): one for one in reversed(named)}
     if not asked:
         return {}
@@ -85,14 +85,14 @@ def _by_id(
     for key in asked:
         if found[key].has_made_number:
             raise Refused(f"The document number {found[key].document_id} was given here to another document.")
-    return {key: found[key].pk for key in asked}
+    return {key: key_in_the_place_of(found[key]) for key in asked}
 
 
 def _by_dm_id(court_id: str, dm_ids: set[str]) -> dict[str, int]:
     if not dm_ids:
         return {}
     found = Document.objects.filter(court_id=court_id, dm_id__in=dm_ids).exclude(dm_id="")
-    return dict(found.order_by("-pk").values_list("dm_id", "pk"))
+    return {row.dm_id: key_in_the_place_of(row) for row in found.order_by("-pk")}
 
 
 def _made(court_id: str, named: Sequence[Named], reserved: numbers.Reserved) -> list[int]:

@@ -34,7 +34,7 @@ def id_in_the_place_of(*, court_id: str, document_id: str) -> tuple[str, int]:
     former = named.first()
     if former is None:
         return "", 0
-    return Document.objects.filter(pk=_in_the_place_of(former)).values_list("prefix", "number").get()
+    return Document.objects.filter(pk=key_in_the_place_of(former)).values_list("prefix", "number").get()
 
 
 def replaced_document(*, court_id: str, document_id: str, actor: Actor) -> Document:
@@ -46,7 +46,7 @@ def replaced_document(*, court_id: str, document_id: str, actor: Actor) -> Docum
     found = Document.objects.filter(court_id=court_id, prefix=prefix, number=number, replaced_by__isnull=False).first()
     if found is None or not may_see(actor, court_id=court_id, restriction=found.restriction):
         raise NotFound
-    Document.objects.get_for(actor, pk=_in_the_place_of(found))
+    Document.objects.get_for(actor, pk=key_in_the_place_of(found))
     return found
 
 
@@ -81,9 +81,10 @@ def split_id(document_id: str) -> tuple[str, int]:
     return document_id[:3], int(running)
 
 
-def _in_the_place_of(document: Document) -> int:
+def key_in_the_place_of(document: Document) -> int:
     """Return the key of the last of those that took one another's place; each was new when it did."""
-    last = document.pk
-    while (following := Document.objects.filter(pk=last).values_list("replaced_by", flat=True).get()) is not None:
+    last, following = document.pk, document.replaced_by_id
+    while following is not None:
         last = following
+        following = Document.objects.filter(pk=last).values_list("replaced_by", flat=True).get()
     return last

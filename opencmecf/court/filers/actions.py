@@ -154,7 +154,8 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
     rules.check_not_own(account, actor)
     account.person, account.linked_at = None, None
     account.credentials_version += 1
-    account.save(update_fields=["person", "linked_at", "credentials_version"])
+    account.unlinkings += 1
+    account.save(update_fields=["person", "linked_at", "credentials_version", "unlinkings"])
     LinkRequest.objects.filter(court_account=account, used_at=None).delete()
     number = person.account_number
     audit.record(

@@ -138,6 +138,9 @@ class CourtAccount(models.Model):
     )
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="court_account")
     linked_at = models.DateTimeField(null=True)
+    unlinkings = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often the court has unlinked it; what was granted before counts no more"
+    )
     issued_at = models.DateTimeField(db_default=Now())
 
     objects = CourtAccounts.as_manager()

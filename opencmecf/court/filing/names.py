@@ -25,6 +25,11 @@ def agent_of(draft: Draft, actor: Actor) -> str:
     return actor.name if "acting_for" in acting_for(draft, actor) else ""
 
 
+def owner_of(draft: Draft, actor: Actor) -> str:
+    """Return whose filing it is: the account's in whose name it is made, as `Actor.owner` says."""
+    return draft.for_attorney.chain if draft.for_attorney else actor.owner
+
+
 def entered_by(account: CourtAccount | None, actor: Actor) -> str:
     """Return who entered a filing, as notices print it; where an agent did, both names."""
     if account is None:

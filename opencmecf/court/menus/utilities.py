@@ -117,6 +117,10 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
                 Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
             ),
             (
+                Permission.FILER_MANAGE,
+                Utility("Attorneys on dockets", "/court/appearances", "Who may hold an account here, to be tied to it"),
+            ),
+            (
                 Permission.ADMISSION_DECIDE,
                 Utility("Requests for admission and e-filing", "/court/admissions", "Approve, reject, ask, fees"),
             ),

@@ -64,14 +64,14 @@ class NoticeAddress(models.Model):
 
 
 class Notices(GuardedQuerySet["FiledNotice"]):
-    """A notice is there for court staff, and for the account that entered the transaction."""
+    """A notice is there for court staff, and for the account that entered the transaction or in whose name that was."""
 
     def visible_to(self, actor: Actor) -> Notices:
         """The notices that `actor` may look at again."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(entered_by=actor.owner)
+        return here.filter(models.Q(entered_by=actor.owner) | models.Q(entered_for=actor.owner))
 
 
 class ServiceList(models.Model):
@@ -113,6 +113,7 @@ class FiledNotice(models.Model):
 
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
     entered_by = models.TextField(help_text="`Actor.owner` of whoever entered it")
+    entered_for = models.TextField(db_default="", help_text="`Actor.owner` of the one in whose name it was entered")
     facts = models.JSONField()
     lists = ArrayField(models.CharField(max_length=64), default=list)
     service_list_hash = models.CharField(max_length=64)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core import signing
@@ -10,11 +11,11 @@ from django.db.models import Min
 
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.models import Document
-from opencmecf.court.documents.queries import ids_in_the_place_of
+from opencmecf.court.documents.queries import document_by_id, ids_in_the_place_of, split_id
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress, ServiceList
-from opencmecf.court.notices.values import Notice
+from opencmecf.court.notices.values import Notice, NoticedCase
 from opencmecf.foundation import clock, reference
 from opencmecf.foundation.access import Actor, anonymous
 from opencmecf.foundation.errors import NotFound
@@ -32,29 +33,92 @@ def frozen(filed: FiledNotice) -> Notice:
     return frozen_all([filed])[0]
 
 
+def shown_again(filed: FiledNotice) -> Notice:
+    """Return what a notice says to whoever looks at it on a page.
+
+    Nobody is mailed that of a sealed filing: everybody is to be served by other means, whatever addresses are known.
+    """
+    notice = frozen(filed)
+    if filed.is_sent:
+        return notice
+    return replace(notice, cases=tuple(_by_other_means(case) for case in notice.cases))
+
+
+def _by_other_means(case: NoticedCase) -> NoticedCase:
+    return replace(case, service_list=tuple(replace(one, addresses=()) for one in case.service_list))
+
+
 def frozen_all(all_filed: Sequence[FiledNotice]) -> list[Notice]:
     """Return what notices say, with the service lists of their cases; one query for any number of notices."""
     lists = ServiceList.objects.in_bulk({one for filed in all_filed for one in filed.lists})
     return [json_form.from_json(filed.facts, [lists[one].people for one in filed.lists]) for filed in all_filed]
 
 
-def still_open(notices: Iterable[Notice]) -> list[bool]:
-    """Return for each of these notices of one court whether it may be mailed: everybody may read what it tells.
+def as_mailed_now(notices: Sequence[Notice]) -> list[Notice | None]:
+    """Return these notices of one court as they may be mailed now; None for one that nobody may be told of any more.
 
-    That is so while each of its entries is on the docket, and entry, text and case are public. One query.
+    A notice is mailed while each of its entries is on the docket, and entry, text and case are public. What was
+    corrected since is told as it reads now; a document that was replaced since is linked by the one in its place, and
+    one that was closed is not named. Three queries, and some for each document that was closed or replaced.
     """
-    notices = list(notices)
     cases = [case for notice in notices for case in notice.cases]
     if not cases:
-        return [True for _ in notices]
+        return list(notices)
     court_id = notices[0].court_id
     found = DocketEntry.objects.with_text_visible_to(anonymous(court_id)).filter(
         case__court_id=court_id,
         case__pacer_case_id__in={case.case_id for case in cases},
         de_seq_num__in={case.de_seq_num for case in cases},
     )
-    entries = set(found.values_list("case__pacer_case_id", "de_seq_num"))
-    return [all((case.case_id, case.de_seq_num) in entries for case in notice.cases) for notice in notices]
+    entries = {(case, sequence): words for case, sequence, words in found.values_list(*_ENTRY)}
+    closed = _closed_documents(notices, court_id)
+    return [_as_mailed(notice, entries, closed) for notice in notices]
+
+
+_ENTRY = ("case__pacer_case_id", "de_seq_num", "words")
+
+
+def _as_mailed(notice: Notice, entries: Mapping[tuple[str, int], str], closed: Mapping[str, str]) -> Notice | None:
+    words = [entries.get((case.case_id, case.de_seq_num)) for case in notice.cases]
+    if None in words:
+        return None
+    corrected = [
+        said
+        for case, said in zip(notice.cases, words, strict=True)
+        if said is not None and case.words_sha256 and case.words_sha256 != rules.words_sha256(said)
+    ]
+    return replace(
+        notice,
+        docket_text=corrected[0] if corrected else notice.docket_text,
+        cases=tuple(_with_open_document(case, closed) for case in notice.cases),
+        documents=tuple(one for one in notice.documents if one.document_id not in closed),
+    )
+
+
+def _with_open_document(case: NoticedCase, closed: Mapping[str, str]) -> NoticedCase:
+    if case.document_id not in closed:
+        return case
+    instead = closed[case.document_id]
+    return replace(case, document_id=instead, is_closed=not instead)
+
+
+def _closed_documents(notices: Sequence[Notice], court_id: str) -> dict[str, str]:
+    """Return those documents of notices that are not open to everybody, each with the one to name instead, or ""."""
+    named = {case.document_id for notice in notices for case in notice.cases} - {""}
+    named |= {document.document_id for notice in notices for document in notice.documents}
+    numbers = {split_id(one)[1] for one in named}
+    here = Document.objects.filter(court_id=court_id, number__in=numbers).only("prefix", "number")
+    open_ones = set(here.visible_to(anonymous(court_id)).values_list("pk", flat=True))
+    closed = {one.document_id for one in here if one.pk not in open_ones} & named
+    return {one: _open_instead(one, court_id) for one in closed}
+
+
+def _open_instead(document_id: str, court_id: str) -> str:
+    """Return the id of the document that stands in the place of this one, where everybody may see it; else ""."""
+    try:
+        return document_by_id(court_id=court_id, document_id=document_id, actor=anonymous(court_id)).document_id
+    except NotFound:
+        return ""
 
 
 def deliveries_of(filed: FiledNotice) -> Sequence[Delivery]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ def manner(address: str, settings: Sequence[Settings]) -> Manner:
     """Return how an address is told: as its row says, and without one in the usual manner."""
     row = next((row for row in settings if row.address.lower() == address.lower()), None)
     return Manner(row.asks_before_free_look, row.sending, row.format) if row else USUAL
+
+
+def words_sha256(words: str) -> str:
+    """Return the hash by which a notice knows the words of an entry again."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def free_look_number() -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+MAIN_DOCUMENT = "Main Document"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
@@ -30,7 +32,9 @@ class NoticedCase:
     """One case in which the filing was entered.
 
     `document_number` is the entry's number, None for an entry without one. `document_id` is the classic id of its main
-    document, empty for a text-only entry. `chapter` is that of a bankruptcy case.
+    document, empty for a text-only entry, and for a document that `is_closed`: one that not everybody may see.
+    `words_sha256` is that of the entry's words at the time, by which a later correction is noticed; empty where that is
+    not known. `chapter` is that of a bankruptcy case.
     """
 
     number: str
@@ -40,6 +44,8 @@ class NoticedCase:
     document_number: str | None
     de_seq_num: int
     document_id: str = ""
+    is_closed: bool = False
+    words_sha256: str = ""
     closed_on: date | None = None
     chapter: str = ""
     service_list: tuple[Addressee, ...] = ()
@@ -63,6 +69,11 @@ class NoticedDocument:
     description: str
     original_filename: str
     stamp: str
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is what was filed, and no attachment of it."""
+        return self.description == MAIN_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

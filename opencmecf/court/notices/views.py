@@ -91,7 +91,7 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows a Notice of Electronic Filing again, and what became of each of its mails."""
     filed = queries.notice(pk=pk, actor=actor_of(request))
-    shown = mail.context(queries.frozen(filed))
+    shown = mail.context(queries.shown_again(filed))
     deliveries = queries.deliveries_of(filed)
     page = {"filed": filed, "deliveries": deliveries, "was_withheld": queries.was_withheld(deliveries)}
     page["court"] = court_of(request)

@@ -24,6 +24,7 @@ PUBLIC_ACCESS = (
     "not apply to them."
 )
 NO_DOCUMENT = "No document attached"
+CLOSED_DOCUMENT = "Document not open to the public"
 MAILED = "Notice has been electronically mailed to:"
 OTHER_MEANS = "Notice has been delivered by other means to:"
 DOCUMENTS = "The following document(s) are associated with this transaction:"
@@ -70,4 +71,4 @@ def document_number(case: NoticedCase) -> str:
     """Return what stands beside "Document Number:": the number, and that there is nothing to open where that is so."""
     if case.document_id:
         return case.document_number or "doc"
-    return f"{case.document_number or ''}({NO_DOCUMENT})"
+    return f"{case.document_number or ''}({CLOSED_DOCUMENT if case.is_closed else NO_DOCUMENT})"

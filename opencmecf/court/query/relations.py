@@ -16,12 +16,14 @@ from opencmecf.court.docket.reading import attachments_named
 from opencmecf.court.docket.text import Link, links_in, plain
 from opencmecf.court.documents.queries import split_id
 from opencmecf.court.motions.models import MotionPart
-from opencmecf.court.motions.queries import parts_of_case
+from opencmecf.court.motions.queries import parts_of_case, tells_outcome
 from opencmecf.court.query.rules import short_description
 from opencmecf.foundation.access import Actor
 
 # Courts close the docket text with the filer's name: "MOTION to Dismiss by Harbor Tours. (Moreno, Alice)".
 _CLOSING_NAME = re.compile(r"\((?P<name>[A-Z][\w.'’ -]{1,40}, [A-Z][\w.'’ -]{0,40})\)(?:[^()]|\([a-z0-9 ,]{1,12}\))*$")
+
+CLOSED_RULING = "Ruled on; the text is closed"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,15 +104,16 @@ def motions(case: Case, actor: Actor, *, entries: Sequence[StoredEntry] | None =
     if not parts:
         return []
     seen = {one.id: one for one in (stored_entries(case, actor) if entries is None else entries)}
-    return [_motion(part, seen) for part in parts if part.entry_id in seen]
+    return [_motion(part, seen, actor) for part in parts if part.entry_id in seen]
 
 
-def _motion(part: MotionPart, seen: Mapping[int, StoredEntry]) -> Motion:
+def _motion(part: MotionPart, seen: Mapping[int, StoredEntry], actor: Actor) -> Motion:
     ruling = seen.get(part.ruling_id) if part.ruling_id else None
+    said = part.get_outcome_display().capitalize() if tells_outcome(part, actor) else CLOSED_RULING
     return Motion(
         transaction=_transaction(seen[part.entry_id]),
         relief=part.relief,
-        outcome=part.get_outcome_display().capitalize() if ruling else "No ruling on the docket",
+        outcome=said if ruling else "No ruling on the docket",
         ruling=_transaction(ruling) if ruling else None,
     )
 

@@ -30,6 +30,7 @@ def make_receipt(
     court: Court,
     filer: str,
     agent: str = "",
+    filed_for: str = "",
     accepted_at: datetime,
     filed_on: date,
     docket_text: str,
@@ -43,7 +44,8 @@ def make_receipt(
 ) -> Receipt:
     """Sign for a filing, in the transaction that accepts it.
 
-    `last` are the latest filings of its cases, which are locked, so that the chains do not fork.
+    `last` are the latest filings of its cases, which are locked, so that the chains do not fork. `filed_for` owns the
+    receipt too: the account in whose name somebody else files.
     """
     said = facts.receipt_facts(
         court_id=court.pk,
@@ -61,6 +63,7 @@ def make_receipt(
         key=key,
         court=court,
         filed_by=actor.owner,
+        filed_for=filed_for or actor.owner,
         accepted_at=accepted_at,
         facts=said,
         signature=signing.sign(said, signer.key),
@@ -81,6 +84,7 @@ def certify_attempt(
     draft_key: UUID,
     filer: str,
     agent: str = "",
+    made_for: str = "",
     reason: str,
     remedy: str,
     is_technical: bool,
@@ -104,6 +108,7 @@ def certify_attempt(
         id=attempt,
         court=court,
         made_by=actor.owner,
+        made_for=made_for or actor.owner,
         draft_key=draft_key,
         at=now,
         is_technical=is_technical,

@@ -17,8 +17,9 @@ class VerifyForm(UiForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     document_number = forms.RegexField(
-        r"\d{1,9}(-\d{1,6})?",
+        r"^[0-9]{1,9}(-[0-9]{1,6})?$",
         label="Document number",
+        strip=True,
         help_text="For example 12, or 12-3 for its third attachment",
         error_messages={"invalid": "Type a number such as 12, or 12-3 for an attachment."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

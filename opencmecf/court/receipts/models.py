@@ -38,14 +38,17 @@ class CourtKey(models.Model):
 
 
 class Receipts(GuardedQuerySet["Receipt"]):
-    """A receipt is there for the account that filed, and for those at the court who may see everything."""
+    """A receipt is there for the account that filed, for the one in whose name that was, and for those at the court who
+    may see everything.
+    """
 
     def visible_to(self, actor: Actor) -> Receipts:
         """Those of the actor's account, and all of their court for those who may see sealed things."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(filed_by=actor.owner) if not actor.is_anonymous else self.none()
+        own = models.Q(filed_by=actor.owner) | models.Q(filed_for=actor.owner)
+        return here.filter(own) if not actor.is_anonymous else self.none()
 
 
 class Receipt(models.Model):
@@ -54,6 +57,7 @@ class Receipt(models.Model):
     key = models.UUIDField(primary_key=True)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
     filed_by = models.TextField(help_text="`Actor.owner` of whoever filed")
+    filed_for = models.TextField(db_default="", help_text="`Actor.owner` of the one in whose name it was filed")
     accepted_at = models.DateTimeField()
     facts = models.JSONField(help_text="What the signature covers")
     signature = models.TextField(help_text="A detached JSON Web Signature (RFC 7515, appendix F)")
@@ -64,7 +68,10 @@ class Receipt(models.Model):
 
     class Meta:
         db_table = "filing_receipt"
-        indexes = [models.Index(fields=["court", "filed_by", "-accepted_at"], name="receipt_by_filer")]
+        indexes = [
+            models.Index(fields=["court", "filed_by", "-accepted_at"], name="receipt_by_filer"),
+            models.Index(fields=["court", "filed_for", "-accepted_at"], name="receipt_by_principal"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)
@@ -107,14 +114,17 @@ class Stamp(models.Model):
 
 
 class Attempts(GuardedQuerySet["Attempt"]):
-    """An attempt is there for the account that made it, and for those at the court who may see everything."""
+    """An attempt is there for the account that made it, for the one in whose name that was, and for those at the court
+    who may see everything.
+    """
 
     def visible_to(self, actor: Actor) -> Attempts:
         """The actor's own attempts; those of everybody at their court for those who may see sealed things."""
         here = self.filter(court_id=actor.site)
         if actor.may(Permission.RECORD_SEALED_READ):
             return here
-        return here.filter(made_by=actor.owner) if not actor.is_anonymous else self.none()
+        own = models.Q(made_by=actor.owner) | models.Q(made_for=actor.owner)
+        return here.filter(own) if not actor.is_anonymous else self.none()
 
 
 class Attempt(models.Model):
@@ -123,6 +133,7 @@ class Attempt(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     court = models.ForeignKey(Court, on_delete=models.PROTECT)
     made_by = models.TextField(help_text="`Actor.owner` of whoever tried")
+    made_for = models.TextField(db_default="", help_text="`Actor.owner` of the one in whose name it was tried")
     draft_key = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
     is_technical = models.BooleanField(help_text="The system failed, and not the filing")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.notices import mail
-from opencmecf.court.notices.queries import deliveries_of, frozen, was_withheld
+from opencmecf.court.notices.queries import deliveries_of, shown_again, was_withheld
 from opencmecf.court.profile.queries import court_of
 from opencmecf.court.receipts import queries
 from opencmecf.court.receipts.checking import check_stamp
@@ -30,7 +30,7 @@ JSON_INDENT = {"indent": 2, "ensure_ascii": False}
 def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The Notice of Electronic Filing of a filing, with its receipt: what the filer sees after submitting."""
     receipt = queries.receipt_of(key, actor_of(request))
-    filed = frozen(receipt.notice)
+    filed = shown_again(receipt.notice)
     deliveries = deliveries_of(receipt.notice)
     page = {
         "receipt": receipt,

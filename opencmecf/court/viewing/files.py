@@ -19,7 +19,7 @@ from opencmecf.court.viewing.labels import label_of
 from opencmecf.court.viewing.models import Retrieval
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import Store, default_store
-from opencmecf.foundation.storage.zipping import zip_pieces
+from opencmecf.foundation.storage.zipping import zip_length, zip_pieces
 
 _UNNAMEABLE = re.compile(r"[^A-Za-z0-9]+")
 
@@ -48,13 +48,17 @@ def file_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, form: str,
     return target
 
 
-def zip_of(holdings: Sequence[EntryDocument], court: HostedCourt, *, has_header: bool) -> Iterator[bytes]:
-    """Return a ZIP file with one file for each document, piece by piece: nothing of it is written to the disk.
+def zip_of(
+    holdings: Sequence[EntryDocument], court: HostedCourt, *, has_header: bool
+) -> tuple[Iterator[bytes], int | None]:
+    """Return a ZIP file with one file for each document, piece by piece, and its length where that is known.
 
-    Raises `FileNotFoundError` for a file that the store has lost, before the first piece.
+    Nothing of it is written to the disk. Raises `FileNotFoundError` for a file that the store has lost, before the
+    first piece.
     """
     paths = [_file(holding, court, default_store(), has_header=has_header) for holding in holdings]
-    return zip_pieces([(file_name(holding, court), path) for holding, path in zip(holdings, paths, strict=True)])
+    files = [(file_name(holding, court), path) for holding, path in zip(holdings, paths, strict=True)]
+    return zip_pieces(files), zip_length(files)
 
 
 def answer_of(holding: EntryDocument, court: HostedCourt) -> Path | None:

@@ -25,7 +25,7 @@ class SiteMiddleware:
         site = find_site(request.META.get("HTTP_HOST", ""), settings.SITE_NAMES)
         if site is None:
             return HttpResponseNotFound(UNKNOWN_HOST, content_type="text/plain; charset=utf-8")
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
             return HttpResponseBadRequest(NUL_CHARACTER, content_type="text/plain; charset=utf-8")
         request.site = site  # type: ignore[assignment] # the stubs think of django.contrib.sites
         request.urlconf = f"opencmecf.config.urls_{site.kind.value}"  # type: ignore[attr-defined]

@@ -129,4 +129,4 @@ def _without_excess(view: View) -> View:
 def announced_length(request: HttpRequest) -> int:
     """The length of the body in bytes, as its sender announces it; 0 when it announces none."""
     length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(length) if length.isdigit() else 0
+    return int(length) if length.isascii() and length.isdigit() else 0

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header, quote_etag
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 # Nothing in a file may run, load or be framed elsewhere. A browser's own PDF viewer styles its page inline.
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
 
@@ -34,10 +34,14 @@ def send_file(request: HttpRequest, path: Path, *, media_type: str, name: str, a
     return _described(answer, media_type=media_type, name=name, attached=attached)
 
 
-def send_pieces(request: HttpRequest, pieces: Iterator[bytes], *, media_type: str, name: str) -> HttpResponseBase:
-    """Return an answer that gives out, to be saved, what is made while it is sent; of no known length."""
+def send_pieces(
+    request: HttpRequest, pieces: Iterator[bytes], *, length: int | None, media_type: str, name: str
+) -> HttpResponseBase:
+    """Return an answer that gives out, to be saved, what is made while it is sent. `length`: bytes, where known."""
     answer = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(pieces)
     del answer["Content-Length"]
+    if length is not None:
+        answer["Content-Length"] = str(length)
     return _described(answer, media_type=media_type, name=name, attached=True)
 
 

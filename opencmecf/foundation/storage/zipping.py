@@ -9,6 +9,21 @@ from pathlib import Path
 from typing import Any
 
 PIECE = 256 * 1024  # bytes
+_OTHER_HEADERS_FROM = 2**31  # bytes
+_HEADERS = 30 + 16 + 46  # bytes for each file besides its name twice: before it, behind it, and in the directory
+_END = 22  # bytes behind the directory
+
+
+def zip_length(files: Sequence[tuple[str, Path]]) -> int | None:
+    """Return how many bytes `zip_pieces` will yield, so that browsers can show how far they are.
+
+    Files are stored as they are, so that the length follows from theirs. None from two gigabytes on, where the format
+    has other headers.
+    """
+    sizes = [(len(name.encode()), path.stat().st_size) for name, path in files]
+    if sum(size for _, size in sizes) >= _OTHER_HEADERS_FROM:
+        return None
+    return _END + sum(_HEADERS + 2 * name + size for name, size in sizes)
 
 
 def zip_pieces(files: Sequence[tuple[str, Path]]) -> Iterator[bytes]:

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('began_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('principal_unlinkings', models.PositiveIntegerField(db_default=0, default=0)),
+                ('agent_unlinkings', models.PositiveIntegerField(db_default=0, default=0)),
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies_held', to='filers.courtaccount')),
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies_given', to='filers.courtaccount')),
             ],

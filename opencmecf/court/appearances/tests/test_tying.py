@@ -173,3 +173,36 @@ def test_the_clerk_is_led_there_when_an_account_is_issued(house: House, carla: B
     page = carla.post("/court/accounts/issue", {**typed, "login": "other", "first_name": "Ann", "last_name": "Nobody"})
     assert page.request["PATH_INFO"].startswith("/court/accounts/")
     assert "appearances" not in page.request["PATH_INFO"]
+
+
+def test_the_accounts_whose_holders_dockets_print_are_listed(house: House, carla: Browser) -> None:
+    account = account_of_john(house, bar_number="FL-077012", email="j@elsewhere.example")
+    CourtAccount.objects.filter(pk=house.linked("alice").pk).update(last_name="O’Brien-Lee")
+    page = "/court/appearances"
+    assert "No docket that you may see" in text(carla.get(page))
+    docket(house, 30001, ("John Attorney", ("Elsewhere",)), ("Alice OBrienLee", ("Reef Street",)), ("Bo Lund", ()))
+    docket(house, 30002, ("Johann Attorney", ("Bar Number: FL77012",)))
+    sealed = docket(house, 30003, ("Alice OBrienLee", ("Wharf Street",)))
+    restrict_case(case=sealed, restriction=Restriction.SEALED, reason="", actor=clerk(house))
+    said = text(carla.get(page))
+    for words in ("John Attorney cm-john John Attorney name 1", "Alice O’Brien-Lee cm-alice Alice OBrienLee name 1"):
+        assert words in said
+    assert "Lund" not in said
+    assert "Attorneys on dockets" in text(carla.get("/cgi-bin/DisplayMenu.pl?Utilities"))
+    adele = system("adele", house.flsd.pk, frozenset({Role.COURT_ADMIN}))
+    assert {one.login for one in queries.accounts_to_look_at(adele)} == {"cm-john", "cm-alice"}
+    keys = {one.key for one in queries.candidates(account, clerk(house))}
+    actions.decline_appearances(account=account, keys=keys, actor=clerk(house))
+    assert "cm-john" not in text(carla.get(page))
+
+
+def test_accounts_are_found_by_address_and_number_as_well(house: House) -> None:
+    account_of_john(house, last_name="Nowak", email="John@harbor.example", bar_number="")
+    docket(house, 30001, ("John Attorney", HARBOR))
+    assert [one.login for one in queries.accounts_to_look_at(clerk(house))] == ["cm-john"]
+    CourtAccount.objects.update(email="j@elsewhere.example")
+    assert not queries.accounts_to_look_at(clerk(house)).exists()
+    CourtAccount.objects.update(bar_number="77-012")
+    assert [one.login for one in queries.accounts_to_look_at(clerk(house))] == ["cm-john"]
+    CourtAccount.objects.update(is_active=False)
+    assert not queries.accounts_to_look_at(clerk(house)).exists()

@@ -1,6 +1,7 @@
 """What the clerk's office reads."""
 
 from opencmecf.court.clerk.queries.entries import (
+    entered_with,
     entry_of_case,
     entry_with_id,
     linked_entries,
@@ -15,6 +16,7 @@ __all__ = [
     "PendingMotion",
     "Revision",
     "Undelivered",
+    "entered_with",
     "entry_of_case",
     "entry_with_id",
     "filings",

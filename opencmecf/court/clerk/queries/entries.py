@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.json_form import from_data
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
@@ -33,3 +35,15 @@ def places_of(document: Document, actor: Actor) -> list[EntryDocument]:
     """Return the entries that hold a document, as far as `actor` may see them."""
     held = EntryDocument.objects.visible_to(actor).filter(document=document).select_related("entry__case")
     return list(held.order_by("entry__case__number", "entry__order"))
+
+
+def entered_with(entry: DocketEntry, actor: Actor) -> list[DocketEntry]:
+    """Return the entries of other cases that came with the same filing, or hold one of its documents.
+
+    What is corrected in one of them stays as it is in the others, as far as `actor` may see them.
+    """
+    same = Q(holdings__document__in=EntryDocument.objects.filter(entry=entry).values("document"))
+    if hasattr(entry, "filed_as"):
+        same |= Q(filed_as__receipt=entry.filed_as.receipt_id)
+    found = DocketEntry.objects.visible_to(actor).filter(same).exclude(case=entry.case_id)
+    return list(found.distinct().select_related("case").order_by("case__number", "order"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,23 +9,21 @@ from itertools import groupby
 from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.motions.models import MotionPart
-from opencmecf.court.motions.queries import pending_parts
+from opencmecf.court.motions.queries import pending_parts, tells_outcome
 from opencmecf.foundation.access import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingMotion:
-    """A motion with the parts of it that wait. `days` is its age since the day it was filed, None without one."""
+    """A motion with the parts of it that wait. `days` is its age since the day it was filed, None without one.
+
+    `reliefs` say what is asked for: "Motion to Dismiss; Motion to Strike (referred)".
+    """
 
     entry: DocketEntry
     case: Case
-    parts: Sequence[MotionPart]
+    reliefs: str
     days: int | None
-
-    @property
-    def reliefs(self) -> str:
-        """What is asked for: "Motion to Dismiss; Motion to Strike (referred)"."""
-        return "; ".join(one.relief + (f" ({one.get_outcome_display()})" if one.outcome else "") for one in self.parts)
 
     @property
     def judge(self) -> str:
@@ -44,7 +41,9 @@ def pending_motions(
         parts = parts.filter(entry__case=case)
     if judge:
         parts = parts.filter(entry__case__assigned_to=judge)
-    found = [_motion(entry, list(of_entry), today) for entry, of_entry in groupby(parts, key=lambda one: one.entry)]
+    found = [
+        _motion(entry, list(of_entry), today, actor) for entry, of_entry in groupby(parts, key=lambda one: one.entry)
+    ]
     return [one for one in found if (one.days or 0) >= at_least_days]
 
 
@@ -54,6 +53,11 @@ def judges_with_motions(*, court_id: str, actor: Actor) -> list[str]:
     return [one for one in judges.values_list("entry__case__assigned_to", flat=True).distinct() if one]
 
 
-def _motion(entry: DocketEntry, parts: list[MotionPart], today: date) -> PendingMotion:
+def _motion(entry: DocketEntry, parts: list[MotionPart], today: date, actor: Actor) -> PendingMotion:
     days = (today - entry.date_filed).days if entry.date_filed else None
-    return PendingMotion(entry=entry, case=entry.case, parts=parts, days=days)
+    reliefs = "; ".join(_relief(one, actor) for one in parts)
+    return PendingMotion(entry=entry, case=entry.case, reliefs=reliefs, days=days)
+
+
+def _relief(part: MotionPart, actor: Actor) -> str:
+    return f"{part.relief} ({part.get_outcome_display()})" if tells_outcome(part, actor) else part.relief

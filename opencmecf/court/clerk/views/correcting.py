@@ -67,6 +67,7 @@ def _page(
     page = {
         "entry": entry,
         "case": entry.case,
+        "others": queries.entered_with(entry, actor_of(request)),
         "form": form,
         "refused": refused,
         "meanwhile": next(iter(queries.history(entry, actor_of(request))), None) if is_conflict else None,

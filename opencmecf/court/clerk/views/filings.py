@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from opencmecf.court.clerk import actions, queries, wording
+from opencmecf.court.clerk import actions, queries, rules, wording
 from opencmecf.court.clerk.forms import FindEntryForm, QueueForm, ReviewForm
 from opencmecf.court.clerk.models import FilingReview
 from opencmecf.court.clerk.queries.filings import NOT_LOOKED_AT
@@ -103,8 +103,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _entry_page(request: HttpRequest, found: DocketEntry, form: ReviewForm) -> HttpResponse:
     actor = actor_of(request)
+    others = queries.entered_with(found, actor)
     page = {
         "entry": found,
+        "others": others,
+        "still_open": [one for one in others if rules.is_open_further(one, found)],
         "case": found.case,
         "holdings": documents_of(found, actor),
         "receipt": getattr(getattr(found, "filed_as", None), "receipt", None),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('menus', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='Kinds of case, such as civil and criminal', size=None)),
                 ('state', models.TextField(choices=[('offered', 'Waits for an answer'), ('held', 'In force'), ('declined', 'Declined'), ('ended', 'Ended')], default='offered')),
                 ('offered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('principal_unlinkings', models.PositiveIntegerField(db_default=0, default=0, help_text="How often the principal's account had been unlinked when it was offered")),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='agents.agency')),

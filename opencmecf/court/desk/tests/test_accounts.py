@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models.functions import Now
 
 from opencmecf.court.desk import actions, queries
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import jobs
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filers.tokens import account_of_token, reset_token
+from opencmecf.court.filing.tests.cases import actor_of
+from opencmecf.court.notices.actions import set_notice_address
+from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.profile import jobs as profile_jobs
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.audit.queries import events_of
@@ -239,6 +243,20 @@ def test_unlinking_ends_filing_here_tells_both_and_leaves_other_courts_alone(hou
     filers.unlink_account(account=account, reason="again", actor=replace(SYSTEM, site="flsd"))
     assert len(events_of(account.chain)) == before
     assert list(problems()) == []
+
+
+def test_the_clerk_sees_where_notices_go_on_to_when_a_link_is_undone(house: House, carla: Browser) -> None:
+    account = house.linked("alice")
+    set_notice_address(address="stranger@example.net", actor=actor_of(account))
+    pages = [f"{ACCOUNTS}/{account.pk}", f"{ACCOUNTS}/{account.pk}/unlink"]
+    for page in map(carla.get, pages):
+        assert "alice@example.com" in text_of(page)
+        assert "alice@example.com, stranger@example.net" not in text_of(page)
+    assert "How stranger@example.net is told of filings was set." in text_of(carla.get(pages[0]))
+    NoticeAddress.objects.filter(address="stranger@example.net").update(confirmed_at=Now())
+    for page in map(carla.get, pages):
+        assert "alice@example.com, stranger@example.net" in text_of(page)
+    assert "Filing agents and staff end with the link" in text_of(carla.get(pages[1]))
 
 
 def test_after_unlinking_the_court_login_works_again_once_reset(house: House, carla: Browser) -> None:

@@ -84,6 +84,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         "found": found,
         "may_manage": queries.may_manage(actor, found),
         "is_own": actor.court_account_id == found.pk,
+        "told_at": queries.told_at(found, actor),
         "happenings": queries.history(found),
         "attempts": attempts_at(found)[:LONGEST_LOG],
         "done": DONE.get(request.GET.get("done", ""), ""),
@@ -176,7 +177,7 @@ def _with_reason(request: HttpRequest, account_id: int, action: Any, wording: Wo
         reason = form.cleaned_data["reason"]
         if form.carry_out(lambda: action(account=found, reason=reason, actor=actor_of(request))):
             return _done(account_id, wording.done)
-    page = {"form": form, "found": found, "here": wording.here}
+    page = {"form": form, "found": found, "here": wording.here, "told_at": queries.told_at(found, actor_of(request))}
     return _page(request, wording.template, page, trail=_of(found))
 
 

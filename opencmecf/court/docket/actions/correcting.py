@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from opencmecf.court.docket import rows
+from opencmecf.court.docket.merging import text_mark
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.places import document_link
 from opencmecf.court.docket.printed_rows import kept_row_printer
@@ -18,16 +19,19 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation.database.acts import part_of_an_act
 
-_WRITTEN = ("date_filed", "words", "words_runs", "link", "printed", "row_html")
+_WRITTEN = ("date_filed", "words", "words_runs", "link", "printed", "row_html", "known_as")
 
 
 @part_of_an_act
 def rewrite(*, row: DocketEntry, entry: Entry) -> None:
     """Write date, text, links and printed details of an entry anew, and its row; number, place and time of entry stay.
 
-    Nothing else writes them after an entry was entered.
+    Nothing else writes them after an entry was entered. What it said before stays known to imports, as a hash.
     """
     written = rows.entry_row(row.case, row.order, entry, row_html=kept_row_printer(row.case)(entry))
+    written.known_as = row.known_as
+    if row.number is None and (row.date_filed, row.words) != (written.date_filed, written.words):
+        written.known_as = [*(row.known_as or ()), text_mark(row.date_filed, row.words)]
     for name in _WRITTEN:
         setattr(row, name, getattr(written, name))
     row.save(update_fields=_WRITTEN)

@@ -142,14 +142,14 @@ def numbers_needed(case: Case | None, sheet: DocketSheet) -> tuple[int, int]:
 
 def _matched(case: Case, sheet: DocketSheet) -> tuple[list[int], list[int | None]]:
     """Return the entries of the case in order, and for each entry of the sheet which of them it is."""
-    fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words")
+    fields = ("pk", "number", "de_seq_num", "has_made_seq_num", "date_filed", "words", "known_as")
     known: list[int] = []
 
     def identities() -> Iterator[tuple[int, merging.Identity]]:
         stored = case.entries.order_by("order").values_list(*fields)
-        for pk, number, sequence, is_made, date, words in stored.iterator(chunk_size=BATCH):
+        for pk, number, sequence, is_made, date, words, former in stored.iterator(chunk_size=BATCH):
             known.append(pk)
-            yield pk, merging.Identity(number, None if is_made else sequence, date, words)
+            yield pk, merging.Identity(number, None if is_made else sequence, date, words, former or ())
 
     matcher = merging.Matcher(identities())
     return known, [matcher.find(merging.identity_of(entry, rows.printed_sequence(entry))) for entry in sheet.entries]

@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from opencmecf.court.cases import numbers
+from opencmecf.court.cases.actions import follow_lead_cases
 from opencmecf.court.cases.models import Case
+from opencmecf.court.cases.queries import cases_led_by
 from opencmecf.court.docket import rows
 from opencmecf.court.docket.actions.entries import EntryWriter, add_entries, note_last_entry, numbers_needed
 from opencmecf.court.docket.actions.heads import add_to_head, write_head
@@ -22,7 +24,7 @@ from opencmecf.court.docket.restrictions import Restrictions
 from opencmecf.court.docket.sheet import DocketSheet
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, reference
-from opencmecf.foundation.access import Actor, Permission
+from opencmecf.foundation.access import Actor, Permission, Restriction
 from opencmecf.foundation.errors import Refused
 
 OPEN = Restrictions()
@@ -108,6 +110,7 @@ def _import(
     case = rows.case_row(sheet, case_id=case_id, has_made_id=bool(made), restriction=restrictions.case)
     case.save()
     write_head(case, sheet)
+    follow_lead_cases(cases=[case, *(cases_led_by(case) if case.restriction != Restriction.PUBLIC else ())])
     docket = rows.docket_row(case, sheet)
     docket.sheet_hash = digest
     docket.rows_form = ROWS_FORM
@@ -138,6 +141,8 @@ def _update(
     if docket.sheet_hash == digest:
         return TakenOverDocket(outcome=Outcome.UNCHANGED, case=case)
     in_head = add_to_head(case, docket, sheet)
+    if in_head:
+        follow_lead_cases(cases=[Case.objects.get(pk=case.pk)])
     entries = add_entries(case, sheet, restrictions, reserved)
     if entries:
         note_last_entry(case)

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('time_entered', models.TextField(blank=True, default='', help_text='hh:mm:ss as printed')),
                 ('words', models.TextField(blank=True, default='')),
                 ('words_runs', models.JSONField(null=True)),
+                ('known_as', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), help_text='Hashes of its former dates and words', null=True, size=None)),
                 ('link', models.JSONField(help_text='Where the number leads', null=True)),
                 ('printed', models.JSONField(help_text='What else the row shows: note, checkbox, size, documents', null=True)),
                 ('restriction', models.TextField(choices=[('public', 'Public'), ('court', 'Court staff only'), ('sealed', 'Sealed')], default='public')),

@@ -215,6 +215,50 @@ def test_a_sealed_bankruptcy_takes_its_title_and_chapter_with_it(house: House) -
     assert queries.sheet_of(proceeding, replace(JUDGE, site="flsb")).right == facts[1:]
 
 
+def proceeding_of(house: House, *, title: str = CANARY) -> Case:
+    """An adversary proceeding without caption and debtor, which has title and chapter of its lead case."""
+    right = tuple(
+        Fact(label=label, value=text_of(said), mark="i")
+        for label, said in (("Lead BK Title", title), ("Lead BK Chapter", "11"))
+    )
+    sheet = replace(adversary_sheet(), right=right, parties=())
+    return take_over(sheet=sheet, court=house.flsb, actor=replace(ADMIN, site="flsb")).case
+
+
+def columns_of(case: Case) -> tuple[str, str]:
+    return Case.objects.values_list("title", "chapter").get(pk=case.pk)
+
+
+@pytest.mark.parametrize("first", ["lead", "proceeding"])
+def test_title_and_chapter_of_a_sealed_lead_case_are_in_no_column(house: House, first: str) -> None:
+    at_flsb = replace(ADMIN, site="flsb")
+    sealed = Restrictions(case=Restriction.SEALED)
+    if first == "lead":
+        lead = take_over(sheet=bankruptcy_sheet(), court=house.flsb, actor=at_flsb, restrictions=sealed).case
+        proceeding = proceeding_of(house)
+    else:
+        proceeding = proceeding_of(house)
+        assert columns_of(proceeding) == (CANARY, "11")
+        lead = take_over(sheet=bankruptcy_sheet(), court=house.flsb, actor=at_flsb, restrictions=sealed).case
+    assert columns_of(proceeding) == ("", "")
+    more = replace(adversary_sheet(), parties=(), flags=("JOINT",))
+    assert take_over(sheet=more, court=house.flsb, actor=at_flsb).outcome == "updated"
+    assert columns_of(proceeding) == ("", "")
+    clerk = replace(CLERK, site="flsb")
+    restrict_case(case=lead, restriction=Restriction.PUBLIC, reason="", actor=clerk)
+    assert columns_of(proceeding) == (CANARY, "11")
+    restrict_case(case=lead, restriction=Restriction.COURT, reason="", actor=clerk)
+    assert columns_of(proceeding) == ("", "")
+
+
+def test_a_proceeding_keeps_a_title_of_its_own(house: House) -> None:
+    lead = take_over(sheet=bankruptcy_sheet(), court=house.flsb, actor=replace(ADMIN, site="flsb")).case
+    proceeding = proceeding_of(house)
+    Case.objects.filter(pk=proceeding.pk).update(title="Reach v. Towing", caption="Reach v. Towing")
+    restrict_case(case=lead, restriction=Restriction.SEALED, reason="", actor=replace(CLERK, site="flsb"))
+    assert columns_of(proceeding) == ("Reach v. Towing", "")
+
+
 def test_a_case_can_arrive_sealed(house: House) -> None:
     sheet = civil_sheet(caption=CANARY)
     closed = Restrictions(case=Restriction.SEALED)

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('password_set_at', models.DateTimeField(null=True)),
                 ('credentials_version', models.PositiveIntegerField(default=0, help_text='Counts each new password, link and unlinking; older links in mails are then dead')),
                 ('linked_at', models.DateTimeField(null=True)),
+                ('unlinkings', models.PositiveIntegerField(db_default=0, default=0, help_text='How often the court has unlinked it; what was granted before counts no more')),
                 ('issued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='profile.court')),
             ],

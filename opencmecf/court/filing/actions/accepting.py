@@ -31,14 +31,15 @@ from opencmecf.court.filers.models import CourtAccount
 from opencmecf.court.filing import queries
 from opencmecf.court.filing.content import NotAContent
 from opencmecf.court.filing.models import Draft, State
-from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of
+from opencmecf.court.filing.names import acting_for, agent_of, entered_by, filer_of, owner_of
 from opencmecf.court.filing.values import FiledDocument, Filing, filing_of
 from opencmecf.court.intake.actions import take_for_filing
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.motions import actions as motions
 from opencmecf.court.notices.actions import freeze_notice, keep_lists_of_cases
 from opencmecf.court.notices.models import FiledNotice
-from opencmecf.court.notices.values import Notice, NoticedCase, NoticedDocument
+from opencmecf.court.notices.rules import words_sha256
+from opencmecf.court.notices.values import MAIN_DOCUMENT, Notice, NoticedCase, NoticedDocument
 from opencmecf.court.profile.models import Court
 from opencmecf.court.profile.rules import check_files
 from opencmecf.court.receipts.actions import make_receipt
@@ -51,8 +52,6 @@ from opencmecf.foundation.database.prepared import PreparedFor, execute
 from opencmecf.foundation.errors import NotFound, Refused
 from opencmecf.foundation.failpoints import failpoint
 from opencmecf.foundation.storage import Stored, default_store
-
-MAIN_DOCUMENT = "Main Document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,7 @@ def accept(*, draft_id: UUID, actor: Actor, revision: int | None) -> Receipt:
         court=draft.court,
         filer=filer_of(draft, actor),
         agent=agent_of(draft, actor),
+        filed_for=owner_of(draft, actor),
         accepted_at=accepted.at.astimezone(UTC),
         filed_on=accepted.at.date(),
         docket_text=filing.text.words,
@@ -353,6 +353,7 @@ def _notice(
         notice=notice,
         lists=[by_case[case] for case in accepted.cases],
         is_sealed=closed or filing.restriction != Restriction.PUBLIC,
+        entered_for=accepted.account.chain if accepted.account else "",
         actor=actor,
     )
 
@@ -366,6 +367,7 @@ def _noticed(case: Case, entry: DocketEntry, filing: Filing, stamped: Sequence[S
         document_number=entry.number,
         de_seq_num=entry.de_seq_num,
         document_id=stamped[0].document.document_id if stamped else "",
+        words_sha256=words_sha256(entry.words),
         closed_on=case.date_terminated,
         chapter=case.chapter,
     )

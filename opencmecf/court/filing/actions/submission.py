@@ -10,7 +10,7 @@ from django.db import DatabaseError, OperationalError
 
 from opencmecf.court.filing.actions.accepting import accept
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.names import agent_of, filer_of
+from opencmecf.court.filing.names import agent_of, filer_of, owner_of
 from opencmecf.court.receipts.actions import certify_attempt
 from opencmecf.court.receipts.models import Attempt, Receipt
 from opencmecf.foundation.access import Actor, Permission
@@ -89,6 +89,7 @@ def _not_accepted(draft: Draft, why: Refused, actor: Actor, *, is_technical: boo
             draft_key=draft.pk,
             filer=filer_of(draft, actor),
             agent=agent_of(draft, actor),
+            made_for=owner_of(draft, actor),
             reason=why.message,
             remedy=why.remedy,
             is_technical=is_technical,

@@ -23,6 +23,7 @@ from opencmecf.court.filing.queries.drafts import (
     late_form,
     late_step,
     open_drafts,
+    rows_filed_for,
     rows_of,
 )
 from opencmecf.court.filing.queries.filer import (
@@ -56,6 +57,7 @@ __all__ = [
     "open_drafts",
     "principals_of",
     "role_in_words",
+    "rows_filed_for",
     "rows_of",
     "served",
     "surroundings",

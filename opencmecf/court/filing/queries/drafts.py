@@ -11,6 +11,7 @@ from opencmecf.court.docket.events.of_court import dictionary_of
 from opencmecf.court.filing import names, rules
 from opencmecf.court.filing.content import Content, NotAContent
 from opencmecf.court.filing.models import Draft, LateForm, State
+from opencmecf.court.receipts.models import Receipt
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor
 
@@ -27,6 +28,7 @@ class DraftRow:
     cases: tuple[str, ...]
     is_readable: bool = True
     acting_for: str = ""  # the filer in whose name an agent files
+    filed_by: str = ""  # the agent who has filed it in the reader's name
 
 
 def draft_of(draft_id: UUID, *, actor: Actor) -> Draft:
@@ -49,6 +51,15 @@ def filed_rows(actor: Actor) -> list[DraftRow]:
     """Return what became of the actor's latest drafts that were submitted."""
     found = Draft.objects.visible_to(actor).filter(state=State.SUBMITTED).select_related("for_attorney")
     return rows_of(list(found.order_by("-saved_at", "id")[:MOST_FILED]), actor)
+
+
+def rows_filed_for(actor: Actor) -> list[DraftRow]:
+    """Return the latest filings that somebody else has made in the actor's name, with the names of those people."""
+    found = Receipt.objects.visible_to(actor).filter(filed_for=actor.owner).exclude(filed_by=actor.owner)
+    receipts = list(found.order_by("-accepted_at", "key")[:MOST_FILED])
+    drafts = Draft.objects.select_related("for_attorney").in_bulk([receipt.key for receipt in receipts])
+    rows = rows_of([drafts[receipt.key] for receipt in receipts], actor)
+    return [replace(row, filed_by=str(one.facts.get("agent", ""))) for row, one in zip(rows, receipts, strict=True)]
 
 
 def rows_of(drafts: Sequence[Draft], actor: Actor) -> list[DraftRow]:

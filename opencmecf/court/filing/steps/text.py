@@ -37,16 +37,32 @@ def shown_final(space: Workspace, actor: Actor, query: QueryDict, lacking: tuple
     events = [event for event, _ in rules.events_of(content, space.dictionary)]
     served = queries.served(content.cases, actor=actor)
     restriction = rules.restriction_of(events)
+    is_sealed = restriction is not Restriction.PUBLIC or any(case.is_restricted for case in around.cases.values())
     return {
         "documents": [(number, paper, around.files.get(paper.upload)) for number, paper in enumerate(content.papers)],
         "cases": list(around.cases.values()),
-        "by_mail": [one.name for one in served if one.by_mail],
-        "by_other_means": [one.name for one in served if not one.by_mail],
+        "by_mail": [one.name for one in served if one.by_mail and not is_sealed],
+        "by_other_means": [one.name for one in served if is_sealed or not one.by_mail],
+        "is_sealed": is_sealed,
         "fees": [fee for event in events if (fee := space.dictionary.fees.get(event.effects.fee))],
         "restriction": restriction.label if restriction is not Restriction.PUBLIC else "",
+        "joins_openly": _joins_openly(space) if restriction is not Restriction.PUBLIC else [],
         "closed_further": _closed_further(space),
         "everything_missing": rules.missing(content, space.dictionary, around),
     }
+
+
+def _joins_openly(space: Workspace) -> list[str]:
+    """Return who joins an open case with a sealed filing: the docket lists parties and attorneys to everybody."""
+    content, around = space.content, space.around
+    is_open = {case.id for case in around.cases.values() if not case.is_restricted}
+    parties = [f"{one.name} ({one.type})" for one in content.new_parties if one.case in is_open]
+    counsel = [
+        f"{around.name} for {rules.party_name(one.party, content, around)}"
+        for one in content.appearances
+        if one.party.case in is_open
+    ]
+    return parties + counsel
 
 
 def _closed_further(space: Workspace) -> list[str]:

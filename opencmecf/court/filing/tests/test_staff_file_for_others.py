@@ -18,12 +18,14 @@ from opencmecf.court.delegation.models import Delegation, State
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount, FilerKind, LinkRequest, Person
 from opencmecf.court.filing import actions as filing
+from opencmecf.court.filing import queries as filing_queries
 from opencmecf.court.filing.content import Content, Step
 from opencmecf.court.filing.models import Draft, DraftFile
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import motion
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.notices.models import FiledNotice
+from opencmecf.court.receipts.models import Attempt
 from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
@@ -106,6 +108,31 @@ def test_what_staff_submits_is_the_attorneys_filing_and_names_both(alice: Actor,
     assert "John Attorney" in str(FiledNotice.objects.latest("pk").facts)
     event = next(one for one in events_of(case.chain) if "acting_for" in one["data"])
     assert (event["by"], event["data"]["acting_for_name"]) == (staff.label, "Alice Moreno")
+
+
+def test_the_attorney_opens_the_notice_and_the_receipt_of_what_staff_has_filed(
+    house: House, alice: Actor, john: Actor, case: Case
+) -> None:
+    _, staff = held(alice, john)
+    key = filing.submit(draft=prepared(case, alice, staff), actor=staff).pk
+    own = house.signed_in("alice", house.flsd)
+    listed = own.get("/filing/drafts")
+    assert f"/filing/{key}/notice" in listed.content.decode()
+    assert "by John Attorney" in text_of(listed)
+    assert "Filed for Alice Moreno by John Attorney" in text_of(own.get(f"/filing/{key}/notice"))
+    assert own.get(f"/filing/{key}/receipt.json").json()["receipt"]["filer"] == "Alice Moreno"
+    assert FiledNotice.objects.visible_to(alice).filter(receipt=key).exists()
+    assert house.signed_in("john", house.flsd).get(f"/filing/{key}/notice").status_code == 200
+    house.linked("charlie")
+    assert house.signed_in("charlie", house.flsd).get(f"/filing/{key}/notice").status_code == 404
+
+
+def test_the_attorney_opens_the_certificate_of_what_staff_has_tried(alice: Actor, john: Actor, case: Case) -> None:
+    _, staff = held(alice, john, may_submit=False)
+    with pytest.raises(filing.NotAccepted):
+        filing.submit(draft=prepared(case, alice, staff), actor=staff)
+    assert Attempt.objects.visible_to(alice).count() == Attempt.objects.visible_to(staff).count() == 1
+    assert not Attempt.objects.visible_to(john).exists()
 
 
 def test_the_header_names_both_wherever_something_is_filed_for_somebody(
@@ -376,3 +403,78 @@ def test_what_is_granted_after_linking_anew_stays(house: House, alice: Actor, jo
     agents.begin_agency(agent=CourtAccount.objects.get(pk=other.court_account_id or 0), actor=alice)
     jobs.end_of_account(other.court_account_id or 0)
     assert Agency.objects.filter(ended_at=None).exists()
+
+
+# --- before anybody has marked it as ended ----------------------------------------------------------------------------
+
+
+def test_a_grant_whose_agency_was_ended_is_listed_as_ended_and_can_be_made_again(
+    house: House, alice: Actor, john: Actor
+) -> None:
+    made, staff = held(alice, john)
+    attorney = house.signed_in("alice", house.flsd)
+    assert "In force" in text_of(attorney.get("/utilities/delegation"))
+    agents.end_agency(agency=Agency.objects.get(), actor=alice)
+    page = text_of(attorney.get("/utilities/delegation"))
+    assert "In force" not in page
+    assert "Ended" in page
+    assert queries.told_to_centre(alice.account_number, court_id="flsd") == {"given": [], "held": []}
+    assert queries.told_to_centre(staff.account_number, court_id="flsd") == {"given": [], "held": []}
+    again, _ = held(alice, john, may_submit=False)
+    made.refresh_from_db()
+    assert (made.state, again.state) == (State.ENDED, State.HELD)
+    assert queries.limits_of(again.principal, staff) == rules.Limits(False, ("civil", "criminal"))
+
+
+def test_an_agency_begun_anew_is_told_once_with_its_limits(alice: Actor, john: Actor) -> None:
+    _, staff = held(alice, john, may_submit=False)
+    agents.end_agency(agency=Agency.objects.get(), actor=alice)
+    agents.begin_agency(agent=CourtAccount.objects.get(pk=staff.court_account_id or 0), actor=alice)
+    (told,) = queries.told_to_centre(alice.account_number, court_id="flsd")["given"]
+    assert told["acts"].startswith("Prepare drafts")
+
+
+@pytest.mark.parametrize("side", ["attorney", "staff"])
+def test_what_was_granted_counts_no_more_from_the_unlinking_on(
+    house: House, alice: Actor, john: Actor, case: Case, side: str
+) -> None:
+    made, staff = held(alice, john)
+    draft = prepared(case, alice, staff)
+    if side == "attorney":
+        attorney = CourtAccount.objects.get(pk=alice.court_account_id or 0)
+        filers.unlink_account(account=attorney, reason="Wrong account.", actor=CLERK)
+    else:
+        staff = relinked(house, staff, "charlie")  # who must not inherit it
+    with pytest.raises(Refused, match="do not file for Alice Moreno any more"):
+        filing.submit(draft=draft, actor=staff)
+    with pytest.raises(Refused, match="do not file for Alice Moreno any more"):
+        filing.start(
+            court=case.court,
+            content=replace(Content(), events=Content.from_data(draft.content).events),
+            actor=staff,
+            acting_for=made.principal,
+        )
+    assert filing_queries.principals_of(staff) == []
+    assert not queries.held_by(staff).exists()
+    assert not queries.given_by(alice).open().exists()
+
+
+def test_an_offer_ends_with_the_link_of_whoever_made_it(alice: Actor, john: Actor) -> None:
+    made = offered(alice, john)
+    attorney = CourtAccount.objects.get(pk=alice.court_account_id or 0)
+    filers.unlink_account(account=attorney, reason="Wrong account.", actor=CLERK)
+    with pytest.raises(Refused, match="not open any more"):
+        actions.accept(delegation=made, actor=john)
+    assert not Agency.objects.exists()
+
+
+def test_what_is_granted_anew_before_the_job_has_run_stays(house: House, alice: Actor, john: Actor, case: Case) -> None:
+    made, staff = held(alice, john, may_submit=False)
+    other = relinked(house, staff, "charlie")
+    agent = CourtAccount.objects.get(pk=other.court_account_id or 0)
+    agents.begin_agency(agent=agent, actor=alice)
+    for _ in range(2):
+        jobs.end_of_account(agent.pk)
+    made.refresh_from_db()
+    assert made.state == State.ENDED
+    assert filing_queries.principals_of(other) == [made.principal]

@@ -458,3 +458,8 @@ def test_a_category_that_is_not_there_is_not_found(alice: Browser) -> None:
     assert "Choose an event." in page.content.decode()
     page = alice.post("/civil/motions", {"event": ["order"]})
     assert "is not on your menu" in page.content.decode()
+
+
+def test_a_nul_character_is_left_out_of_what_was_typed(alice: Browser, case: Case) -> None:
+    page = begin(alice, "motions", "motion-dismiss")
+    assert step_of(send(alice, page, number="1:20-cv-\x0020001")) == "questions"

@@ -25,9 +25,10 @@ from opencmecf.foundation.caching import never_cache
 @never_cache
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """The drafts that are being prepared, the latest first, and what was filed lately."""
+    """The drafts that are being prepared, the latest first, and what was filed lately, also by others for the actor."""
     actor = actor_of(request)
     page: dict[str, Any] = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
+    page["filed_for"] = queries.rows_filed_for(actor)
     page["handed_over"] = "handed-over" in request.GET
     return render(request, "filing/drafts.html", page)
 

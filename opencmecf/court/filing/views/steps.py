@@ -68,7 +68,7 @@ def _step(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpResponse:
     actor.require(Permission.DOCUMENT_FILE)
     space = _workspace(queries.draft_of(draft_id, actor=actor), actor)
     if request.method == "POST":
-        return _save(request, space, page, request.POST)
+        return _save(request, space, page, _typed(request))
     late = _late_fields(request, space.draft, page)
     if late is not None:
         answer = _save(request, space, page, late, was_late=True)
@@ -115,6 +115,14 @@ def _documents_step(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @csrf_protect
 def _documents_step_without_files(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return _step(request, draft_id, page_of(Step.DOCUMENTS.value))
+
+
+def _typed(request: HttpRequest) -> QueryDict:
+    """Return what was typed, without NUL characters: some programs paste them, and the database holds none."""
+    typed = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        typed.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
+    return typed
 
 
 def _workspace(draft: Draft, actor: Actor) -> Workspace:
@@ -259,7 +267,7 @@ def _sign_in(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpRespon
     """Lead to signing in and back; what was sent waits for its sender."""
     key = None
     if request.method == "POST":
-        fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+        fields = {name: values for name, values in _typed(request).lists() if name not in NOT_TYPED}
         key = actions.keep_late_form(draft_id=draft_id, step=page.step, fields=fields, actor=actor_of(request))
     answer = sign_on.begin(request)
     if key:

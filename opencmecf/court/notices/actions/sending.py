@@ -17,7 +17,7 @@ from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.actions.service_lists import KeptList, keep_lists
 from opencmecf.court.notices.mail import Composed, compose, message
 from opencmecf.court.notices.models import Delivery, FiledNotice, MailFormat, Sending
-from opencmecf.court.notices.queries import frozen, still_open
+from opencmecf.court.notices.queries import as_mailed_now, frozen
 from opencmecf.court.notices.service_list import settings_of
 from opencmecf.court.notices.values import Addressee, Notice
 from opencmecf.foundation.access import Actor
@@ -35,12 +35,17 @@ class StillWaiting(Exception):
 
 @part_of_an_act
 def freeze_notice(
-    *, notice: Notice, lists: Sequence[KeptList] | None = None, is_sealed: bool = False, actor: Actor
+    *,
+    notice: Notice,
+    lists: Sequence[KeptList] | None = None,
+    is_sealed: bool = False,
+    entered_for: str = "",
+    actor: Actor,
 ) -> FiledNotice:
     """Keep a notice as it is now, in the transaction of its filing; the worker sends it after commit.
 
     `lists` are the service lists of its cases where they are kept already, and in the place of those that it has.
-    Nobody is told of a sealed filing.
+    Nobody is told of a sealed filing. `entered_for` owns the notice too: the account in whose name somebody else files.
     """
     if lists is None:
         lists = keep_lists(lists=[case.service_list for case in notice.cases])
@@ -48,6 +53,7 @@ def freeze_notice(
     filed = FiledNotice(
         court_id=notice.court_id,
         entered_by=actor.owner,
+        entered_for=entered_for or actor.owner,
         facts=facts,
         lists=hashes,
         service_list_hash=json_form.service_list_hash(facts, hashes),
@@ -80,8 +86,8 @@ def send_deliveries(*, filed: FiledNotice) -> None:
     What a server refuses for good is recorded. Raises `StillWaiting` when others have to be tried again; one that has
     to wait delays no other. What has been closed since it was filed is withheld from everybody who waits for it.
     """
-    notice = frozen(filed)
-    if not all(still_open([notice])):
+    (notice,) = as_mailed_now([frozen(filed)])
+    if notice is None:
         filed.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.WITHHELD)
         return
     composed: dict[str, Composed] = {}

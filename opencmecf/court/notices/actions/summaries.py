@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from opencmecf.court.notices.mail import summary
 from opencmecf.court.notices.models import Delivery
-from opencmecf.court.notices.queries import frozen_all, still_open
+from opencmecf.court.notices.queries import as_mailed_now, frozen_all
 from opencmecf.court.notices.values import Notice
 
 
@@ -54,8 +54,8 @@ def _send(court_id: str, address: str) -> bool:
 def _not_withheld(held: Sequence[Delivery]) -> list[tuple[Notice, Delivery]]:
     """Return what may still be told of the notices that these mails carry; the others are withheld."""
     notices = frozen_all([one.notice for one in held])
-    looked = list(zip(notices, held, still_open(notices), strict=True))
-    closed = [one.pk for _, one, is_open in looked if not is_open]
+    looked = list(zip(as_mailed_now(notices), held, strict=True))
+    closed = [one.pk for notice, one in looked if notice is None]
     if closed:
         Delivery.objects.filter(pk__in=closed).update(state=Delivery.State.WITHHELD)
-    return [(notice, one) for notice, one, is_open in looked if is_open]
+    return [(notice, one) for notice, one in looked if notice is not None]

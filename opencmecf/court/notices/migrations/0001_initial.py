@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('entered_by', models.TextField(help_text="`Actor.owner` of whoever entered it")),
+                ('entered_for', models.TextField(db_default='', help_text="`Actor.owner` of the one in whose name it was entered")),
                 ('facts', models.JSONField()),
                 ('lists', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
                 ('service_list_hash', models.CharField(max_length=64)),

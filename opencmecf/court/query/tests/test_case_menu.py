@@ -243,6 +243,10 @@ def test_motions_are_told_with_their_rulings_as_far_as_these_may_be_seen(
     shown = text_of(charlie.get(address(item)))
     assert "4 01/22/2020 Motion to Dismiss No ruling on the docket" in shown
     assert f"Motion to Stay Granted 2 {ruling.date_filed:%m/%d/%Y}" in shown
+    hide_text(entry=ruling, restriction=Restriction.SEALED, reason="", actor=ADMIN)
+    shown = text_of(charlie.get(address(item)))
+    assert "Granted" not in shown
+    assert f"Motion to Stay Ruled on; the text is closed 2 {ruling.date_filed:%m/%d/%Y}" in shown
     restrict_entry(entry=ruling, restriction=Restriction.SEALED, reason="", actor=ADMIN)
     assert "Motion to Stay No ruling on the docket" in text_of(charlie.get(address(item)))
     hide_text(entry=motion, restriction=Restriction.SEALED, reason="", actor=ADMIN)

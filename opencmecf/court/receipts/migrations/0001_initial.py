@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.UUIDField(primary_key=True, serialize=False)),
                 ('filed_by', models.TextField(help_text="`Actor.owner` of whoever filed")),
+                ('filed_for', models.TextField(db_default='', help_text="`Actor.owner` of the one in whose name it was filed")),
                 ('accepted_at', models.DateTimeField()),
                 ('facts', models.JSONField(help_text='What the signature covers')),
                 ('signature', models.TextField(help_text='A detached JSON Web Signature (RFC 7515, appendix F)')),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('made_by', models.TextField(help_text="`Actor.owner` of whoever tried")),
+                ('made_for', models.TextField(db_default='', help_text="`Actor.owner` of the one in whose name it was tried")),
                 ('draft_key', models.UUIDField()),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('is_technical', models.BooleanField(help_text='The system failed, and not the filing')),
@@ -100,6 +102,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='receipt',
             index=models.Index(fields=['court', 'filed_by', '-accepted_at'], name='receipt_by_filer'),
+        ),
+        migrations.AddIndex(
+            model_name='receipt',
+            index=models.Index(fields=['court', 'filed_for', '-accepted_at'], name='receipt_by_principal'),
         ),
         migrations.AddConstraint(
             model_name='receiptentry',

@@ -43,7 +43,9 @@ def archive(browser: Browser, answer: Any) -> zipfile.ZipFile:
     file = browser.get(answer["Location"])
     assert file["Content-Type"] == "application/zip"
     assert file["Content-Disposition"].startswith("attachment")
-    return zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content)))
+    found = b"".join(file.streaming_content)
+    assert file["Content-Length"] == str(len(found))
+    return zipfile.ZipFile(io.BytesIO(found))
 
 
 def test_view_all_shows_one_receipt_for_each_document_capped_by_itself(charlie: Browser) -> None:

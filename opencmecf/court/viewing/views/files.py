@@ -47,8 +47,8 @@ def _file(request: HttpRequest, retrieval: Retrieval) -> HttpResponseBase:
     name = name_of(retrieval, holdings, court)
     try:
         if retrieval.form == Retrieval.Form.ZIP:
-            pieces = zip_of(holdings, court, has_header=retrieval.has_header)
-            return send_pieces(request, pieces, media_type="application/zip", name=name)
+            pieces, length = zip_of(holdings, court, has_header=retrieval.has_header)
+            return send_pieces(request, pieces, length=length, media_type="application/zip", name=name)
         path = file_of(holdings, court, form=retrieval.form, has_header=retrieval.has_header)
     except FileNotFoundError:
         return answers.lost(request, holdings)

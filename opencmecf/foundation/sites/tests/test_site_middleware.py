@@ -34,6 +34,8 @@ def test_whoever_signed_in_again_comes_back_to_the_page(method: str, back: str) 
     assert page_wanted(getattr(RequestFactory(), method)("/a?b=c")) == back
 
 
-@pytest.mark.parametrize("path", ["/csologin/login.jsf?next=%00", "/signon/logout?post_logout_redirect_uri=a%00b"])
+@pytest.mark.parametrize(
+    "path", ["/csologin/login.jsf?next=%00", "/signon/logout?post_logout_redirect_uri=a%00b", "/help/a%00b"]
+)
 def test_a_nul_character_in_an_address_is_refused_before_the_database_meets_it(path: str) -> None:
     assert Client(HTTP_HOST="login.localhost:8000").get(path).status_code == 400
