@@ -53,8 +53,7 @@ def _type_row(party: Party) -> str:
 
 
 def _type_in_cell(party: Party) -> str:
-    if not party.type:
-        return ""
+    """Return the type above the name. A cell may have the place of a type and no type: clients tell that from none."""
     if party.type_form is TypeForm.CELL:
         return f"<i><b>{escape(party.type)}</b></i><br>"
     if party.type_form is TypeForm.DASHED_CELL:
@@ -64,8 +63,8 @@ def _type_in_cell(party: Party) -> str:
 
 def _left(party: Party, kind: CourtKind, *, links: bool) -> str:
     """Return name and details; a line end inside one of them is white space, and no break."""
-    name = f"<b>{text_html(party.name, kind, breaks=False, links=links)}</b> " if party.name else ""
-    lines = [name + text_html(party.beside, kind, breaks=False, links=links)]
+    name = f"<b>{text_html(party.name, kind, breaks=False, links=links)}</b>" if party.name else ""
+    lines = [name + (text_html(party.beside, kind, breaks=False, links=links) or " ")]
     lines.extend(text_html(line, kind, breaks=False, links=links) for line in party.details)
     return "\n<br>".join(lines)
 

@@ -66,6 +66,7 @@ def read_docket(page: bytes | str, court_id: str) -> DocketSheet:
         flags=tuple(flag for table in tables.flags for flag in read_flags(table)),
         caption=head.caption,
         caption_label=head.caption_label,
+        blank_above_caption=head.blank_above_caption,
         left=head.left,
         right=head.right,
         blocks=_blocks(tables.blocks, court_id),

@@ -11,7 +11,7 @@ from lxml import html
 from opencmecf.exchange.court_pages.errors import NotADocket
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_DECLARATIONS = re.compile(r"^\s*<\?xml\s+.*?\?>|<!\[CDATA\[|\]\]>|&#0?[1-8]\b;?")
+_DECLARATIONS = re.compile(r"^\s*<\?xml\s+.*?\?>|<!\[CDATA\[|\]\]>|&#0?[1-8]\b")
 _FORBIDDEN = re.compile("[^\u0020-\ud7ff\t\n\r\ue000-\ufffd\U00010000-\U0010ffff]+")
 
 _TAGS = nh3.ALLOWED_TAGS | {"font", "form", "input"}
