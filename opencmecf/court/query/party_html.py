@@ -19,10 +19,10 @@ def parties_html(sheet: DocketSheet, *, links: bool) -> Iterator[str]:
     criminal = "CRIMINAL" in sheet.case_label.upper()
     spacing = "1" if kind is CourtKind.BANKRUPTCY else "5"
     start = f'<table width="100%" border="0" cellspacing="{spacing}" class="parties">'
-    border = f"</table><hr>{start}" if criminal else ""
+    border = f"</table><hr>{start}" if criminal else ""  # clients look for parties in tables that have a type
     yield ("<hr>" if criminal else "") + start
     for index, party in enumerate(sheet.parties or ()):
-        yield (border if index else "") + _party(party, kind, links=links)
+        yield (border if index and party.type else "") + _party(party, kind, links=links)
     after = "".join(_row_above(line, kind, links=links) for line in sheet.after_parties)
     yield after + "</table>\n"
 

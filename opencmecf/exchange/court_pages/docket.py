@@ -51,6 +51,8 @@ def read_docket(page: bytes | str, court_id: str) -> DocketSheet:
     if title is None or tables.header is None:
         raise checks.no_docket(tree)
     checks.refuse_cut(text)
+    if not tables.docket:
+        checks.refuse_message(tree)
     checks.refuse_other_court(tree, " ".join(title.lines), row)
     head = read_head(tables.header, court_id=court_id, captioned=row.kind.system is CourtKind.DISTRICT)
     parties, after = read_parties(tables.parties, court_id=court_id)

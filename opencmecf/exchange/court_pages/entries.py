@@ -109,8 +109,8 @@ def linked_case_id(entries: tuple[Entry, ...]) -> str:
 
 
 def _is_heading(row: html.HtmlElement) -> bool:
-    cells = cells_of(row)
-    return bool(cells) and words_of(cells[-1]).endswith(_TEXT_HEADING) and len(words_of(cells[-1])) < 20
+    words = [words_of(cell) for cell in cells_of(row)]
+    return any(one.endswith(_TEXT_HEADING) and len(one) < 20 for one in words) and not _DATE.match(words[0])
 
 
 def _is_chooser(cell: html.HtmlElement) -> bool:
