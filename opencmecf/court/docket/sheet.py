@@ -67,7 +67,7 @@ class Charge:
 class ChargeSection:
     """ "Pending Counts", "Highest Offense Level (Opening)" and so on: a heading and the rows below it.
 
-    A section without any charge prints one row, "None".
+    Courts print "None" as the row of a section without any charge; a section may also have no row at all.
     """
 
     heading: str

@@ -98,4 +98,6 @@ def _section(section: ChargeSection, kind: CourtKind, *, links: bool) -> str:
         disposition = charge.disposition
         cells = "" if disposition is None else f"<td></td><td>{text_html(disposition, kind, links=links)}</td>"
         rows.append(f'<tr><td valign="top" width="40%">{text}</td>{cells}</tr>\n')
+    if not section.rows:
+        rows.append("<tr><td></td></tr>\n")  # or clients take the heading for the type of a party
     return "".join(rows)

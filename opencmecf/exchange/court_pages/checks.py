@@ -44,6 +44,7 @@ _ALTERED = {
     r"MetaMask.{0,200}web3": "MetaMask",
     r"Drumpf": "one that changes words",
 }
+_SILENT = re.compile(r"<script\b.*?</script\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)  # they may write tags, too
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ def _message(tree: html.HtmlElement) -> str:
 
 def refuse_cut(page: str) -> None:
     """Raise Damaged when the page breaks off before its end."""
-    lower = page.lower()
+    lower = _SILENT.sub("", page).lower()
     if lower.rfind("<td") > lower.rfind("</table"):
         raise Damaged("The page breaks off in the middle of a table.")
     if not _END.search(page) and "pacer service center" not in lower:

@@ -352,6 +352,11 @@ def test_page_that_breaks_off_is_refused(share: float) -> None:
         read_docket(page[: int(len(page) * share)], "flsd")
 
 
+def test_script_below_the_docket_is_no_table_that_breaks_off() -> None:
+    script = "<script>document.write('<table><td>' + total);</script><!-- <td> -->"
+    assert read_docket(DISTRICT["civil"].replace("</body>", f"{script}</body>"), "flsd").entries
+
+
 def test_entry_with_an_impossible_date_is_refused() -> None:
     with pytest.raises(Damaged):
         read_docket(pages.district_page(entries=pages.entry("13/45/2020", "1", "ORDER")), "flsd")

@@ -115,6 +115,16 @@ SHAPES = {
         + defendant(2, "<tr><td valign=top width='40%'>None</td></tr>")
         + defendant(12, COUNTS),
     ),
+    "no offense level": pages.district_page(
+        number="CRIMINAL DOCKET FOR CASE #: 1:15-cr-20331-AB-1",
+        caption="Case title: USA v. Tester",
+        left="",
+        right="Date Filed: 02/10/2015",
+        parties=(defendant(1, COUNTS) + pages.PARTIES).replace("<td>Felony</td>", "<td></td>"),
+    ),
+    "a column behind the text": pages.district_page(
+        headings=pages.DISTRICT_HEADINGS.replace("Docket Text</td>", "Docket Text</td><td>&nbsp;</td>")
+    ),
     "a party without a name": pages.district_page(
         parties=pages.PARTIES.replace("<B>Harbor Line Shipping, Inc.</B>", "<B></B>")
     ),
@@ -255,3 +265,19 @@ def test_an_appellate_number_is_one_whether_it_leads_anywhere_or_not(number: str
 def test_letters_outlive_their_encoding(encoding: str) -> None:
     page = pages.district_page(caption="Peña v. Ångström Société")
     assert read_docket(page.encode(encoding), "flsd").caption == "Peña v. Ångström Société"
+
+
+def test_an_appeal_without_entries_says_so_once() -> None:
+    page = page_with(appellate_sheet(entries=(), notes=(text_of("No docket entries found."),)))
+    sheet, ours = back(page, "ca11")
+    assert [plain(note) for note in sheet.notes] == ["No docket entries found."]
+    kind = "AppellateDocketReport"
+    assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
+
+
+def test_an_appellate_party_keeps_the_lines_below_its_name() -> None:
+    page = page_with(appellate_sheet()).replace("<br>Plaintiff", "<br>also known as Jo<br>Plaintiff", 1)
+    _, ours = back(page, "ca11")
+    kind = "AppellateDocketReport"
+    assert "unparsed" in pages.client_reads(page, "ca11", kind)["parties"][0]
+    assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
