@@ -86,7 +86,7 @@ def refuse_cut(page: str) -> None:
 
 def refuse_other_court(tree: html.HtmlElement, title: str, court: Court) -> None:
     """Raise WrongCourt when the title names another court, or, where it names none, the documents' numbers do."""
-    bankruptcy = "bankruptcy" in title.lower()
+    bankruptcy = bool(re.search("bankruptcy|adversary", title, re.IGNORECASE))
     if title and bankruptcy != (court.kind is CourtKind.BANKRUPTCY):
         raise WrongCourt(f"The page is of a {'bankruptcy' if bankruptcy else 'district'} court, not of {court.id}.")
     named = _courts_named(title, court.kind.system)

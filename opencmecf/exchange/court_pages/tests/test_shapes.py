@@ -191,6 +191,7 @@ BANKRUPTCY_SHAPES = {
     "a type without words": with_creditor(""),
     "a type with blanks": with_creditor("Liquidating Trustee   of it"),
     "a debtor of several": with_creditor("Debtor   2"),
+    "a center that never ends": pages.bankruptcy_page().replace("</FONT></B></CENTER>", "</FONT></B>"),
     "numbers without a heading": pages.bankruptcy_page(headings="<TR><TH>Filing Date</TH><TH>Docket Text</TH></TR>"),
 } | {
     f"the number {number}": pages.bankruptcy_page(number=f"Bankruptcy Petition #: {number}")
