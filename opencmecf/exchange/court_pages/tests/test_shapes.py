@@ -262,10 +262,23 @@ def test_an_appellate_number_is_one_whether_it_leads_anywhere_or_not(number: str
     assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1"])
-def test_letters_outlive_their_encoding(encoding: str) -> None:
-    page = pages.district_page(caption="Peña v. Ångström Société")
+@pytest.mark.parametrize("declared", ["", "utf-8", "ISO-8859-1", "x-unknown"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
+def test_letters_outlive_their_encoding(encoding: str, declared: str) -> None:
+    head = f'<head><meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else "<head>"
+    page = pages.district_page(caption="Peña v. Ångström Société").replace("<head>", head)
     assert read_docket(page.encode(encoding), "flsd").caption == "Peña v. Ångström Société"
+
+
+def test_letters_outlive_another_encoding_that_is_declared() -> None:
+    page = pages.district_page(caption="Peña v. Łódź").replace("<head>", "<head><meta charset='iso-8859-2'>")
+    assert read_docket(page.replace("ñ", "ń").encode("iso-8859-2"), "flsd").caption == "Peńa v. Łódź"
+
+
+def test_letters_of_two_encodings_in_one_page_are_read_each_in_its_own() -> None:
+    page = pages.district_page(caption="Peña v. Ångström Société").encode()
+    mixed = page.replace("ñ".encode(), "ñ".encode("cp1252"))
+    assert read_docket(mixed, "flsd").caption == "Peña v. Ångström Société"
 
 
 def test_an_appeal_without_entries_says_so_once() -> None:
