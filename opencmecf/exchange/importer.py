@@ -18,7 +18,7 @@ from opencmecf.exchange.docket_json import MARKS, CaseDocument, read_case
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 
-READER = "1"  # raise it when pages are read better, so that files are read again
+READER = "2"  # raise it when pages are read better, so that files are read again
 REFUSED = "refused"
 PAGES = frozenset({".html", ".htm"})
 NONE = "-"

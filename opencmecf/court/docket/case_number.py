@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 _INITIALS = r"N/A|P1|[A-Za-z_]{1,5}"
 _DISTRICT = re.compile(
-    r"(?:(?P<office>\d{1,2}):)?(?P<year>\d{2})-(?P<case_type>[A-Za-z]{1,5}|~gr)-(?P<serial>\d{1,10})"
+    r"(?<!\d)(?:(?P<office>\d{1,2}):)?(?P<year>\d{2})-(?P<case_type>[A-Za-z]{1,5}|~gr)-(?P<serial>\d{1,10})"
     rf"(?:-(?P<assigned>{_INITIALS}))?(?:-(?P<referred>{_INITIALS}))?(?:-(?P<third>{_INITIALS}))?"
     r"(?:-(?P<defendant>\d{1,3}))?(?!\w)"
 )
-_BANKRUPTCY = re.compile(
-    rf"(?P<year>\d{{2}})-(?P<serial>\d{{4,6}})(?:-(?P<office>\d))?(?:-(?P<assigned>{_INITIALS}))?(?![\w-])"
+_BANKRUPTCY = re.compile(  # judges may be followed by the chapter: "20-30508-abc7", "20-90001-E-7"
+    r"(?<!\d)(?P<year>\d{2})-(?P<serial>\d{3,7})(?!\d)(?:-(?P<office>\d)(?!\w))?"
+    rf"(?:-(?P<assigned>{_INITIALS})\d{{0,2}}(?!\w))?"
 )
 _PANEL = re.compile(r"MDL No\.\s+(?P<serial>\d+)")
 

@@ -19,8 +19,8 @@ from opencmecf.foundation.reference.court_kind import CourtKind
 
 @lru_cache(maxsize=4096)
 def printed_date(date: dt.date) -> str:
-    """Return a date as court pages print it: "01/27/2020"."""
-    return f"{date:%m/%d/%Y}"
+    """Return a date as court pages print it: "01/27/2020", a year that was mistyped with its zeros: "01/27/0202"."""
+    return f"{date:%m/%d/}{date.year:04}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

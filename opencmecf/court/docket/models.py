@@ -31,6 +31,7 @@ class Docket(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="docket")
     columns = ArrayField(models.TextField(), default=list, blank=True)
+    has_blank_above_caption = models.BooleanField(default=False)
     has_blank_first_row = models.BooleanField(default=False)
     lists_documents = models.BooleanField(default=False, help_text="The page listed the documents of each entry")
     notes = models.JSONField(default=list)

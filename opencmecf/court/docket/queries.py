@@ -114,6 +114,7 @@ def head_of(case: Case, actor: Actor, docket: Docket | None = None) -> DocketShe
         flags=tuple(case.flags),
         caption=case.caption,
         caption_label=case.caption_label,
+        blank_above_caption=docket.has_blank_above_caption,
         left=tuple(facts[HeaderFact.Column.LEFT]),
         right=tuple(facts[HeaderFact.Column.RIGHT]),
         blocks=tuple(_without_hidden_rows(block, hidden) for block in blocks),

@@ -77,6 +77,7 @@ def docket_row(case: Case, sheet: DocketSheet) -> Docket:
     return Docket(
         case=case,
         columns=list(sheet.columns),
+        has_blank_above_caption=sheet.blank_above_caption,
         has_blank_first_row=sheet.blank_first_row,
         lists_documents=sheet.several_documents,
         notes=to_data(sheet.notes),

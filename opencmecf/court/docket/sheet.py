@@ -67,7 +67,7 @@ class Charge:
 class ChargeSection:
     """ "Pending Counts", "Highest Offense Level (Opening)" and so on: a heading and the rows below it.
 
-    A section without any charge prints one row, "None".
+    Courts print "None" as the row of a section without any charge; a section may also have no row at all.
     """
 
     heading: str
@@ -148,7 +148,8 @@ class DocketSheet:
     `title` are the lines above the case number ("U.S. District Court", "Southern District of Florida (Miami)");
     `case_label` and `case_number` are the last one ("CIVIL DOCKET FOR CASE #", "1:20-cv-20001-RMA"). `caption` is
     raw, `caption_label` what stands before it ("Case title"). `left` and `right` are the two columns of the header;
-    courts of appeals have `blocks` in their place, in which number and caption stand too.
+    courts of appeals have `blocks` in their place, in which number and caption stand too. `blank_above_caption` is set
+    where the first line of the header is blank: clients then take the caption from the parties.
     `parties` is None when the page was asked for without them. `notes` are lines that belong nowhere else, such as
     the one that no entry satisfies the criteria. `columns` are the headings of the docket table, none without one.
     """
@@ -161,6 +162,7 @@ class DocketSheet:
     flags: tuple[str, ...] = ()
     caption: str = ""
     caption_label: str = ""
+    blank_above_caption: bool = False
     left: tuple[Fact, ...] = ()
     right: tuple[Fact, ...] = ()
     blocks: tuple[Block, ...] = ()

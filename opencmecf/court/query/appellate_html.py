@@ -93,7 +93,7 @@ def _rows(block: Block, *, links: bool) -> str:
 def _party(party: Party, *, links: bool) -> str:
     between = "".join(_between(line, links=links) for line in party.before)
     lines = [text_html(line, _KIND, breaks=False, links=links) for line in (party.name, *party.details)]
-    left = "<br>\n".join([*lines, escape(party.type, quote=False)])
+    left = "<br>".join([*lines, escape(party.type, quote=False)])
     right = "<br><br>\n".join(_counsel(counsel, links=links) for counsel in party.counsel or ())
     return f'{between}<tr><td valign="top" width="50%">{left}</td><td valign="top" width="50%">{right}</td></tr>\n'
 

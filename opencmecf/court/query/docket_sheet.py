@@ -1,8 +1,8 @@
 """The docket sheet as the classic page shows it, piece by piece, so that any number of entries streams.
 
-The order of tables, rows and tags is what clients read: no table around the tables, no blank between a header cell
-and its first line, labels only where there is a value, and the receipt in a center element. Classes are ours and mean
-nothing to clients.
+The order of tables, rows and tags is what clients read: no table around the tables, a blank between a header cell and
+its first line only where the court had one, labels only where there is a value, and the receipt in a center element.
+Classes are ours and mean nothing to clients.
 """
 
 from __future__ import annotations

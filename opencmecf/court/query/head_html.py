@@ -41,9 +41,11 @@ def _columns(sheet: DocketSheet, *, links: bool) -> str:
     caption = f"{sheet.caption_label}: {sheet.caption}" if sheet.caption_label else sheet.caption
     left = _column(sheet.left, sheet.kind, escape(caption), links=links)
     right = _column(sheet.right, sheet.kind, "", links=links)
+    above = " " if sheet.blank_above_caption else ""
     return (
         '<table width="100%" border="0" cellspacing="5" class="case-header"><tr>'
-        f'<td valign="top" width="60%"><br>{left}</td><td valign="top" width="40%"><br>{right}</td></tr></table>\n'
+        f'<td valign="top" width="60%">{above}<br>{left}</td>'
+        f'<td valign="top" width="40%"><br>{right}</td></tr></table>\n'
     )
 
 
@@ -74,7 +76,8 @@ def _label(fact: Fact) -> str:
 
 
 def _line(fact: Fact, kind: CourtKind, *, links: bool) -> str:
-    return " ".join(part for part in (_label(fact), text_html(fact.value, kind, links=links)) if part)
+    value = text_html(fact.value, kind, links=links)
+    return f"{_label(fact)} {value}" if fact.label else value
 
 
 def _listed(fact: Fact, kind: CourtKind, *, links: bool) -> str:

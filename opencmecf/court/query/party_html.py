@@ -19,10 +19,10 @@ def parties_html(sheet: DocketSheet, *, links: bool) -> Iterator[str]:
     criminal = "CRIMINAL" in sheet.case_label.upper()
     spacing = "1" if kind is CourtKind.BANKRUPTCY else "5"
     start = f'<table width="100%" border="0" cellspacing="{spacing}" class="parties">'
-    border = f"</table><hr>{start}" if criminal else ""
+    border = f"</table><hr>{start}" if criminal else ""  # clients look for parties in tables that have a type
     yield ("<hr>" if criminal else "") + start
     for index, party in enumerate(sheet.parties or ()):
-        yield (border if index else "") + _party(party, kind, links=links)
+        yield (border if index and party.type else "") + _party(party, kind, links=links)
     after = "".join(_row_above(line, kind, links=links) for line in sheet.after_parties)
     yield after + "</table>\n"
 
@@ -53,8 +53,7 @@ def _type_row(party: Party) -> str:
 
 
 def _type_in_cell(party: Party) -> str:
-    if not party.type:
-        return ""
+    """Return the type above the name. A cell may have the place of a type and no type: clients tell that from none."""
     if party.type_form is TypeForm.CELL:
         return f"<i><b>{escape(party.type)}</b></i><br>"
     if party.type_form is TypeForm.DASHED_CELL:
@@ -64,8 +63,8 @@ def _type_in_cell(party: Party) -> str:
 
 def _left(party: Party, kind: CourtKind, *, links: bool) -> str:
     """Return name and details; a line end inside one of them is white space, and no break."""
-    name = f"<b>{text_html(party.name, kind, breaks=False, links=links)}</b> " if party.name else ""
-    lines = [name + text_html(party.beside, kind, breaks=False, links=links)]
+    name = f"<b>{text_html(party.name, kind, breaks=False, links=links)}</b>" if party.name else ""
+    lines = [name + (text_html(party.beside, kind, breaks=False, links=links) or " ")]
     lines.extend(text_html(line, kind, breaks=False, links=links) for line in party.details)
     return "\n<br>".join(lines)
 
@@ -99,4 +98,6 @@ def _section(section: ChargeSection, kind: CourtKind, *, links: bool) -> str:
         disposition = charge.disposition
         cells = "" if disposition is None else f"<td></td><td>{text_html(disposition, kind, links=links)}</td>"
         rows.append(f'<tr><td valign="top" width="40%">{text}</td>{cells}</tr>\n')
+    if not section.rows:
+        rows.append("<tr><td></td></tr>\n")  # or clients take the heading for the type of a party
     return "".join(rows)

@@ -193,7 +193,7 @@ def _docket_rows(tree: html.HtmlElement) -> list[html.HtmlElement] | None:
 
 def _notes(rows: list[html.HtmlElement] | None, court_id: str) -> Iterator[Text]:
     for row in rows or ():
-        if words_of(row).startswith("No docket entries found"):
+        if words_of(row).startswith("No docket entries found") and not row.xpath(".//table"):
             yield read_text(row, court_id=court_id)
 
 

@@ -8,6 +8,7 @@ from lxml import html
 
 from opencmecf.exchange.court_pages.errors import Damaged, NotADocket, WrongCourt
 from opencmecf.exchange.court_pages.links import read_link
+from opencmecf.exchange.court_pages.tree import words_of
 from opencmecf.foundation.reference.court_kind import CourtKind
 from opencmecf.foundation.reference.courts import Court, courts
 
@@ -28,18 +29,22 @@ _MESSAGES = {
     r"The case type was.*but it must be": "The court answered that this type of case is not shown there.",
     r"is in the process of being opened": "The court shows no docket: the case is in the process of being opened.",
     r"Submission already made": "The court answered that the request was made twice.",
+    r"case (?:\S+ )?(?:is|has been) (?:sealed|under seal)": "The court shows no docket: the case is sealed.",
+    r"do not have (?:permission|access) to (?:view )?th(?:is|e) case": "The court shows this case to few people only.",
+    r"Login:.{0,40}Password:": "The page asks to sign in; save the docket again after that.",
     r"404 Not Found": "The court answered that the page was not found.",
     r"Unable to create PDF file": "The court answered that it could not create a PDF file.",
     r"Documents? (is|are) attached to this filing": "This is a list of attachments, not a docket.",
     r"Download Confirmation|Accept Charges and Retrieve": "This is the receipt before a document, not a docket.",
     r"may not have originated from within CM/ECF": "The court refused the link; this is no docket.",
-    r"There are proceedings for .* but none satisfy": "No entry satisfies the criteria, and the page shows no case.",
 }
+_NONE_SATISFIES = r"There are proceedings for .* but none satisfy"  # courts say it below a case, or alone
 _ALTERED = {
     r"console\.log\([^)]{0,200}CloudMask|cloudmask_(?:xhr|tokenization)": "CloudMask",
     r"MetaMask.{0,200}web3": "MetaMask",
     r"Drumpf": "one that changes words",
 }
+_SILENT = re.compile(r"<script\b.*?</script\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)  # they may write tags, too
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
@@ -52,16 +57,27 @@ def refuse_altered(page: str) -> None:
 
 def no_docket(tree: html.HtmlElement) -> NotADocket:
     """Return the refusal of a page without a docket sheet, with what the court said instead."""
-    words = " ".join(tree.text_content().split())
-    for pattern, reason in _MESSAGES.items():
-        if re.search(pattern, words, re.IGNORECASE):
-            return NotADocket(reason)
-    return NotADocket("The page is no docket sheet.")
+    reason = _message(tree)
+    if not reason and re.search(_NONE_SATISFIES, words_of(tree), re.IGNORECASE):
+        reason = "No entry satisfies the criteria, and the page shows no case."
+    return NotADocket(reason or "The page is no docket sheet.")
+
+
+def refuse_message(tree: html.HtmlElement) -> None:
+    """Raise NotADocket when the court says below the head of a case why it shows no docket."""
+    reason = _message(tree)
+    if reason:
+        raise NotADocket(reason)
+
+
+def _message(tree: html.HtmlElement) -> str:
+    words = words_of(tree)
+    return next((said for pattern, said in _MESSAGES.items() if re.search(pattern, words, re.IGNORECASE)), "")
 
 
 def refuse_cut(page: str) -> None:
     """Raise Damaged when the page breaks off before its end."""
-    lower = page.lower()
+    lower = _SILENT.sub("", page).lower()
     if lower.rfind("<td") > lower.rfind("</table"):
         raise Damaged("The page breaks off in the middle of a table.")
     if not _END.search(page) and "pacer service center" not in lower:
@@ -70,7 +86,7 @@ def refuse_cut(page: str) -> None:
 
 def refuse_other_court(tree: html.HtmlElement, title: str, court: Court) -> None:
     """Raise WrongCourt when the title names another court, or, where it names none, the documents' numbers do."""
-    bankruptcy = "bankruptcy" in title.lower()
+    bankruptcy = bool(re.search("bankruptcy|adversary", title, re.IGNORECASE))
     if title and bankruptcy != (court.kind is CourtKind.BANKRUPTCY):
         raise WrongCourt(f"The page is of a {'bankruptcy' if bankruptcy else 'district'} court, not of {court.id}.")
     named = _courts_named(title, court.kind.system)

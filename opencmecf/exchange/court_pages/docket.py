@@ -51,7 +51,9 @@ def read_docket(page: bytes | str, court_id: str) -> DocketSheet:
     if title is None or tables.header is None:
         raise checks.no_docket(tree)
     checks.refuse_cut(text)
-    checks.refuse_other_court(tree, " ".join(title.lines), row)
+    if not tables.docket:
+        checks.refuse_message(tree)
+    checks.refuse_other_court(tree, " ".join((*title.lines, title.case_label)) if title.lines else "", row)
     head = read_head(tables.header, court_id=court_id, captioned=row.kind.system is CourtKind.DISTRICT)
     parties, after = read_parties(tables.parties, court_id=court_id)
     several = bool(tree.xpath("//form[@name='view_multi_docs']"))
@@ -66,6 +68,7 @@ def read_docket(page: bytes | str, court_id: str) -> DocketSheet:
         flags=tuple(flag for table in tables.flags for flag in read_flags(table)),
         caption=head.caption,
         caption_label=head.caption_label,
+        blank_above_caption=head.blank_above_caption,
         left=head.left,
         right=head.right,
         blocks=_blocks(tables.blocks, court_id),
@@ -92,7 +95,7 @@ def _sorted(tree: html.HtmlElement, title: html.HtmlElement | None) -> _Tables:
             found.header = table if is_header(table) else None
         elif is_docket_table(table):
             found.docket.append(table)
-        elif re.search(_FOOT, table.text_content()) or table.xpath("ancestor::center"):
+        elif re.search(_FOOT, table.text_content()) or _is_centred(table, found.header):
             continue
         elif found.docket:
             found.docket.extend([table] if _goes_on(table) else [])
@@ -107,6 +110,11 @@ def _is_in_content(table: html.HtmlElement) -> bool:
         return False
     whole = table.getroottree().xpath("//*[@id='cmecfMainContent']")
     return not whole or bool(table.xpath("ancestor::*[@id='cmecfMainContent']"))
+
+
+def _is_centred(table: html.HtmlElement, header: html.HtmlElement) -> bool:
+    """Return whether a table is centred apart from the header, as receipts are; a title may leave its center open."""
+    return not set(table.xpath("ancestor::center")) <= set(header.xpath("ancestor::center"))
 
 
 def _goes_on(table: html.HtmlElement) -> bool:

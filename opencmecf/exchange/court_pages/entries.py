@@ -49,6 +49,8 @@ def docket_table(tables: list[html.HtmlElement]) -> DocketTable:
         re.sub(r"\s+", " ", cell.text_content()) for cell in cells_of(rows[heading]) if not _is_chooser(cell)
     )
     below = tuple(rows[heading + 1 :])
+    if len(columns) == 2 and any(len(cells_of(row)) > 2 for row in below):
+        columns = (columns[0], "", columns[1])  # numbers without a heading
     if len(columns) == 3 and below and all(len(cells_of(row)) == 2 for row in below):
         columns = (columns[0], f"{columns[1]} {columns[2]}")
     return DocketTable(columns, heading > 0, below)
@@ -107,8 +109,8 @@ def linked_case_id(entries: tuple[Entry, ...]) -> str:
 
 
 def _is_heading(row: html.HtmlElement) -> bool:
-    cells = cells_of(row)
-    return bool(cells) and words_of(cells[-1]).endswith(_TEXT_HEADING) and len(words_of(cells[-1])) < 20
+    words = [words_of(cell) for cell in cells_of(row)]
+    return any(one.endswith(_TEXT_HEADING) and len(one) < 20 for one in words) and not _DATE.match(words[0])
 
 
 def _is_chooser(cell: html.HtmlElement) -> bool:
@@ -160,7 +162,7 @@ def _sequence(box: html.HtmlElement) -> str:
 
 def _number(cell: Text) -> tuple[str | None, Link | None, Text]:
     """Return number, link and what else the cell says, such as "(3 pgs; 2 docs)"."""
-    words = plain(cell).split()
+    words = " ".join(run.text for run in cell).split()  # a note may follow the link without a blank
     if not words:
         return None, None, ()
     number = words[0]

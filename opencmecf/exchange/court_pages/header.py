@@ -34,6 +34,7 @@ class Head:
 
     caption: str
     caption_label: str
+    blank_above_caption: bool
     left: tuple[Fact, ...]
     right: tuple[Fact, ...]
 
@@ -72,7 +73,18 @@ def read_head(table: html.HtmlElement, *, court_id: str, captioned: bool) -> Hea
         first = left.pop(0)
         label = first.label if first.label.lower() == "case title" else ""
         caption = plain(first.value) if label else _whole(first)
-    return Head(caption, label, tuple(left), tuple(right))
+    return Head(caption, label, captioned and _begins_blank(table), tuple(left), tuple(right))
+
+
+def _begins_blank(table: html.HtmlElement) -> bool:
+    """Return whether the first line of the first cell is white space, so that clients overlook the caption below it."""
+    line = ""
+    for node in table.xpath("(.//td)[1]//text() | (.//td)[1]//br"):
+        if isinstance(node, str):
+            line += node
+        elif line:
+            break
+    return line.isspace()
 
 
 def read_block(table: html.HtmlElement, *, court_id: str) -> Block:

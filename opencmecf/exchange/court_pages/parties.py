@@ -17,6 +17,7 @@ _CHARGES = re.compile(
     r"highest\s+offense.*(opening|terminated)|(pending|terminated)\s+counts|^complaints$", re.IGNORECASE
 )
 _DASHES = re.compile(r"-{4,}\s*$")
+_NUMBERED = re.compile(r"(defendant|debtor)\s+(?=\(?\d)", re.IGNORECASE)
 _NAME = './/b[not(./parent::i)][not(./u)][not(contains(., "------"))]'
 _PARTY_ROW = './td[1]//i/b/text() or ./td[1]//b/u/text() or ./td[1]//b/text()[contains(., "-----")]'
 
@@ -57,7 +58,7 @@ def _read_row(row: html.HtmlElement, reading: _Reading) -> None:
     elif reading.section is not None:
         _read_charge(cells, reading)
     elif len(cells) == 1 and "-----" in first.text_content() and not first.xpath(_NAME):
-        reading.kind = (_DASHES.sub("", words_of(first)).strip(), TypeForm.DASHED_ROW)
+        reading.kind = (_type_of(_DASHES.sub("", first.text_content().rstrip())), TypeForm.DASHED_ROW)
     elif first.xpath(_NAME):
         _read_party(cells, reading)
     else:
@@ -71,12 +72,14 @@ def _read_heading(cells: list[html.HtmlElement], reading: _Reading) -> None:
     if reading.parties and (has_disposition or _CHARGES.search(heading)):
         reading.section = ChargeSection(heading=heading, has_disposition=has_disposition)
     else:
-        reading.kind = (heading, TypeForm.ROW)
+        reading.kind = (_type_of(cells[0].text_content()), TypeForm.ROW)
 
 
 def _read_charge(cells: list[html.HtmlElement], reading: _Reading) -> None:
     assert reading.section is not None
     text = read_text(cells[0], court_id=reading.court_id)
+    if plain(text) == "None" and cells[0].text_content() != "None":
+        text = (Run(" "), *text)  # with a blank before it, clients take it for a complaint
     disposition = read_text(cells[2], court_id=reading.court_id) if len(cells) > 2 else None
     section = reading.section
     charge = Charge(text=text, disposition=disposition)
@@ -118,21 +121,27 @@ def _read_party(cells: list[html.HtmlElement], reading: _Reading) -> None:
     reading.before = []
 
 
+def _type_of(words: str) -> str:
+    """Return a type with the blanks inside it, as clients keep them; they drop those before a number of a defendant."""
+    return _NUMBERED.sub(r"\1 ", words.strip())
+
+
 def _says(line: Text) -> bool:
-    return any(run.text.strip() for run in line) or any(run.marks == ("b",) for run in line)
+    """Return whether a line has words, or the place of a name or type without words."""
+    return any(run.text.strip() or run.marks in {("b",), ("i", "b")} for run in line)
 
 
 def _type_inside(lines: list[Text]) -> tuple[str, TypeForm, list[Text]]:
     """Return the type that stands above the name in the same cell, and the lines below it."""
     words = []
     dashed = False
+    form = TypeForm.ROW
     while lines and all(_is_of_type(run) for run in lines[0]):
-        line = plain(lines.pop(0))
+        line = "".join(run.text for run in lines.pop(0))
         dashed = dashed or bool(_DASHES.search(line))
-        words.append(_DASHES.sub("", line))
-    form = TypeForm.DASHED_CELL if dashed else TypeForm.CELL
-    kind = " ".join(" ".join(words).split())
-    return kind, form if kind else TypeForm.ROW, lines
+        words.append(_DASHES.sub("", line).strip())
+        form = TypeForm.DASHED_CELL if dashed else TypeForm.CELL
+    return _type_of(" ".join(word for word in words if word)), form, lines
 
 
 def _is_of_type(run: Run) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from copy import deepcopy
 
@@ -11,8 +12,11 @@ from lxml import html
 from opencmecf.exchange.court_pages.errors import NotADocket
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_DECLARATIONS = re.compile(r"^\s*<\?xml\s+.*?\?>|<!\[CDATA\[|\]\]>|&#0?[1-8]\b;?")
+_DECLARATIONS = re.compile(r"^\s*<\?xml\s+.*?\?>|<!\[CDATA\[|\]\]>|&#0?[1-8]\b")
 _FORBIDDEN = re.compile("[^\u0020-\ud7ff\t\n\r\ue000-\ufffd\U00010000-\U0010ffff]+")
+
+_WINDOWS = frozenset({"", "utf-8", "utf8", "us-ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
+_STRAY = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 _TAGS = nh3.ALLOWED_TAGS | {"font", "form", "input"}
 _ATTRIBUTES = deepcopy(nh3.ALLOWED_ATTRIBUTES)
@@ -30,20 +34,28 @@ for _tag, _names in {
 
 
 def decode(page: bytes | str) -> str:
-    """Return the page as text: as UTF-8 if it is that, otherwise as it declares itself, otherwise as Windows-1252."""
+    """Return the page as text: as UTF-8 if it is that, otherwise as it declares itself, otherwise as Windows-1252.
+
+    Where bytes of Windows-1252 stand in a page of UTF-8, each of the two is read as what it is.
+    """
     if isinstance(page, str):
         return page
+    if page.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return page.decode("utf-16", errors="replace")
     try:
         return page.decode("utf-8-sig")
     except UnicodeDecodeError:
-        declared = _DECLARED.search(page[:2048])
-        name = declared[1].decode("ascii") if declared else "cp1252"
-        if name.lower() in {"iso-8859-1", "latin-1", "utf-8", "us-ascii"}:
-            name = "cp1252"
-        try:
-            return page.decode(name, errors="replace")
-        except LookupError:
-            return page.decode("cp1252", errors="replace")
+        return _decode_as_declared(page) or page.decode("utf-8-sig", errors="surrogateescape").translate(_STRAY)
+
+
+def _decode_as_declared(page: bytes) -> str:
+    """Return the page in the encoding that it names; "" where that is none, or one that is Windows-1252 in truth."""
+    declared = _DECLARED.search(page[:2048])
+    name = declared[1].decode("ascii").lower() if declared else ""
+    try:
+        return "" if name in _WINDOWS else page.decode(name, errors="replace")
+    except LookupError:
+        return ""
 
 
 def tree_of(page: str) -> html.HtmlElement:

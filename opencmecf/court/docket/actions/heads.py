@@ -146,10 +146,10 @@ def _add_parties(case: Case, sheet: DocketSheet) -> bool:
     known = list(PartyRow.objects.filter(case=case).order_by("order"))
     rows_by_key: dict[tuple[str, str], list[PartyRow]] = {}
     for row in known:
-        rows_by_key.setdefault((row.type, row.search_name), []).append(row)
+        rows_by_key.setdefault((_words(row.type), row.search_name), []).append(row)
     matched: list[PartyRow | None] = []
     for party in sheet.parties:
-        same = rows_by_key.get((party.type, plain(party.name).lower()))
+        same = rows_by_key.get((_words(party.type), plain(party.name).lower()))
         matched.append(same.pop(0) if same else None)
     grown = False
     for found, party in zip(matched, sheet.parties, strict=True):
@@ -161,6 +161,11 @@ def _add_parties(case: Case, sheet: DocketSheet) -> bool:
         Case.objects.filter(pk=case.pk).update(shows_parties=True)
         grown = True
     return grown or fresh
+
+
+def _words(printed: str) -> str:
+    """Return a type as it is compared: pages differ in the blanks inside it."""
+    return " ".join(printed.split())
 
 
 def _insert_parties(

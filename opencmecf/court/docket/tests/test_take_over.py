@@ -35,6 +35,20 @@ def test_what_was_taken_over_comes_back_identically(house: House) -> None:
     assert list(problems()) == []
 
 
+def test_a_blank_line_above_the_caption_is_kept(house: House) -> None:
+    sheet = replace(civil_sheet(), blank_above_caption=True)
+    assert queries.sheet_of(take(house, sheet).case, ADMIN) == sheet
+
+
+def test_a_party_is_known_again_by_a_type_with_other_blanks(house: House) -> None:
+    first, *others = civil_sheet().parties or ()
+    spaced = replace(first, type=f"{first.type}    (1)")
+    taken = take(house, replace(civil_sheet(), parties=(replace(first, type=f"{first.type} (1)"), *others)))
+    again = take(house, replace(civil_sheet(), parties=(spaced, *others)))
+    assert (again.outcome, again.case) == (Outcome.UNCHANGED, taken.case)
+    assert again.case.parties.count() == 1 + len(others)
+
+
 def test_the_same_sheet_again_changes_nothing(house: House) -> None:
     taken = take(house, civil_sheet())
     again = take(house, civil_sheet())

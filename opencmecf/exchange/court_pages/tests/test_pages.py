@@ -300,6 +300,34 @@ def test_page_without_a_docket_is_refused(answer: str) -> None:
         read_docket(f"<html><body><div id=cmecfMainContent>{answer}</div></body></html>", "flsd")
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("This case is SEALED.", "sealed"),
+        ("Case 1:20-cv-20001 has been sealed by order of the court.", "sealed"),
+        ("You do not have permission to view this case.", "few people"),
+        ("<td>Login:</td><td><input></td> <td>Password:</td>", "sign in"),
+        ("There are no documents in this case.", "no documents"),
+        ("This case is in the process of being opened, please check back later", "being opened"),
+    ],
+)
+@pytest.mark.parametrize("below_a_head", [False, True])
+def test_page_without_a_docket_is_refused_with_the_courts_reason(answer: str, said: str, below_a_head: bool) -> None:
+    page = f"<html><body><div id=cmecfMainContent>{answer}</div></body></html>"
+    if below_a_head:
+        page = pages.district_page(headings="<tr><td>-</td></tr>", entries="", after=f"<p>{answer}</p>")
+    with pytest.raises(NotADocket, match=said):
+        read_docket(page, "flsd")
+
+
+def test_docket_that_no_entry_satisfies_is_taken_with_the_courts_note() -> None:
+    note = "There are proceedings for case 1:20-cv-20001 but none satisfy the selection criteria."
+    page = pages.district_page(headings="<tr><td>-</td></tr>", entries="", after=f"<p>{note}</p>")
+    sheet = read_docket(page, "flsd")
+    assert [plain(line) for line in sheet.notes] == [note]
+    assert not sheet.entries
+
+
 def test_docket_text_may_say_what_a_refusal_says() -> None:
     text = pages.entry("01/27/2020", "", "ORDER: Case not found. (Entered: 01/27/2020)")
     assert len(read_docket(pages.district_page(entries=text), "flsd").entries) == 1
@@ -322,6 +350,11 @@ def test_page_that_breaks_off_is_refused(share: float) -> None:
     page = DISTRICT["civil"]
     with pytest.raises((Damaged, NotADocket)):
         read_docket(page[: int(len(page) * share)], "flsd")
+
+
+def test_script_below_the_docket_is_no_table_that_breaks_off() -> None:
+    script = "<script>document.write('<table><td>' + total);</script><!-- <td> -->"
+    assert read_docket(DISTRICT["civil"].replace("</body>", f"{script}</body>"), "flsd").entries
 
 
 def test_entry_with_an_impossible_date_is_refused() -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from lxml import html
 
 from opencmecf.court.docket.json_form import from_json, to_json
 from opencmecf.court.docket.sheet import DocketSheet, Entry
@@ -32,6 +33,20 @@ RECEIPT = (
     "<TH><FONT>Description: </FONT></TH><TD><FONT> Docket Report </FONT></TD><TH><FONT>Search Criteria: </FONT></TH><TD><FONT> "
     "Starting with document: 1 </FONT></TD></TR></TABLE></CENTER>"
 )
+
+
+def formatted(page: str) -> str:
+    """Return the page as a program writes it that sets every tag of a table on a line of its own."""
+    return re.sub(
+        r"\s*(</?(?:table|tbody|tr|td|th|center|h3|div|hr)\b[^>]*>)\s*", r"\n   \1\n ", page, flags=re.IGNORECASE
+    )
+
+
+def written_by_lxml(page: str) -> str:
+    """Return the page as many a program saves it."""
+    saved: str = html.tostring(html.fromstring(page.removeprefix("\ufeff")), pretty_print=True, encoding="unicode")
+    return saved
+
 
 WRITTEN: dict[str, Callable[[str], str]] = {
     "as it is": lambda page: page,
@@ -63,6 +78,11 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "versus in full": lambda page: page.replace("V.<br>", "vs.<br>"),
     "no versus": lambda page: page.replace("V.<br>", ""),
     "without a lawyer": lambda page: page.replace("LEAD ATTORNEY", "PRO SE"),
+    "a blank line above the caption": lambda page: re.sub(
+        r"(<td[^>]*>)(<br)", r"\1\n    \2", page, flags=re.IGNORECASE
+    ),
+    "as lxml writes it": written_by_lxml,
+    "signs that XML has not": lambda page: page.replace("COMPLAINT", "COM&#1;PLAINT &#05"),
     "dates without zeros": lambda page: re.sub(r">0(\d)/(\d\d/\d{4})<", r">\1/\2<", page),
 }
 
@@ -95,6 +115,16 @@ SHAPES = {
         + defendant(2, "<tr><td valign=top width='40%'>None</td></tr>")
         + defendant(12, COUNTS),
     ),
+    "no offense level": pages.district_page(
+        number="CRIMINAL DOCKET FOR CASE #: 1:15-cr-20331-AB-1",
+        caption="Case title: USA v. Tester",
+        left="",
+        right="Date Filed: 02/10/2015",
+        parties=(defendant(1, COUNTS) + pages.PARTIES).replace("<td>Felony</td>", "<td></td>"),
+    ),
+    "a column behind the text": pages.district_page(
+        headings=pages.DISTRICT_HEADINGS.replace("Docket Text</td>", "Docket Text</td><td>&nbsp;</td>")
+    ),
     "a party without a name": pages.district_page(
         parties=pages.PARTIES.replace("<B>Harbor Line Shipping, Inc.</B>", "<B></B>")
     ),
@@ -110,6 +140,20 @@ SHAPES = {
         )
     ),
     "terminated in small letters": pages.district_page(parties=pages.PARTIES.replace("TERMINATED:", "Terminated:")),
+    "terminated beside the name": pages.district_page(
+        parties=pages.PARTIES.replace("Delia Marsh</B>", "Delia Marsh</B>, as guardian")
+    ),
+    "several movants": pages.district_page(
+        parties=pages.PARTIES.replace("<u>Plaintiff                  ", "<u>Movant        (2)")
+    ),
+    "a type with an unbreakable space": pages.district_page(
+        parties=pages.PARTIES.replace("<u>Plaintiff", "<u>Counter&nbsp;Claimant")
+    ),
+    "no judge behind the label": pages.district_page(left="Assigned to: <br>Cause: 28:1333"),
+    "pages beside the link": pages.district_page(
+        entries=pages.entry("01/27/2020", "<a href='/doc1/05112000101'>1</a>(3 pgs)", "COMPLAINT")
+    ),
+    "a mistyped year": pages.district_page(entries=pages.entry("01/27/0202", "1", "COMPLAINT")),
     "no entries": pages.district_page(entries=""),
     "a note below the docket": pages.district_page(after="<b>Case closed by the transfer of 01/02/2021.</b><br>"),
     "dates of two digits": pages.district_page(entries=pages.entry("01/27/20", "1", "ORDER (Entered: 01/28/2020)")),
@@ -127,6 +171,31 @@ SHAPES = {
     "huge": pages.district_page(
         entries="".join(pages.entry("01/27/2020", str(n), f"NOTICE {n} (Entered: 01/27/2020)") for n in range(1, 1500))
     ),
+}
+
+
+CREDITOR = (
+    '<TR><TD VALIGN=top WIDTH="50%"><FONT SIZE="+0"><I><B>{kind}</B></I><BR><B>Fran Lender</B><BR>9 Elm<BR><BR></FONT></TD>'
+    "<TD ALIGN=right><FONT>represented by </FONT></TD><TD><font><B>Lee Loan</B><BR>1 Main Street<BR><BR></font></TD></TR>"
+)
+
+
+def with_creditor(kind: str) -> str:
+    """Return a petition with one more party."""
+    return pages.bankruptcy_page(
+        parties=pages.BANKRUPTCY_PARTIES.replace("</TABLE>", CREDITOR.format(kind=kind) + "</TABLE>")
+    )
+
+
+BANKRUPTCY_SHAPES = {
+    "a type without words": with_creditor(""),
+    "a type with blanks": with_creditor("Liquidating Trustee   of it"),
+    "a debtor of several": with_creditor("Debtor   2"),
+    "a center that never ends": pages.bankruptcy_page().replace("</FONT></B></CENTER>", "</FONT></B>"),
+    "numbers without a heading": pages.bankruptcy_page(headings="<TR><TH>Filing Date</TH><TH>Docket Text</TH></TR>"),
+} | {
+    f"the number {number}": pages.bankruptcy_page(number=f"Bankruptcy Petition #: {number}")
+    for number in ("20-30508-abc7", "20-90001-E-7", "20-20515-13-abc", "20-205", "8-20-70515-abc", "20-20515 (ABC)")
 }
 
 
@@ -153,11 +222,26 @@ def test_a_bankruptcy_docket_is_the_same_however_it_is_written(name: str, way: s
     assert read_docket(ours, "nynb") == sheet
 
 
+@pytest.mark.parametrize("page", [DISTRICT["civil"], DISTRICT["criminal"], DISTRICT["in re"]])
+def test_a_docket_is_the_same_with_every_cell_on_lines_of_its_own(page: str) -> None:
+    """Clients then overlook the caption, and take the word that there are no complaints for a complaint."""
+    sheet, ours = back(formatted(page), "flsd")
+    assert pages.client_reads(ours, "flsd") == pages.client_reads(formatted(page), "flsd")
+    assert read_docket(ours, "flsd") == sheet
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_shape_of_a_docket_is_read_as_clients_read_it(name: str) -> None:
     sheet, ours = back(SHAPES[name], "flsd")
     assert pages.client_reads(ours, "flsd") == pages.client_reads(SHAPES[name], "flsd")
     assert read_docket(ours, "flsd") == sheet
+
+
+@pytest.mark.parametrize("name", BANKRUPTCY_SHAPES)
+def test_every_shape_of_a_bankruptcy_docket_is_read_as_clients_read_it(name: str) -> None:
+    sheet, ours = back(BANKRUPTCY_SHAPES[name], "nynb")
+    assert pages.client_reads(ours, "nynb") == pages.client_reads(BANKRUPTCY_SHAPES[name], "nynb")
+    assert read_docket(ours, "nynb") == sheet
 
 
 @pytest.mark.parametrize("number", ["<a href='/docs1/01101020000001'> 7 </a>", " 7 ", " 7 \n"])
@@ -178,7 +262,36 @@ def test_an_appellate_number_is_one_whether_it_leads_anywhere_or_not(number: str
     assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1"])
-def test_letters_outlive_their_encoding(encoding: str) -> None:
-    page = pages.district_page(caption="Peña v. Ångström Société")
+@pytest.mark.parametrize("declared", ["", "utf-8", "ISO-8859-1", "x-unknown"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
+def test_letters_outlive_their_encoding(encoding: str, declared: str) -> None:
+    head = f'<head><meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else "<head>"
+    page = pages.district_page(caption="Peña v. Ångström Société").replace("<head>", head)
     assert read_docket(page.encode(encoding), "flsd").caption == "Peña v. Ångström Société"
+
+
+def test_letters_outlive_another_encoding_that_is_declared() -> None:
+    page = pages.district_page(caption="Peña v. Łódź").replace("<head>", "<head><meta charset='iso-8859-2'>")
+    assert read_docket(page.replace("ñ", "ń").encode("iso-8859-2"), "flsd").caption == "Peńa v. Łódź"
+
+
+def test_letters_of_two_encodings_in_one_page_are_read_each_in_its_own() -> None:
+    page = pages.district_page(caption="Peña v. Ångström Société").encode()
+    mixed = page.replace("ñ".encode(), "ñ".encode("cp1252"))
+    assert read_docket(mixed, "flsd").caption == "Peña v. Ångström Société"
+
+
+def test_an_appeal_without_entries_says_so_once() -> None:
+    page = page_with(appellate_sheet(entries=(), notes=(text_of("No docket entries found."),)))
+    sheet, ours = back(page, "ca11")
+    assert [plain(note) for note in sheet.notes] == ["No docket entries found."]
+    kind = "AppellateDocketReport"
+    assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
+
+
+def test_an_appellate_party_keeps_the_lines_below_its_name() -> None:
+    page = page_with(appellate_sheet()).replace("<br>Plaintiff", "<br>also known as Jo<br>Plaintiff", 1)
+    _, ours = back(page, "ca11")
+    kind = "AppellateDocketReport"
+    assert "unparsed" in pages.client_reads(page, "ca11", kind)["parties"][0]
+    assert pages.client_reads(ours, "ca11", kind) == pages.client_reads(page, "ca11", kind)
