@@ -17,7 +17,7 @@ def test_a_clerk_issues_an_account_and_unlinks_another(newcomer: Callable[..., V
     carla, robert = newcomer(), newcomer()
     carla.sign_in(demo.people["carla"])
     carla.choose("Utilities")
-    carla.click("Court accounts")
+    carla.click("Court Accounts")
     carla.page_ok("court-accounts")
     carla.click("Issue an account")
     carla.page.get_by_label("CM/ECF login").fill("gh771204")

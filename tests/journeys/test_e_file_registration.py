@@ -44,7 +44,7 @@ def test_an_attorney_applies_is_asked_answers_is_approved_and_files(
     carla.click("Save")
     carla.reads("Saved.")
     carla.choose("Utilities")
-    carla.click("Requests for admission and e-filing")
+    carla.click("Requests for Admission and E-Filing")
     carla.page_ok("admission-queue")
     carla.click("Elena Marsh")
     carla.reads("611207", "good-standing.pdf", "The fee of $199.00 has not been paid.")
