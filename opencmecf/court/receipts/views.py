@@ -38,6 +38,8 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
         "deliveries": deliveries,
         "was_withheld": was_withheld(deliveries),
         "court": court_of(request),
+        "section": "Utilities",
+        "trail": (("My Drafts", "/filing/drafts"),),
     }
     return render(request, "receipts/notice.html", mail.context(filed) | page)
 

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Case
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.docket.queries import sheet_of
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, NewParty, Step
