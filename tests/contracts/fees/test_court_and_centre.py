@@ -119,7 +119,7 @@ def test_the_holder_reads_of_it_in_the_accounts_history(house: House, john: Brow
     for words in (
         "asks for a fee of $199.00",
         "A payment of $199.00 was begun",
-        "the processor answered “declined”",
+        "A payment of $199.00 was not made. The card was declined by the bank that issued it.",
         "$199.00 was paid by card",
     ):
         assert words in history
