@@ -2,61 +2,35 @@
 
 from __future__ import annotations
 
-import mailbox
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from juriscraper.pacer import AppellateAttachmentPage, AppellateDocketReport, DocketReport, DownloadConfirmationPage
-from juriscraper.pacer.email import S3NotificationEmail
 from juriscraper.pacer.http import PacerSession
 
-from opencmecf.foundation.processes import wait_until
-from opencmecf.testing.running import CHECKOUT, RunningDemo
+from opencmecf.court.profile.kinds import CaseKind
+from opencmecf.testing.running import RunningDemo
+from tests.clients.noticed import entry_of_notice
 from tests.clients.test_documents import first_words
 
 Run = Callable[..., Any]
-NUMBER = "21-10417"
+NUMBER, CASE = "21-10417", "20100001"
 SINGLE = "011020100104"
 BILLING = "https://ecf.ca11.uscourts.gov/utilities/billing-history"
-FILE = """
-import django
-django.setup()
-from opencmecf.court.cases.models import Case
-from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.filing import actions
-from opencmecf.court.filing.tests.filings import draft_of, motion
-from opencmecf.court.profile.kinds import CaseKind
-from opencmecf.foundation.access import Actor, Role
-alice = CourtAccount.objects.get(court_id="ca11", login="am300121")
-actor = Actor(
-    label=f"filer:ca11:{alice.pk}", site="ca11", name="Alice Moreno", court_account_id=alice.pk,
-    roles=frozenset({Role.PACER_USER, Role.FILER}),
-)
-case = Case.objects.get(court_id="ca11", number="21-10417")
-actions.submit(draft=draft_of(motion(case, actor, "letter-28j", menu=CaseKind.APPEAL), case.court, actor), actor=actor)
-"""
 
 
 @pytest.fixture(scope="module")
 def noticed(demo: RunningDemo) -> dict[str, Any]:
     """What juriscraper reads in the mail that tells somebody of a letter with an exhibit."""
-    environment = {"DJANGO_SETTINGS_MODULE": "opencmecf.config.settings", **demo.environment}
-    subprocess.run([sys.executable, "-c", FILE], cwd=CHECKOUT, env=environment, check=True)
-    box = mailbox.Maildir(demo.var / "mail", create=False)
-    found: list[str] = []
-
-    def has_come() -> bool:
-        found[:] = [mail.as_string() for mail in box if NUMBER in mail["Subject"]]
-        return bool(found)
-
-    wait_until(has_come, 30)
-    reader = S3NotificationEmail("ca11")
-    reader._parse_text(found[-1])
-    entry: dict[str, Any] = reader.data["dockets"][0]["docket_entries"][0]
-    return entry
+    return entry_of_notice(
+        demo,
+        court="ca11",
+        case_id=CASE,
+        event="letter-28j",
+        menu=CaseKind.APPEAL,
+        tells=lambda mail: NUMBER in mail["Subject"],
+    )
 
 
 async def menu_of(pacer: PacerSession, document_id: str) -> dict[str, Any]:

@@ -2,60 +2,33 @@
 
 from __future__ import annotations
 
-import mailbox
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
 import pytest
 from juriscraper.pacer import DocketReport
-from juriscraper.pacer.email import S3NotificationEmail
 from juriscraper.pacer.http import PacerSession
 
-from opencmecf.foundation.processes import wait_until
-from opencmecf.testing.running import CHECKOUT, RunningDemo
+from opencmecf.court.profile.kinds import CaseKind
+from opencmecf.testing.running import RunningDemo
+from tests.clients.noticed import entry_of_notice
 
 Run = Callable[..., Any]
 CASE = "20100001"
-FILE = """
-import django
-django.setup()
-from opencmecf.court.cases.models import Case
-from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.filing import actions
-from opencmecf.court.filing.tests.filings import draft_of, motion
-from opencmecf.foundation.access import Actor, Role
-alice = CourtAccount.objects.get(court_id="flsd", login="am300121")
-actor = Actor(
-    label=f"filer:flsd:{alice.pk}", site="flsd", name="Alice Moreno", court_account_id=alice.pk,
-    roles=frozenset({Role.PACER_USER, Role.FILER}),
-)
-case = Case.objects.get(court_id="flsd", pacer_case_id="20100001")
-actions.submit(draft=draft_of(motion(case, actor), case.court, actor), actor=actor)
-"""
 
 
 @pytest.fixture(scope="module")
 def noticed(demo: RunningDemo) -> dict[str, Any]:
     """What juriscraper reads in the mail that tells Robert of a motion."""
-    environment = {"DJANGO_SETTINGS_MODULE": "opencmecf.config.settings", **demo.environment}
-    subprocess.run([sys.executable, "-c", FILE], cwd=CHECKOUT, env=environment, check=True)
-    box = mailbox.Maildir(demo.var / "mail", create=False)
-    found: list[str] = []
-
-    def has_come() -> bool:
-        found[:] = [
-            mail.as_string() for mail in box if "robert@" in mail["To"] and "Activity in Case" in mail["Subject"]
-        ]
-        return bool(found)
-
-    wait_until(has_come, 30)
-    reader = S3NotificationEmail("flsd")
-    reader._parse_text(found[-1])
-    entry: dict[str, Any] = reader.data["dockets"][0]["docket_entries"][0]
-    return entry
+    return entry_of_notice(
+        demo,
+        court="flsd",
+        case_id=CASE,
+        event="motion-dismiss",
+        menu=CaseKind.CIVIL,
+        tells=lambda mail: "robert@" in mail["To"] and "Activity in Case" in mail["Subject"],
+    )
 
 
 def test_a_document_is_downloaded_once_by_the_number_of_the_notice(run: Run, noticed: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ def register(visitor: Visitor, person: DemoPerson) -> None:
         visitor.field(f"Password{again}").fill(person.password)
     visitor.field("User type").select_option("Private attorney")
     visitor.field("State").select_option("FL")
-    visitor.page.locator("label", has_text="I have read these policies").click()
+    visitor.tick("I have read these policies")
     visitor.click("Submit")
     expect(visitor.heading).to_have_text("Check your e-mail")
     visitor.page_ok("register-sent")

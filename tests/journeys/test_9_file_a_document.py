@@ -27,11 +27,6 @@ def pdf(name: str, pages: int = 1) -> FilePayload:
     return {"name": name, "mimeType": "application/pdf", "buffer": written.getvalue()}
 
 
-def tick(visitor: Visitor, label: str) -> None:
-    """Tick the box whose label begins so."""
-    visitor.page.locator("label", has_text=label).first.click()
-
-
 def chooses_two_motions(alice: Visitor) -> None:
     """From the menu bar to two motions, found by abbreviations and by words."""
     alice.choose("Civil")
@@ -40,7 +35,7 @@ def chooses_two_motions(alice: Visitor) -> None:
     alice.page.locator("#found").get_by_role("link", name="Extension of Time to File Response or Reply").click()
     expect(alice.page.locator("[data-selected]")).to_contain_text("Extension of Time to File Response or Reply")
     alice.page.get_by_label("Show only events with these words").fill("stay")
-    tick(alice, "Stay")
+    alice.tick("Stay")
     alice.page_ok("filing-events")
     alice.click("Next")
 
@@ -61,8 +56,8 @@ def names_case_and_parties(alice: Visitor) -> None:
     alice.click("Next")
     alice.reads("Choose the party for whom this is filed.")
     alice.page_ok("filing-filers")
-    tick(alice, "Harbor Pilots Association, Inc.")
-    tick(alice, "M/V Saffron Star")
+    alice.tick("Harbor Pilots Association, Inc.")
+    alice.tick("M/V Saffron Star")
     alice.click("Next")
     alice.reads("The following attorney/party associations do not exist")
     alice.page_ok("filing-appearances")
@@ -78,13 +73,13 @@ def hands_in_the_documents(alice: Visitor) -> None:
     alice.page_ok("filing-documents")
     alice.click("Remove attachment 1")
     expect(alice.page.locator("main")).not_to_contain_text("notes.pdf")
-    tick(alice, "I understand that I must comply")
+    alice.tick("I understand that I must comply")
     alice.click("Next")
 
 
 def answers_what_the_events_ask(alice: Visitor) -> None:
     """Says to what the motions refer, and what is to be stayed."""
-    tick(alice, "RESPONSE in Opposition")
+    alice.tick("RESPONSE in Opposition")
     alice.page_ok("filing-references")
     alice.click("Next")
     alice.click("Next")
@@ -131,10 +126,10 @@ def test_a_notice_without_a_script(newcomer: Callable[..., Visitor], demo: Runni
     robert.click("Next")
     robert.reads("Coral Reach Towing")
     robert.click("Next")
-    tick(robert, "Coral Reach Towing, LLC")
+    robert.tick("Coral Reach Towing, LLC")
     robert.click("Next")
     robert.page.locator("#id_main").set_input_files(pdf("notice.pdf"))
-    tick(robert, "I understand that I must comply")
+    robert.tick("I understand that I must comply")
     robert.click("Next")
     robert.fill(Your_own_words="from July 1 to July 12")
     robert.click("Next")
@@ -153,7 +148,7 @@ def test_a_draft_outlives_its_session(newcomer: Callable[..., Visitor], demo: Ru
     carla.fill(Case_number="20-20001")
     carla.click("Next")
     carla.click("Next")
-    tick(carla, "This does not refer to an existing docket entry")
+    carla.tick("This does not refer to an existing docket entry")
     carla.click("Next")
     expect(carla.heading).to_have_text("Details")
     carla.fill(Text_of_the_order="The calendar call is moved to 2:00 PM.", Signed_on="4/9/2020")

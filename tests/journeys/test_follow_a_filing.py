@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, expect
-from test_9_file_a_document import pdf, tick
+from test_9_file_a_document import pdf
 from visitor import Visitor
 
 from opencmecf.testing.running import RunningDemo
@@ -42,12 +42,12 @@ def file_the_motion(alice: Visitor, demo: RunningDemo, folder: Path) -> tuple[st
     alice.sign_in(demo.people["alice"])
     alice.goto("flsd", "/civil/motions?event=motion-extension-response")
     alice.page.get_by_label("Show only events with these words").fill("stay")
-    tick(alice, "Stay")
+    alice.tick("Stay")
     alice.click("Next")
     alice.fill(Case_number=CASE)
     alice.click("Next")
     alice.click("Next")
-    tick(alice, "Harbor Pilots Association, Inc.")
+    alice.tick("Harbor Pilots Association, Inc.")
     alice.click("Next")
     alice.page.locator("#id_main").set_input_files(motion)
     for place, (name, category, description) in enumerate(ATTACHMENTS):
@@ -56,11 +56,11 @@ def file_the_motion(alice: Visitor, demo: RunningDemo, folder: Path) -> tuple[st
         alice.reads("motion.pdf", name)
         alice.page.get_by_label("Category").nth(place).select_option(category)
         alice.page.get_by_label("Description").nth(place).fill(description)
-    tick(alice, "I understand that I must comply")
+    alice.tick("I understand that I must comply")
     alice.page_ok("follow-documents")
     alice.click("Next")
     expect(alice.heading).to_have_text("Refer to existing docket entries", timeout=30_000)
-    tick(alice, "RESPONSE in Opposition")
+    alice.tick("RESPONSE in Opposition")
     alice.click("Next")
     alice.fill(**{TO_STAY.replace(" ", "_"): "Discovery"})
     alice.click("Next")
@@ -133,9 +133,9 @@ def grant_in_part(jones: Visitor, demo: RunningDemo, number: str) -> str:
     jones.click("Next")
     jones.click("Next")
     jones.page.locator("#id_main").set_input_files(pdf("order.pdf"))
-    tick(jones, "I understand that I must comply")
+    jones.tick("I understand that I must comply")
     jones.click("Next")
-    tick(jones, "MOTION to Stay Discovery")
+    jones.tick("MOTION to Stay Discovery")
     jones.click("Next")
     jones.page.locator("select").nth(0).select_option("granted")
     jones.page.locator("select").nth(1).select_option("granted_in_part")

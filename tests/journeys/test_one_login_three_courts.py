@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from test_9_file_a_document import pdf, tick
+from test_9_file_a_document import pdf
 from visitor import Visitor
 
 from opencmecf.testing.running import DemoPerson, RunningDemo
@@ -46,7 +46,7 @@ def find_case(visitor: Visitor, typed: str, title: str) -> None:
 def upload(visitor: Visitor, name: str) -> None:
     """Give the main document and confirm that it is redacted."""
     visitor.page.locator("#id_main").set_input_files(pdf(name))
-    tick(visitor, "I understand that I must comply")
+    visitor.tick("I understand that I must comply")
 
 
 def test_one_login_files_at_two_courts_and_reads_at_a_third(
@@ -77,7 +77,7 @@ def file_at_the_district_court(alice: Visitor) -> None:
     alice.click("Next")
     find_case(alice, "20-20001", "Harbor Pilots Association, Inc. v. Coral Reach Towing, LLC et al")
     next_page(alice, "Select the filer")
-    tick(alice, "Harbor Pilots Association, Inc.")
+    alice.tick("Harbor Pilots Association, Inc.")
     next_page(alice, "Documents")
     upload(alice, "unavailable.pdf")
     next_page(alice, "Docket text: modify as appropriate")
@@ -96,17 +96,17 @@ def file_at_the_court_of_appeals(alice: Visitor) -> None:
     alice.click("Next")
     alice.reads("For example 24-10001")
     find_case(alice, "21-10417", "Harbor Pilots Association, Inc. v. Coral Reach Towing, LLC, et al")
-    tick(alice, "appellant's brief")
+    alice.tick("appellant's brief")
     alice.page_ok("appeal-questions")
     next_page(alice, "Select the party filer")
     alice.reads("Plaintiff - Appellant, you appear for this party")
-    tick(alice, "HARBOR PILOTS ASSOCIATION, INC.")
+    alice.tick("HARBOR PILOTS ASSOCIATION, INC.")
     alice.page_ok("appeal-filers")
     next_page(alice, "Documents")
     alice.reads("Fed. R. App. P. 25(a)(5)")
     upload(alice, "extension.pdf")
     next_page(alice, "Refer to existing docket entries")
-    tick(alice, "BRIEFING NOTICE issued.")
+    alice.tick("BRIEFING NOTICE issued.")
     alice.page_ok("appeal-references")
     next_page(alice, "Details")
     alice.fill(New_date_asked_for="6/2/2021")
@@ -172,12 +172,12 @@ def file_in_bankruptcy(john: Visitor) -> None:
     find_case(john, "1:20-bk-10017", "Coral Reach Towing, LLC")
     john.reads("Chapter 11")
     next_page(john, "Select the party")
-    tick(john, "Coral Reach Towing, LLC")
+    john.tick("Coral Reach Towing, LLC")
     next_page(john, "Documents")
     john.reads("Fed. R. Bankr. P. 9037")
     upload(john, "sale.pdf")
     next_page(john, "Refer to existing docket entries")
-    tick(john, "Chapter 11 Plan of Reorganization")
+    john.tick("Chapter 11 Plan of Reorganization")
     next_page(john, "Details")
     john.fill(**{"Which_property?": "the tug Marigold"})
     next_page(john, "Docket text: modify as appropriate")
@@ -201,7 +201,7 @@ def rule_in_bankruptcy(clerk: Visitor) -> None:
     next_page(clerk, "Documents")
     upload(clerk, "order.pdf")
     next_page(clerk, "Refer to existing docket entries")
-    tick(clerk, "Motion to Sell the tug Marigold")
+    clerk.tick("Motion to Sell the tug Marigold")
     next_page(clerk, "Details")
     clerk.page.get_by_label("[8] Motion to Sell Property Free and Clear of Liens").select_option("Granted")
     next_page(clerk, "Docket text: modify as appropriate")
@@ -236,7 +236,7 @@ def test_after_the_move_nobody_files_before_linking(browser: Browser, moving_cou
     next_page(alice, "Documents")
     upload(alice, "answer.pdf")
     next_page(alice, "Refer to existing docket entries")
-    tick(alice, "Complaint by Coral Reach Towing, LLC")
+    alice.tick("Complaint by Coral Reach Towing, LLC")
     next_page(alice, "Docket text: modify as appropriate")
     next_page(alice, "Docket text: final text")
     alice.click("Submit")
@@ -250,7 +250,7 @@ def begin_an_answer(alice: Visitor) -> str:
     alice.click("Next")
     find_case(alice, "20-01003-CLC", "20-01003-CLC Coral Reach Towing, LLC")
     next_page(alice, "Select the party")
-    tick(alice, "Harbor Pilots Association, Inc.")
+    alice.tick("Harbor Pilots Association, Inc.")
     return "/filing/" + alice.page.url.split("/filing/")[1].split("/")[0]
 
 

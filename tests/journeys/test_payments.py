@@ -14,28 +14,26 @@ from opencmecf.testing.running import RunningDemo
 pytestmark = pytest.mark.journey
 
 
-def type_card(visitor: Visitor, number: str, button: str) -> None:
-    """On the card processor's page."""
-    visitor.fill(Name_on_the_card="Tess Whitlock", Card_number=number, Valid_until="04/2090", Security_code="123")
-    visitor.fill(ZIP_code_of_the_bills="33131")
-    visitor.click(button)
-
-
-def test_what_is_owed_is_paid_in_two_parts_and_the_service_center_sees_it(
-    newcomer: Callable[..., Visitor], demo: RunningDemo
-) -> None:
-    tess, sasha = newcomer(), newcomer()
+def sees_what_is_owed(tess: Visitor, demo: RunningDemo) -> None:
+    """In Manage My Account, once the statement of the last quarter is there."""
     tess.goto("pacer", "/manage")
     tess.answer_pacer_login(demo.people["tess"])
     tess.awaits("$34.10 due", heading="Manage My Account", seconds=60)
     tess.page_ok("manage-with-balance")
     tess.click("Utilization")
     tess.page_ok("utilization")
+
+
+def stores_a_card(tess: Visitor) -> None:
+    """On the card processor's page."""
     tess.goto("pacer", "/manage/cards")
     tess.click("Add a card")
-    type_card(tess, "5555 5555 5555 4444", "Store this card")
+    tess.type_card("5555 5555 5555 4444", "Store this card")
     tess.reads("Mastercard ending in 4444")
 
+
+def pays_a_part_with_the_stored_card(tess: Visitor) -> None:
+    """After an amount that is more than what is owed."""
     tess.goto("pacer", "/manage")
     tess.click("Make One-Time PACER Fee Payment")
     expect(tess.field("Amount in dollars")).to_have_value("34.10")
@@ -53,6 +51,9 @@ def test_what_is_owed_is_paid_in_two_parts_and_the_service_center_sees_it(
     tess.reads("Paid: $4.10", "PSC-", "Mastercard ending in 4444")
     tess.page_ok("receipt")
 
+
+def begins_to_pay_the_rest_and_is_declined(tess: Visitor) -> None:
+    """With the window closed half-way, and then with a card that the bank does not accept."""
     tess.click("My payments")
     expect(tess.field("Amount in dollars")).to_have_value("30.00")
     tess.click("Go on to the card processor")
@@ -64,12 +65,16 @@ def test_what_is_owed_is_paid_in_two_parts_and_the_service_center_sees_it(
     tess.reads("The card processor says that nothing was charged.")
     tess.page_ok("payment-begun")
     tess.click("Go on with this payment")
-    type_card(tess, "4000 0000 0000 0341", "Pay with this card")
+    tess.type_card("4000 0000 0000 0341", "Pay with this card")
     tess.reads("The card was declined by the bank that issued it.", "Nothing was charged.")
     tess.page_ok("payment-declined")
+
+
+def pays_the_rest_with_another_card(tess: Visitor) -> str:
+    """And sees it among the payments and on the statement; returns the number of the receipt."""
     tess.click("Try again")
     tess.click("Go on to the card processor")
-    type_card(tess, "4242 4242 4242 4242", "Pay with this card")
+    tess.type_card("4242 4242 4242 4242", "Pay with this card")
     tess.reads("Paid: $30.00")
     receipt = tess.page.locator("p.lead").inner_text().removeprefix("Receipt ")
     tess.click("My payments")
@@ -82,6 +87,18 @@ def test_what_is_owed_is_paid_in_two_parts_and_the_service_center_sees_it(
     expect(tess.fact("Paid")).to_have_text("$34.10")
     tess.page_ok("statement-paid")
     tess.open_mail("tess@example.com", f"Receipt {receipt}: $30.00")
+    return receipt
+
+
+def test_what_is_owed_is_paid_in_two_parts_and_the_service_center_sees_it(
+    newcomer: Callable[..., Visitor], demo: RunningDemo
+) -> None:
+    tess, sasha = newcomer(), newcomer()
+    sees_what_is_owed(tess, demo)
+    stores_a_card(tess)
+    pays_a_part_with_the_stored_card(tess)
+    begins_to_pay_the_rest_and_is_declined(tess)
+    receipt = pays_the_rest_with_another_card(tess)
 
     sasha.goto("pacer", "/desk?q=whitlock")
     sasha.answer_pacer_login(demo.people["sasha"])
@@ -124,7 +141,7 @@ def test_the_pages_of_a_fee_are_in_order_and_the_clerk_can_settle_it_otherwise(
     carla.click("Waive the fee")
     carla.reads("$1,990.00, waived: Appointed by the court.", "fee settled, waiting for the clerk")
     carla.page_ok("admission-fee-waived")
-    type_card(victor, "4242 4242 4242 4242", "Pay with this card")
+    victor.type_card("4242 4242 4242 4242", "Pay with this card")
     victor.reads("The payment was not made.", "Nothing was charged.")
     victor.page_ok("payment-ended-by-the-court")
     victor.reads("The court has settled this fee otherwise")

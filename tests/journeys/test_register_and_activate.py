@@ -47,7 +47,7 @@ def fill_in(visitor: Visitor, person: DemoPerson, *, user_type: str, activation:
     visitor.field("User type").select_option(user_type)
     visitor.field("State").select_option("FL")
     visitor.page.get_by_text(activation).click()
-    visitor.page.locator("label", has_text="I have read these policies").click()
+    visitor.tick("I have read these policies")
     visitor.click("Submit")
     expect(visitor.heading).to_have_text("Check your e-mail")
 

@@ -63,6 +63,16 @@ class Visitor:
         for label, value in labels.items():
             self.field(label.replace("_", " ")).fill(value)
 
+    def tick(self, label: str) -> None:
+        """Tick the box, or choose the answer, whose label holds these words."""
+        self.page.locator("main label", has_text=label).first.click()
+
+    def type_card(self, number: str, button: str) -> None:
+        """Fill in the page of the card processor, and click the button that reads so."""
+        self.fill(Name_on_the_card="As on the card", Card_number=number, Valid_until="04/2090", Security_code="123")
+        self.fill(ZIP_code_of_the_bills="33131")
+        self.click(button)
+
     def field(self, label: str) -> Locator:
         """The field with that label, with or without the star of a required one."""
         return self.page.get_by_label(label, exact=True).or_(self.page.get_by_label(f"{label} *", exact=True)).first

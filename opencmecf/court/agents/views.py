@@ -13,7 +13,7 @@ from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 
 HERE = "Filing agents"
-TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"), ("Maintain Your ECF Account", "/utilities/account"))
+TRAIL = (("Maintain Your ECF Account", "/utilities/account"),)
 DONE = {"selected": "The filing agent has been selected, and both of you have been written to.", "ended": "Ended."}
 
 

@@ -15,7 +15,6 @@ from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.ui.paging import page_of
 
-UTILITIES = ("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities")
 DONE = {
     "new": "The account has been issued. Dockets of this court print attorneys who may be its holder: please look.",
     "tied": "Tied. From now on these are cases of the account: notices go there, and its holder files as counsel.",
@@ -53,8 +52,7 @@ def appearances(request: HttpRequest, account_id: int) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", ""), ""),
         "section": "Utilities",
         "trail": (
-            UTILITIES,
-            ("Court accounts", "/court/accounts"),
+            ("Court Accounts", "/court/accounts"),
             (account.name, reverse("court-account", args=[account.pk])),
         ),
         "here": "Appearances",
@@ -106,7 +104,7 @@ def look_again(request: HttpRequest, account_id: int) -> HttpResponse:
 def own_cases(request: HttpRequest) -> HttpResponse:
     """Utilities, My Cases: where the filer appears."""
     found = page_of(queries.own_cases(actor_of(request)), request)
-    page = {"found": found, "section": "Utilities", "trail": (UTILITIES,), "here": "My Cases"}
+    page = {"found": found, "section": "Utilities", "here": "My Cases"}
     return render(request, "appearances/own_cases.html", page)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 from opencmecf.court.clerk.actions import Correction
 from opencmecf.court.clerk.models import FilingReview
 from opencmecf.court.clerk.queries.filings import ALL, NOT_LOOKED_AT
@@ -219,15 +220,10 @@ class QueueForm(UiForm):
     )
 
 
-class FindEntryForm(UiForm):
+class FindEntryForm(CaseForm):
     """Which entry is to be corrected."""
 
-    case_number = forms.CharField(
-        label="Case number",
-        max_length=100,
-        help_text="For example 1:20-cv-20001 or 20-20001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_number = CaseNumberField()
     number = forms.CharField(
         label="Document number",
         max_length=20,
@@ -236,16 +232,10 @@ class FindEntryForm(UiForm):
     )
 
 
-class PendingMotionsForm(UiForm):
+class PendingMotionsForm(CaseForm):
     """Which motions are listed."""
 
-    case_number = forms.CharField(
-        label="Case number",
-        required=False,
-        max_length=100,
-        help_text="Empty for the whole court",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_number = CaseNumberField(required=False, help_text="Leave it empty for the whole court.")
     judge = forms.ChoiceField(label="Judge", required=False)
     days = forms.IntegerField(
         label="Pending for at least",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import dateformat
+
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.foundation import reference
 from opencmecf.foundation.access import Restriction
@@ -33,4 +35,4 @@ def day(at: datetime, court_id: str) -> date:
 
 def printed_time(at: datetime, court_id: str) -> str:
     """Return a moment by the court's clock, as text: templates would turn it back to UTC."""
-    return f"{at.astimezone(reference.court(court_id).zone):%m/%d/%Y %H:%M}"
+    return dateformat.format(at.astimezone(reference.court(court_id).zone), "m/d/Y g:i A")

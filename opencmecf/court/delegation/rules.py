@@ -28,14 +28,14 @@ def check_menu(limits: Limits, menu: str, *, principal: str) -> None:
     if limits == NOTHING:
         raise Refused(
             f"You do not file for {principal} any more: what you were granted has ended.",
-            f"Your draft is kept. Ask {principal} to grant it again, under Utilities, Staff and filing for others.",
-            links=(("Staff and filing for others", LIST),),
+            f"Your draft is kept. Ask {principal} to grant it again, under Utilities, Staff and Filing for Others.",
+            links=(("Staff and Filing for Others", LIST),),
         )
     if limits.menus is not None and menu not in limits.menus:
         raise Refused(
             f"{principal} has let you file {' and '.join(limits.menus)} events only.",
             f"Ask {principal} to let you file {menu} events too, under Utilities.",
-            links=(("Staff and filing for others", LIST),),
+            links=(("Staff and Filing for Others", LIST),),
         )
 
 

@@ -16,7 +16,6 @@ from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.relying_party import SignOnFailed
 from opencmecf.foundation.relying_party.client import DELEGATIONS_EVENT
 
-TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 DONE = {
     "offered": "The offer is made, and the person was written to. It counts once it is accepted.",
     "accepted": "You file for the attorney from now on. Choose what you file from the menu bar.",
@@ -43,8 +42,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "held": queries.held_by(actor),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "section": "Utilities",
-        "trail": TRAIL,
-        "here": "Staff and filing for others",
+        "here": "Staff and Filing for Others",
     }
     return render(request, "delegation/delegations.html", page)
 

@@ -189,8 +189,8 @@ def queues(actor: Actor) -> list[Queue]:
     requests = applications.queue(actor).order_by().aggregate(count=Count("pk"), oldest=Min("changed_at"))
     changes = waiting_changes(actor).order_by().aggregate(count=Count("pk"), oldest=Min("received_at"))
     return [
-        Queue(label="Requests for admission and e-filing", path="/court/admissions", **requests),
-        Queue(label="Changes made at PACER", path="/court/contact-changes", **changes),
+        Queue(label="Requests for Admission and E-Filing", path="/court/admissions", **requests),
+        Queue(label="Changes Made at PACER", path="/court/contact-changes", **changes),
     ]
 
 

@@ -74,14 +74,6 @@ class HiddenDocuments:
         return bool(self.numbers or self.dm_ids)
 
 
-def sheet_of(case: Case, actor: Actor) -> DocketSheet:
-    """Return the docket sheet as it was taken over, without what `actor` may not see. Raises `NotFound`.
-
-    An id that was made here is not in the sheet; `case.pacer_case_id` and `stored_entries` have them.
-    """
-    return replace(head_of(case, actor), entries=tuple(stored.entry for stored in stored_entries(case, actor)))
-
-
 def docket_of_id(*, court_id: str, case_id: str, actor: Actor) -> Docket | None:
     """Return the docket of the case with this id at the court where `actor` acts; None where it is not there for them.
 

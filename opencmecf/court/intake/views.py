@@ -30,6 +30,8 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.storage import default_store
 from opencmecf.foundation.storage.arrivals import FileTooLarge, files_into_store
 
+TRAIL = (("Check a PDF", "/utilities/check-a-pdf"),)
+
 
 @door(Permission.DOCUMENT_FILE)
 @require_safe
@@ -80,7 +82,7 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     found = upload_of(upload_id=upload_id, actor=actor_of(request))
     if _wants_json(request):
         return JsonResponse(_as_json(found))
-    return render(request, "intake/upload.html", {"upload": found, "section": "Utilities"})
+    return render(request, "intake/upload.html", {"upload": found, "section": "Utilities", "trail": TRAIL})
 
 
 @door(Permission.DOCUMENT_FILE)

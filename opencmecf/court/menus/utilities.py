@@ -114,7 +114,7 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
         (
             (
                 Permission.FILER_MANAGE,
-                Utility("Court accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
+                Utility("Court Accounts", "/court/accounts", "Find, issue, change, disable and unlink accounts"),
             ),
             (
                 Permission.FILER_MANAGE,
@@ -122,11 +122,11 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
             ),
             (
                 Permission.ADMISSION_DECIDE,
-                Utility("Requests for admission and e-filing", "/court/admissions", "Approve, reject, ask, fees"),
+                Utility("Requests for Admission and E-Filing", "/court/admissions", "Approve, reject, ask, fees"),
             ),
             (
                 Permission.FILER_MANAGE,
-                Utility("Changes made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
+                Utility("Changes Made at PACER", "/court/contact-changes", "New addresses and names, to be looked at"),
             ),
             (
                 Permission.ADMISSION_DECIDE,

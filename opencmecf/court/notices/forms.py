@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 from opencmecf.court.notices.models import MailFormat, NoticeAddress, Sending
 from opencmecf.foundation.ui.forms import UiForm
 
@@ -59,12 +60,7 @@ class AddressForm(UiForm):
         }
 
 
-class CaseNumberForm(UiForm):
+class MailingInfoForm(CaseForm):
     """The case whose mailing information is wanted."""
 
-    case_number = forms.CharField(
-        label="Case number",
-        max_length=100,
-        help_text="For example 1:20-cv-20001 or 20-20001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_number = CaseNumberField()

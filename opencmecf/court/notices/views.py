@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencmecf.court.cases.typed_number import cases_typed
 from opencmecf.court.notices import actions, mail, queries
-from opencmecf.court.notices.forms import AddressForm, CaseNumberForm
+from opencmecf.court.notices.forms import AddressForm, MailingInfoForm
 from opencmecf.court.notices.models import NoticeAddress
 from opencmecf.court.notices.service_list import service_list
 from opencmecf.court.profile.queries import court_of
@@ -104,7 +104,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 def mailing_info(request: HttpRequest) -> HttpResponse:
     """Mailing Info for a Case: who is told by e-mail, and who has to be served by other means (feature map 7.4)."""
     court, actor = court_of(request), actor_of(request)
-    form = CaseNumberForm(request.GET if "case_number" in request.GET else None)
+    form = MailingInfoForm(request.GET if "case_number" in request.GET else None, kind=court.kind)
     cases = []
     if form.is_bound and form.is_valid():
         cases = cases_typed(court_id=court.court_id, text=form.cleaned_data["case_number"], actor=actor)
@@ -130,4 +130,5 @@ def _address_page(request: HttpRequest, row: NoticeAddress | None, title: str, *
     if fixed:
         form.fields["address"].widget.attrs["readonly"] = True
     page = {"form": form, "title": title, "refused": refused, "court": court_of(request), "section": "Utilities"}
+    page["trail"] = (("E-mail Information", reverse("email-information")),)
     return render(request, "notices/address.html", page)

@@ -24,6 +24,7 @@ def report_page(request: HttpRequest, report: Report) -> HttpResponseBase:
     page = {
         "report": mark_safe(_PLACE),  # noqa: S308 - ours
         "number": report.sheet.case_number,
+        "case_id": report.sheet.pacer_case_id,
         "restricted": report.restricted,
         "section": "Query",
     }

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 from opencmecf.court.query.forms import DATES_REVERSED, in_order
 from opencmecf.court.query.wanted import EVERY_SECTION, Wanted
-from opencmecf.foundation.ui.forms import DateField, UiForm
+from opencmecf.foundation.ui.forms import DateField
 
 # The box that shows a section, and the sections that it shows.
 _SECTIONS = {
@@ -37,15 +38,10 @@ class TextualBox(forms.CheckboxInput):
         return data.get(name, "")
 
 
-class AppellateForm(UiForm):
+class AppellateForm(CaseForm):
     """Which sections of an appellate docket are wanted, and which entries."""
 
-    caseNum = forms.CharField(  # noqa: N815 - the name that programs send, as are those below
-        label="Case number",
-        max_length=100,
-        help_text="For example 20-10001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    caseNum = CaseNumberField()  # noqa: N815 - the name that programs send, as are those below
     incDktEntries = Box(label="Docket entries", required=False, widget=TextualBox)  # noqa: N815
     dateFrom = DateField(label="Entries filed from", required=False)  # noqa: N815
     dateTo = DateField(label="to", required=False)  # noqa: N815

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 from opencmecf.court.docket.markup import WITH_HEADER, WITHOUT_HEADER
 from opencmecf.foundation.ui.forms import DateField, UiForm
 
@@ -42,16 +43,11 @@ class HeaderBox(forms.CheckboxInput):
         return bool(data.get(name, WITH_HEADER) != WITHOUT_HEADER)
 
 
-class DocketForm(UiForm):
+class DocketForm(CaseForm):
     """What of a docket is wanted."""
 
     all_case_ids = forms.CharField(required=False, widget=forms.HiddenInput)
-    case_num = forms.CharField(
-        label="Case number",
-        required=False,
-        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_num = CaseNumberField(required=False, max_length=None)
     date_range_type = ForgivingChoice(
         label="Dates on which entries were",
         choices=[("Filed", "Filed"), ("Entered", "Entered")],

@@ -10,11 +10,12 @@ from django import forms
 
 from opencmecf.court.cases import case_search
 from opencmecf.court.cases.case_search import Criteria, Days
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 from opencmecf.court.cases.index_names import FEWEST_LETTERS, name_wanted
 from opencmecf.court.query.forms import ForgivingChoice, in_order
 from opencmecf.court.query.rules import too_broad
 from opencmecf.foundation.reference import SuitKind, natures_of_suit
-from opencmecf.foundation.ui.forms import DateField, UiForm
+from opencmecf.foundation.ui.forms import DateField
 
 _DATES_REVERSED = "The start date must be less than or equal to the end date"
 _SHORT = f"Type at least {FEWEST_LETTERS} characters of the last or business name."
@@ -73,18 +74,12 @@ class NatureOfSuit(forms.ChoiceField):
         return code
 
 
-class SearchForm(UiForm):
+class SearchForm(CaseForm):
     """Which case is looked for: by its number, or by everything else that is filled in."""
 
     all_case_ids = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     after = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
-    case_num = forms.CharField(
-        label="Case number",
-        required=False,
-        max_length=100,
-        help_text="For example 1:20-cv-20001, 20-20001 or 20cv20001. Searching by number costs nothing.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_num = CaseNumberField(required=False, help_text="Searching by number costs nothing.")
     last_name = forms.CharField(
         label="Last or business name",
         required=False,

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
-from opencmecf.foundation.ui.forms import UiForm
+from opencmecf.court.cases.forms import CaseForm, CaseNumberField
 
 
-class VerifyForm(UiForm):
+class VerifyForm(CaseForm):
     """The case and the document whose stamp is to be checked."""
 
-    case_number = forms.CharField(
-        label="Case number",
-        max_length=100,
-        help_text="For example 1:20-cv-20001 or 20-20001",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    case_number = CaseNumberField()
     document_number = forms.RegexField(
         r"^[0-9]{1,9}(-[0-9]{1,6})?$",
         label="Document number",

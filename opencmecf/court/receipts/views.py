@@ -38,6 +38,8 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
         "deliveries": deliveries,
         "was_withheld": was_withheld(deliveries),
         "court": court_of(request),
+        "section": "Utilities",
+        "trail": (("My Drafts", "/filing/drafts"),),
     }
     return render(request, "receipts/notice.html", mail.context(filed) | page)
 
@@ -77,7 +79,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def verify_document(request: HttpRequest) -> HttpResponse:
     """*Verify a Document*: the stamp that was made when a document was filed, beside one made of its bytes now."""
     court, actor = court_of(request), actor_of(request)
-    form = VerifyForm(request.GET or None)
+    form = VerifyForm(request.GET or None, kind=court.kind)
     checked = None
     if form.is_bound and form.is_valid():
         entry, attachment = form.numbers()

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket import queries
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.documents.models import Document
 from opencmecf.court.profile.kinds import KINDS, CaseKind
 from opencmecf.demo.dockets import documents, make_dockets
@@ -30,7 +30,7 @@ def courts(house: House) -> None:
 def test_the_demonstration_has_a_docket_for_each_filing_menu(house: House) -> None:
     make_dockets()
     make_dockets()
-    stored = [queries.sheet_of(case, clerk_of(case)) for case in Case.objects.order_by("number")]
+    stored = [sheet_of(case, clerk_of(case)) for case in Case.objects.order_by("number")]
     assert sorted(stored, key=str) == sorted((one.sheet for one in documents()), key=str)
     kinds = {
         case.number_core: KINDS[reference.court(case.court_id).kind].case_kind(
@@ -55,7 +55,7 @@ def clerk_of(case: Case) -> Actor:
 
 def test_the_public_sees_no_sealed_entry_of_it(house: House) -> None:
     make_dockets()
-    sheet = queries.sheet_of(Case.objects.get(case_type="cr"), anonymous("flsd"))
+    sheet = sheet_of(Case.objects.get(case_type="cr"), anonymous("flsd"))
     numbers = [entry.number for entry in sheet.entries]
     assert "6" not in numbers
     assert "7" not in numbers

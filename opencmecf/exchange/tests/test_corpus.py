@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from opencmecf.court.docket import queries
 from opencmecf.court.docket.actions import Outcome, take_over
 from opencmecf.court.docket.sheet import DocketSheet
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.profile.models import Court
 from opencmecf.exchange import court_pages, docket_json
 from opencmecf.foundation import reference, secrets
@@ -65,7 +65,7 @@ def _lost(sheet: DocketSheet) -> list[str]:
     court, actor = _court(sheet.court_id)
     lost = []
     taken = take_over(sheet=sheet, court=court, actor=actor)
-    if taken.outcome is Outcome.IMPORTED and queries.sheet_of(taken.case, actor) != sheet:
+    if taken.outcome is Outcome.IMPORTED and sheet_of(taken.case, actor) != sheet:
         lost.append("it came back changed")
     if take_over(sheet=sheet, court=court, actor=actor).outcome is not Outcome.UNCHANGED:
         lost.append("a second import changed it")

@@ -7,8 +7,8 @@ import pytest
 
 from opencmecf import cli
 from opencmecf.court.cases.models import Case
-from opencmecf.court.docket import queries
 from opencmecf.court.docket.json_form import to_json
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.docket.tests.sheets import civil_sheet, entry
 from opencmecf.court.profile.models import Court
 from opencmecf.exchange.importer import files_in, import_document
@@ -66,7 +66,7 @@ def test_a_later_page_of_the_same_case_adds_its_entries(house: House) -> None:
     row = b"<tr><td>02/01/2020</td><td>2</td><td>ANSWER (Entered: 02/01/2020)</td></tr></table></div>"
     later = import_document(PAGE.replace(b"</table></div>", row), name="b", court=house.flsd, actor=ADMIN)
     assert (first.outcome, later.outcome, later.case_id) == ("imported", "updated", first.case_id)
-    assert [one.number for one in queries.sheet_of(Case.objects.get(), ADMIN).entries] == ["1", "2"]
+    assert [one.number for one in sheet_of(Case.objects.get(), ADMIN).entries] == ["1", "2"]
 
 
 def test_a_docket_of_another_court_is_refused_by_its_reason(house: House) -> None:
@@ -133,7 +133,7 @@ def test_export_writes_what_import_takes_back(house: House, tmp_path: Path, caps
     (tmp_path / "case.json").write_text(nysd)
     assert cli.main(["import", "--court", "nysd", str(tmp_path / "case.json")]) == 0
     there = system("tests", "nysd", frozenset({Role.COURT_ADMIN, Role.CLERK}))
-    back = queries.sheet_of(Case.objects.get(court_id="nysd"), there)
+    back = sheet_of(Case.objects.get(court_id="nysd"), there)
     assert replace(back, court_id="flsd") == civil_sheet()
 
 

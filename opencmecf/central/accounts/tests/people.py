@@ -63,6 +63,19 @@ def a_legacy_account(**other: Any) -> Account:
     return an_account("aa1234", **{"account_type": AccountType.LEGACY, "password": LEGACY_PASSWORD, **other})
 
 
+def upgrade(account: Account, **other: Any) -> Account:
+    """Have the holder of a Legacy account upgrade it."""
+    told: dict[str, Any] = {
+        "current_password": LEGACY_PASSWORD,
+        "person": ALICE,
+        "address": ALICES_OFFICE,
+        "username": "alice.attorney",
+        "password": PASSWORD,
+        "actor": acting(account),
+    }
+    return actions.upgrade_account(account=account, **{**told, **other})
+
+
 def acting(account: Account) -> Actor:
     """The holder of `account`, logged in at the accounts site."""
     return Actor(

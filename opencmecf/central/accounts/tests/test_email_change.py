@@ -9,8 +9,6 @@ import pytest
 from opencmecf.central.accounts import actions
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.accounts.tests.people import (
-    ALICE,
-    ALICES_OFFICE,
     LEGACY_PASSWORD,
     NOBODY,
     OTHER_PASSWORD,
@@ -19,6 +17,7 @@ from opencmecf.central.accounts.tests.people import (
     acting,
     an_account,
     browser,
+    upgrade,
 )
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.mail.models import Message
@@ -76,15 +75,7 @@ def test_a_password_that_is_reset_by_mail_ends_a_change_that_waits() -> None:
 def test_the_upgrade_ends_a_change_that_waits() -> None:
     account = a_legacy_account()
     asked_for(account, LEGACY_PASSWORD)
-    actions.upgrade_account(
-        account=account,
-        current_password=LEGACY_PASSWORD,
-        person=ALICE,
-        address=ALICES_OFFICE,
-        username="alice.attorney",
-        password=PASSWORD,
-        actor=acting(account),
-    )
+    upgrade(account)
     assert not confirmed(account)
 
 

@@ -5,16 +5,14 @@ import pytest
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.models import AccountType, UpgradeDraft
 from opencmecf.central.accounts.tests.people import (
-    ALICE,
-    ALICES_OFFICE,
     LEGACY_PASSWORD,
     OTHER_PASSWORD,
     PASSWORD,
     TYPED,
     a_legacy_account,
-    acting,
     an_account,
     browser,
+    upgrade,
 )
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import Refused
@@ -27,15 +25,7 @@ UPGRADED = {**TYPED, "current_password": LEGACY_PASSWORD}
 
 def test_upgrading_changes_the_type_the_name_and_the_password() -> None:
     account = a_legacy_account()
-    actions.upgrade_account(
-        account=account,
-        current_password=LEGACY_PASSWORD,
-        person=ALICE,
-        address=ALICES_OFFICE,
-        username="alice.attorney",
-        password=PASSWORD,
-        actor=acting(account),
-    )
+    upgrade(account)
     account.refresh_from_db()
     assert account.account_type == AccountType.UPGRADED
     assert account.upgraded_at
@@ -48,15 +38,7 @@ def test_upgrading_changes_the_type_the_name_and_the_password() -> None:
 def test_upgrading_twice_is_one_event() -> None:
     account = a_legacy_account()
     for password in (PASSWORD, OTHER_PASSWORD):
-        actions.upgrade_account(
-            account=account,
-            current_password=LEGACY_PASSWORD,
-            person=ALICE,
-            address=ALICES_OFFICE,
-            username="alice.attorney",
-            password=password,
-            actor=acting(account),
-        )
+        upgrade(account, password=password)
     account.refresh_from_db()
     assert account.check_password(PASSWORD)
     assert Message.objects.count() == 1
@@ -66,43 +48,19 @@ def test_somebody_elses_username_stays_theirs() -> None:
     an_account("bob.builder")
     account = a_legacy_account()
     with pytest.raises(actions.UsernameTaken):
-        actions.upgrade_account(
-            account=account,
-            current_password=LEGACY_PASSWORD,
-            person=ALICE,
-            address=ALICES_OFFICE,
-            username="Bob.Builder",
-            password=PASSWORD,
-            actor=acting(account),
-        )
+        upgrade(account, username="Bob.Builder")
 
 
 def test_the_old_password_is_no_new_one() -> None:
     account = a_legacy_account(password=PASSWORD)
     with pytest.raises(Refused, match="new password"):
-        actions.upgrade_account(
-            account=account,
-            current_password=PASSWORD,
-            person=ALICE,
-            address=ALICES_OFFICE,
-            username="alice.attorney",
-            password=PASSWORD,
-            actor=acting(account),
-        )
+        upgrade(account, current_password=PASSWORD)
 
 
 def test_the_upgrade_takes_the_present_password() -> None:
     account = a_legacy_account()
     with pytest.raises(actions.WrongPassword):
-        actions.upgrade_account(
-            account=account,
-            current_password="not the one",
-            person=ALICE,
-            address=ALICES_OFFICE,
-            username="mallory.thief",
-            password=PASSWORD,
-            actor=acting(account),
-        )
+        upgrade(account, current_password="not the one", username="mallory.thief")
     account.refresh_from_db()
     assert (account.account_type, account.username) == (AccountType.LEGACY, "aa1234")
     assert account.check_password(LEGACY_PASSWORD)

@@ -67,7 +67,9 @@ def record_answer(*, signed: str, actor: Actor) -> CardRequest:
     if answer.outcome == Outcome.APPROVED:
         request.card = _store(account, answer, actor)
     else:
-        audit.record("account:card:refuse", chain=account.chain, by=actor, outcome=answer.outcome.value)
+        audit.record(
+            "account:card:refuse", chain=account.chain, by=actor, outcome=answer.outcome.value, why=answer.outcome.label
+        )
     request.save()
     return request
 

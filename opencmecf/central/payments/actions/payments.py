@@ -144,8 +144,8 @@ def _take(answer: PaymentAnswer, actor: Actor) -> Payment:
     if payment.is_paid:
         _note_paid(payment, actor)
     else:
-        chain, outcome = payment.account.chain, answer.outcome.value
-        audit.record("account:payment:refuse", chain=chain, by=actor, amount=payment.amount, outcome=outcome)
+        told = {"amount": payment.amount, "outcome": answer.outcome.value, "why": answer.outcome.label}
+        audit.record("account:payment:refuse", chain=payment.account.chain, by=actor, **told)
     return payment
 
 

@@ -13,8 +13,6 @@ from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.sites import SiteKind, site_of
 
-TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
-
 
 @door(Permission.DOCUMENT_FILE)
 @never_cache
@@ -29,7 +27,6 @@ def maintain(request: HttpRequest) -> HttpResponse:
         "court": court_of(request),
         "manage_url": site_of(request).names.url(SiteKind.PACER, "/manage"),
         "section": "Utilities",
-        "trail": TRAIL,
         "here": "Maintain Your ECF Account",
     }
     return render(request, "admissions/account.html", page)

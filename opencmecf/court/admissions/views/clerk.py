@@ -33,8 +33,7 @@ from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.ui.paging import page_of
 
-LIST = ("Requests for admission and e-filing", "/court/admissions")
-UTILITIES = ("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities")
+LIST = ("Requests for Admission and E-Filing", "/court/admissions")
 
 
 @door(Permission.ADMISSION_DECIDE)
@@ -45,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET or None)
     state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
     found = page_of(queries.queue(actor_of(request), state=state), request)
-    page = {"form": form, "found": found, "trail": (UTILITIES,), "here": LIST[0], "section": "Utilities"}
+    page = {"form": form, "found": found, "here": LIST[0], "section": "Utilities"}
     return render(request, "admissions/queue.html", page)
 
 
@@ -127,8 +126,7 @@ def cases(request: HttpRequest, account_id: int) -> HttpResponse:
             return HttpResponseRedirect(request.path)
         form.add_error("cases", _no_such_cases(wrong))
     trail = (
-        UTILITIES,
-        ("Court accounts", "/court/accounts"),
+        ("Court Accounts", "/court/accounts"),
         (account.name, reverse("court-account", args=[account.pk])),
     )
     page = {"account": account, "form": form, "admitted": queries.admissions_of(account), "section": "Utilities"}
@@ -226,7 +224,7 @@ def _page(request: HttpRequest, found: Application, bound: dict[str, Any]) -> Ht
         "happenings": queries.history(found),
         "wrong": next((form for form in bound.values() if form.errors), None),
         "section": "Utilities",
-        "trail": (UTILITIES, LIST),
+        "trail": (LIST,),
         "here": found.person.name,
         **forms,
         **bound,

@@ -14,14 +14,15 @@ from opencmecf.court.clerk.actions import replace_attached, review_filing
 from opencmecf.court.clerk.models import EntryRevision, FilingReview
 from opencmecf.court.clerk.tests.corrections import correct
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.docket.queries import sheet_of
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.documents.models import Document
-from opencmecf.court.documents.queries import document_by_id, replaced_document
+from opencmecf.court.documents.queries import replaced_document
 from opencmecf.court.filing import actions as filing
 from opencmecf.court.filing.tests.cases import closed_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion, plaintiff_of, upload
 from opencmecf.court.notices.queries import frozen
 from opencmecf.court.receipts.models import Receipt, Stamp
+from opencmecf.court.viewing.queries import holding_of
 from opencmecf.foundation.access import Actor, Restriction
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
@@ -146,8 +147,7 @@ def test_a_wrong_document_is_replaced_and_kept(
     holding = entry.holdings.get(attachment_number=0)
     assert holding.document_id != former.pk
     assert sheet_of(case, alice).entries[-1].link.document_id == holding.document.document_id  # type: ignore[union-attr]
-    found = document_by_id(court_id="flsd", document_id=former.document_id, actor=alice)
-    assert found == holding.document
+    assert holding_of(court_id="flsd", document_id=former.document_id, case_id="", actor=alice) == holding
     kept = replaced_document(court_id="flsd", document_id=former.document_id, actor=carla)
     assert (kept.sha256, kept.restriction) == (former.sha256, Restriction.COURT)
     assert default_store().is_whole(kept.sha256)
@@ -191,8 +191,8 @@ def test_a_document_is_replaced_again_and_the_oldest_link_leads_to_the_latest(
     first = entry.holdings.get(attachment_number=0).document
     _replace(entry, 0, house, carla)
     _replace(entry, 0, house, carla, "third.pdf")
-    latest = entry.holdings.get(attachment_number=0).document
-    assert document_by_id(court_id="flsd", document_id=first.document_id, actor=alice) == latest
+    latest = entry.holdings.get(attachment_number=0)
+    assert holding_of(court_id="flsd", document_id=first.document_id, case_id="", actor=alice) == latest
     assert [one.row.number for one in queries.history(entry, carla)] == [2, 1]
     assert list(problems()) == []
 

@@ -63,7 +63,8 @@ def test_a_typing_error_is_corrected(browser: Browser, entry: DocketEntry) -> No
     history = text(browser.get(url("entry-history", entry.pk)))
     assert "Wrong party." in history
     by_the_courts_clock = EntryRevision.objects.get().at.astimezone(reference.court("flsd").zone)
-    assert f"{by_the_courts_clock:%m/%d/%Y %H:%M}, Carla Reyes" in history
+    at = f"{by_the_courts_clock:%m/%d/%Y} {by_the_courts_clock:%I:%M %p}".replace(" 0", " ")
+    assert f"{at}, Carla Reyes" in history
 
 
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(browser: Browser, entry: DocketEntry) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.clerk import actions, queries, rules
 from opencmecf.court.clerk.forms import CorrectionForm
+from opencmecf.court.clerk.views.trail import trail_through
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.profile.queries import court_of
@@ -72,5 +73,7 @@ def _page(
         "refused": refused,
         "meanwhile": next(iter(queries.history(entry, actor_of(request))), None) if is_conflict else None,
         "section": "Utilities",
+        "trail": trail_through(entry),
+        "here": "Correct",
     }
     return render(request, "clerk/correct.html", page, status=status)

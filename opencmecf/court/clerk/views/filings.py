@@ -14,6 +14,7 @@ from opencmecf.court.clerk import actions, queries, rules, wording
 from opencmecf.court.clerk.forms import FindEntryForm, QueueForm, ReviewForm
 from opencmecf.court.clerk.models import FilingReview
 from opencmecf.court.clerk.queries.filings import NOT_LOOKED_AT
+from opencmecf.court.clerk.views.trail import TO_AN_ENTRY, name_of
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.profile.queries import court_of
@@ -58,7 +59,7 @@ def filings(request: HttpRequest) -> HttpResponse:
 def find_entry(request: HttpRequest) -> HttpResponse:
     """Leads to an entry by the numbers of case and document."""
     actor = actor_of(request)
-    form = FindEntryForm(request.GET or None)
+    form = FindEntryForm(request.GET or None, kind=court_of(request).kind)
     if form.is_bound and form.is_valid():
         cases = cases_of_number(request, form.cleaned_data["case_number"])
         if len(cases) > 1:
@@ -116,5 +117,7 @@ def _entry_page(request: HttpRequest, found: DocketEntry, form: ReviewForm) -> H
         "done": SAID.get(request.GET.get("done", ""), ""),
         "last": next(iter(queries.history(found, actor)), None),
         "section": "Utilities",
+        "trail": TO_AN_ENTRY,
+        "here": name_of(found),
     }
     return render(request, "clerk/entry.html", page)

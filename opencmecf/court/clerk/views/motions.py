@@ -28,7 +28,7 @@ def pending_motions(request: HttpRequest) -> HttpResponse:
     """The motions that wait, the oldest first, as a page or as CSV. It costs nothing."""
     court, actor = court_of(request), actor_of(request)
     judges = queries.judges_with_motions(court_id=court.court_id, actor=actor)
-    form = PendingMotionsForm(request.GET, judges=judges)
+    form = PendingMotionsForm(request.GET, judges=judges, kind=court.kind)
     case = _case(request, form)
     if not form.is_valid():
         return render(request, "clerk/pending_motions.html", {"form": form, "section": "Reports"})

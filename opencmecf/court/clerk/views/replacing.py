@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.court.clerk import actions, queries, rules
 from opencmecf.court.clerk.forms import ReplacementForm
+from opencmecf.court.clerk.views.trail import trail_through
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.docket.queries import documents_of
 from opencmecf.court.documents.queries import replaced_document
@@ -147,5 +148,7 @@ def _page(
         "upload": upload,
         "policy": policy_of(court_of(request).settings),
         "section": "Utilities",
+        "trail": trail_through(holding.entry),
+        "here": "Replace a document",
     }
     return render(request, "clerk/replace.html", page, status=status)

@@ -145,7 +145,7 @@ def test_staff_are_issued_by_the_administrator_for_a_pacer_account_that_is_named
     charlie = house.signed_in("charlie", house.flsd)
     both = charlie.post(path.replace("?", "/accept?"), {})
     charlie.post(both.wsgi_request.path, {})
-    assert "Court accounts" in text_of(charlie.get("/cgi-bin/DisplayMenu.pl?Utilities"))
+    assert "Court Accounts" in text_of(charlie.get("/cgi-bin/DisplayMenu.pl?Utilities"))
 
 
 def test_a_clerk_changes_no_account_of_staff_and_nobody_of_another_court(house: House, carla: Browser) -> None:

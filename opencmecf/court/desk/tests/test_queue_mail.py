@@ -115,7 +115,7 @@ def test_the_summary_tells_each_clerk_once_a_day_what_waits(
         jobs.summaries()
     assert told("What waits for the clerk") == ["adele@example.com", "carla@example.com"]
     text = Message.objects.filter(recipient="carla@example.com").latest("pk").text
-    assert "Requests for admission and e-filing: 1, the first since" in text
+    assert "Requests for Admission and E-Filing: 1, the first since" in text
     assert "http://ecf.flsd.localhost:8000/court/contact-changes" in text
     assert "/utilities/queue-mail" in text
 
@@ -197,8 +197,8 @@ def test_only_the_administrator_chooses_for_the_court(house: House, carla: Actor
 
 def test_the_menu_counts_what_waits_for_whoever_decides(house: House, carla: Actor, waiting: Application) -> None:
     page = text_of(house.signed_in("carla", house.flsd).get("/cgi-bin/DisplayMenu.pl?Utilities"))
-    assert "Requests for admission and e-filing 1 waiting" in page
-    assert "Changes made at PACER New addresses" in page  # nothing waits there
+    assert "Requests for Admission and E-Filing 1 waiting" in page
+    assert "Changes Made at PACER New addresses" in page  # nothing waits there
     assert queries.queues(house.actor("john")) == []
     assert queries.queues(replace(SYSTEM, site="ca11"))[0].count == 0
 

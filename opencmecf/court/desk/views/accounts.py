@@ -26,7 +26,7 @@ from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
 LONGEST_LOG = 50
-LIST = ("Court accounts", "/court/accounts")
+LIST = ("Court Accounts", "/court/accounts")
 DONE = {
     "bar-status": "The bar status has been changed, and counts from now on.",
     "changed": "The account has been changed.",
@@ -199,7 +199,4 @@ def _done(account_id: int, what: str) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, page: dict[str, Any], *, trail: tuple[tuple[str, str], ...] = (LIST,)
 ) -> HttpResponse:
-    utilities = ("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities")
-    return render(
-        request, template, {"section": SECTION, "trail": (utilities, *trail), "court": court_of(request), **page}
-    )
+    return render(request, template, {"section": SECTION, "trail": trail, "court": court_of(request), **page})

@@ -22,7 +22,7 @@ from opencmecf.foundation.relying_party.client import CONTACT_CHANGE_EVENT
 from opencmecf.foundation.ui.paging import page_of
 
 SECTION = "Utilities"
-QUEUE = ("Changes made at PACER", "/court/contact-changes")
+QUEUE = ("Changes Made at PACER", "/court/contact-changes")
 
 
 @door(Permission.FILER_MANAGE)
@@ -118,7 +118,4 @@ def _whole_number(value: object) -> int:
 def _page(
     request: HttpRequest, template: str, page: dict[str, Any], *, trail: tuple[tuple[str, str], ...] = (QUEUE,)
 ) -> HttpResponse:
-    utilities = ("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities")
-    return render(
-        request, template, {"section": SECTION, "trail": (utilities, *trail), "court": court_of(request), **page}
-    )
+    return render(request, template, {"section": SECTION, "trail": trail, "court": court_of(request), **page})

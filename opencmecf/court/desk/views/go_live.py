@@ -84,6 +84,6 @@ def _cell(text: str) -> str:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, here: str) -> HttpResponse:
-    trail = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"), ("Move to NextGen", "/court/go-live"))
+    trail = (("Move to NextGen", "/court/go-live"),)
     known = {"section": "Utilities", "trail": trail, "here": here, "court": court_of(request)}
     return render(request, template, {**known, **page})

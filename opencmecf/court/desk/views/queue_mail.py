@@ -15,7 +15,6 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 
-TRAIL = (("Utilities", "/cgi-bin/DisplayMenu.pl?Utilities"),)
 HERE = "E-mail about New Requests"
 
 
@@ -49,7 +48,7 @@ def setting(request: HttpRequest) -> HttpResponse:
         at_once = form.cleaned_data["at_once"] == "yes"
         profile.tell_clerks_at_once(court=court, at_once=at_once, actor=actor_of(request))
         return _saved()
-    trail = (*TRAIL, (HERE, reverse("queue-mail")))
+    trail = ((HERE, reverse("queue-mail")),)
     return _page(request, "desk/queue_mail_setting.html", {"form": form, "trail": trail}, here="Setting")
 
 
@@ -58,4 +57,4 @@ def _saved() -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, object], *, here: str) -> HttpResponse:
-    return render(request, template, {"section": "Utilities", "trail": TRAIL, "here": here, **page})
+    return render(request, template, {"section": "Utilities", "here": here, **page})

@@ -17,6 +17,7 @@ from opencmecf.court.docket.actions import Restrictions, hide_text, restrict_ent
 from opencmecf.court.docket.json_form import to_json
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.sheet import Attachment, Block, Fact
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.docket.tests.sheets import (
     CASE_ID,
     adversary_sheet,
@@ -29,7 +30,7 @@ from opencmecf.court.docket.tests.sheets import (
 from opencmecf.court.docket.text import Run, Text, text_of
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
-from opencmecf.court.documents.queries import document_by_id
+from opencmecf.court.documents.queries import split_id
 from opencmecf.foundation.access import Actor, GuardedQuerySet, Restriction, Role, anonymous, system
 from opencmecf.foundation.audit.models import AuditEvent
 from opencmecf.foundation.errors import NotAllowed, NotFound
@@ -63,9 +64,15 @@ def case(house: House) -> Case:
     return take_over(sheet=replace(whole, entries=entries), court=house.flsd, actor=ADMIN).case
 
 
+def document(actor: Actor, document_id: str) -> Document:
+    """The document with this classic id, as `actor` finds it."""
+    prefix, number = split_id(document_id)
+    return Document.objects.get_for(actor, court_id="flsd", prefix=prefix, number=number)
+
+
 def everything(case: Case, actor: Actor) -> str:
     """All that `actor` can find of a case, as one text."""
-    found = [to_json(queries.sheet_of(case, actor))]
+    found = [to_json(sheet_of(case, actor))]
     for stored in DocketEntry.objects.visible_to(actor).filter(case=case):
         found += [f"{one.document.document_id} {one.description}" for one in queries.documents_of(stored, actor)]
     found += [row.words for row in DocketEntry.objects.with_text_visible_to(actor)]
@@ -77,10 +84,10 @@ def test_a_sealed_case_is_not_there(case: Case, house: House) -> None:
     restrict_case(case=case, restriction=Restriction.SEALED, reason="order of the court", actor=CLERK)
     for actor in (*OUTSIDERS, COURT_ADMIN):
         for ask in (
-            lambda who: queries.sheet_of(case, who),
+            lambda who: sheet_of(case, who),
             lambda who: case_by_id(court_id="flsd", case_id=CASE_ID, actor=who),
             lambda who: find_case(court_id="flsd", wanted="1:20-cv-20001", actor=who),
-            lambda who: document_by_id(court_id="flsd", document_id="05111002", actor=who),
+            lambda who: document(who, "05111002"),
         ):
             _is_not_there(ask, actor)
         assert cases_by_number(court_id="flsd", number="1:20-cv-20001", actor=actor) == []
@@ -113,9 +120,9 @@ def test_every_table_of_the_rooms_is_guarded_or_holds_nothing_of_a_case() -> Non
 
 def test_a_sealed_entry_is_not_there_nor_are_links_to_its_document(case: Case) -> None:
     sealed = case.entries.get(number="2")
-    in_text = Run("2", (), queries.sheet_of(case, ADMIN).entries[1].link)
+    in_text = Run("2", (), sheet_of(case, ADMIN).entries[1].link)
     referring = replace(entry(4, "", day=25), text=(Run("RESPONSE re "), in_text))
-    sheet = queries.sheet_of(case, ADMIN)
+    sheet = sheet_of(case, ADMIN)
     take_over(sheet=replace(sheet, entries=(*sheet.entries, referring)), court=case.court, actor=ADMIN)
     restrict_entry(entry=sealed, restriction=Restriction.SEALED, reason="", actor=CLERK)
     for actor in (*OUTSIDERS, COURT_ADMIN):
@@ -123,7 +130,7 @@ def test_a_sealed_entry_is_not_there_nor_are_links_to_its_document(case: Case) -
         assert CANARY not in told
         assert "05101002" not in told
         assert "RESPONSE re" in told
-        _is_not_there(lambda who: document_by_id(court_id="flsd", document_id="05101002", actor=who), actor)
+        _is_not_there(lambda who: document(who, "05101002"), actor)
     assert CANARY in everything(case, CLERK)
 
 
@@ -134,7 +141,7 @@ def test_hidden_text_is_not_there_and_the_entry_is(case: Case) -> None:
         told = everything(case, actor)
         assert CANARY not in told
         assert OTHER not in told
-        assert [one.number for one in queries.sheet_of(case, actor).entries] == ["1", "2", "3"]
+        assert [one.number for one in sheet_of(case, actor).entries] == ["1", "2", "3"]
     assert CANARY in everything(case, COURT_ADMIN)
 
 
@@ -147,8 +154,8 @@ def test_a_restricted_document_is_not_there(case: Case) -> None:
         told = everything(case, actor)
         assert "05109999" not in told
         assert "05101002" not in told
-        assert queries.sheet_of(case, actor).entries[1].link is None
-        _is_not_there(lambda who: document_by_id(court_id="flsd", document_id="05119999", actor=who), actor)
+        assert sheet_of(case, actor).entries[1].link is None
+        _is_not_there(lambda who: document(who, "05119999"), actor)
     assert "05109999" in everything(case, COURT_ADMIN)
 
 
@@ -160,9 +167,9 @@ def test_the_number_of_a_sealed_case_is_not_in_the_header_of_another(case: Case,
     second = take_over(sheet=other, court=house.flsd, actor=ADMIN).case
     restrict_case(case=case, restriction=Restriction.SEALED, reason="", actor=CLERK)
     for actor in OUTSIDERS:
-        (fact,) = queries.sheet_of(second, actor).left
+        (fact,) = sheet_of(second, actor).left
         assert (fact.value, fact.more) == (text_of("1:19-cv-20077"), ())
-    assert queries.sheet_of(second, JUDGE) == other
+    assert sheet_of(second, JUDGE) == other
 
 
 def test_a_sealed_appeal_is_in_no_table_of_cases_of_another(house: House) -> None:
@@ -191,12 +198,12 @@ def test_a_sealed_appeal_is_in_no_table_of_cases_of_another(house: House) -> Non
     assert {one.case for one in associated_cases(second, judge)} == {None, sealed}
     restrict_case(case=sealed, restriction=Restriction.SEALED, reason="", actor=replace(CLERK, site="ca11"))
     for actor in (anonymous("ca11"), replace(OUTSIDERS[1], site="ca11"), JUDGE):
-        told = to_json(queries.sheet_of(second, actor))
+        told = to_json(sheet_of(second, actor))
         assert CANARY not in told
         assert "20-10001" not in told
         assert "19-10007" in told
         assert [one.number for one in associated_cases(second, actor)] == ["19-10007"]
-    assert queries.sheet_of(second, judge) == sheet
+    assert sheet_of(second, judge) == sheet
 
 
 def test_a_sealed_bankruptcy_takes_its_title_and_chapter_with_it(house: House) -> None:
@@ -210,9 +217,9 @@ def test_a_sealed_bankruptcy_takes_its_title_and_chapter_with_it(house: House) -
     proceeding = take_over(sheet=sheet, court=house.flsb, actor=replace(ADMIN, site="flsb")).case
     restrict_case(case=lead, restriction=Restriction.SEALED, reason="", actor=replace(CLERK, site="flsb"))
     for actor in (anonymous("flsb"), replace(OUTSIDERS[1], site="flsb")):
-        assert (queries.sheet_of(proceeding, actor).left, queries.sheet_of(proceeding, actor).right) == ((), ())
+        assert (sheet_of(proceeding, actor).left, sheet_of(proceeding, actor).right) == ((), ())
         assert queries.header_facts(proceeding, actor) == ()
-    assert queries.sheet_of(proceeding, replace(JUDGE, site="flsb")).right == facts[1:]
+    assert sheet_of(proceeding, replace(JUDGE, site="flsb")).right == facts[1:]
 
 
 def proceeding_of(house: House, *, title: str = CANARY) -> Case:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from opencmecf.court.cases.models import Appearance, Case, Party
-from opencmecf.court.docket import queries
 from opencmecf.court.docket.actions import Outcome, TakenOverDocket, take_over
 from opencmecf.court.docket.models import DocketEntry, EntryDocument
 from opencmecf.court.docket.sheet import Counsel, DocketSheet, Entry, Fact
 from opencmecf.court.docket.sheet import Party as PlainParty
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.docket.tests.sheets import civil_sheet, entry
 from opencmecf.court.docket.text import text_of
 from opencmecf.court.documents.models import Document
@@ -31,7 +31,7 @@ def test_what_was_taken_over_comes_back_identically(house: House) -> None:
     sheet = civil_sheet()
     taken = take(house, sheet)
     assert taken.outcome is Outcome.IMPORTED
-    assert queries.sheet_of(taken.case, ADMIN) == sheet
+    assert sheet_of(taken.case, ADMIN) == sheet
     assert list(problems()) == []
 
 
@@ -85,7 +85,7 @@ def test_a_docket_without_an_id_gets_one_and_is_known_again_by_its_number(house:
     sheet = civil_sheet(pacer_case_id="")
     taken = take(house, sheet)
     assert taken.case.pacer_case_id == "20000000"
-    assert queries.sheet_of(taken.case, ADMIN) == sheet
+    assert sheet_of(taken.case, ADMIN) == sheet
     assert take(house, sheet).outcome is Outcome.UNCHANGED
     assert take(house, civil_sheet(case_number="1:20-cv-20002-RMA", pacer_case_id="")).case.pacer_case_id == "20000001"
 
@@ -97,7 +97,7 @@ def test_a_longer_sheet_adds_its_entries_at_their_places(house: House) -> None:
     more = replace(whole, entries=(*whole.entries, entry(4, "ORDER", day=21)))
     taken = take(house, more)
     assert (taken.outcome, taken.entries) == (Outcome.UPDATED, 3)
-    assert queries.sheet_of(case, ADMIN) == more
+    assert sheet_of(case, ADMIN) == more
     assert {
         sequence: pk for sequence, pk in case.entries.values_list("de_seq_num", "pk") if sequence in before
     } == before
@@ -110,7 +110,7 @@ def test_a_shorter_or_reversed_sheet_adds_nothing(house: House) -> None:
     case = take(house, whole).case
     for entries in (whole.entries[2:], whole.entries[::-1], ()):
         assert take(house, replace(whole, entries=entries, parties=None)).outcome is Outcome.UNCHANGED
-    assert queries.sheet_of(case, ADMIN) == whole
+    assert sheet_of(case, ADMIN) == whole
 
 
 def test_a_reversed_sheet_adds_new_entries_at_the_end(house: House) -> None:
@@ -118,7 +118,7 @@ def test_a_reversed_sheet_adds_new_entries_at_the_end(house: House) -> None:
     case = take(house, whole).case
     fresh = entry(4, "ORDER", day=21)
     assert take(house, replace(whole, entries=(fresh, *whole.entries[::-1]))).entries == 1
-    assert queries.sheet_of(case, ADMIN).entries == (*whole.entries, fresh)
+    assert sheet_of(case, ADMIN).entries == (*whole.entries, fresh)
 
 
 def test_what_has_changed_on_the_page_stays_as_it_was_taken_over(house: House) -> None:
@@ -128,7 +128,7 @@ def test_what_has_changed_on_the_page_stays_as_it_was_taken_over(house: House) -
     changed = replace(whole.entries[1], text=text_of("Summons reissued."))
     other = replace(whole, left=left, entries=(whole.entries[0], changed, *whole.entries[2:]))
     assert take(house, other).outcome is Outcome.UNCHANGED
-    assert queries.sheet_of(case, ADMIN) == whole
+    assert sheet_of(case, ADMIN) == whole
 
 
 def test_new_facts_parties_counsel_and_flags_are_added(house: House) -> None:
@@ -151,7 +151,7 @@ def test_new_facts_parties_counsel_and_flags_are_added(house: House) -> None:
         ),
     )
     assert take(house, more).outcome is Outcome.UPDATED
-    assert queries.sheet_of(case, ADMIN) == more
+    assert sheet_of(case, ADMIN) == more
     case.refresh_from_db()
     assert case.date_terminated == dt.date(2020, 2, 3)
     assert case.associations.count() == 2
@@ -162,7 +162,7 @@ def test_a_number_that_stands_twice_is_two_entries(house: House) -> None:
     twin = replace(entry(2, "Summons returned."), link=None)
     sheet = civil_sheet(entries=(entry(1, "COMPLAINT"), entry(2, "Summons issued."), twin))
     case = take(house, sheet).case
-    assert queries.sheet_of(case, ADMIN) == sheet
+    assert sheet_of(case, ADMIN) == sheet
     assert take(house, replace(sheet, flags=("A",))).entries == 0
     assert list(case.entries.order_by("order").values_list("repeat", flat=True)) == [0, 0, 1]
 
@@ -201,5 +201,5 @@ def test_a_long_docket_is_written_and_read_in_pieces(house: House, django_assert
     with django_assert_max_num_queries(61):
         case = take(house, sheet).case
     with django_assert_max_num_queries(16):
-        assert queries.sheet_of(case, ADMIN) == sheet
+        assert sheet_of(case, ADMIN) == sheet
     assert DocketEntry.objects.count() == 2500

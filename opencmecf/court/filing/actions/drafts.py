@@ -183,7 +183,7 @@ def _locked(draft: Draft, actor: Actor) -> Draft:
         .get_for(actor, pk=draft.pk)
     )
     if locked.state == State.SUBMITTED:
-        raise Refused("This has been filed already. Nothing can be changed any more.", "See the docket of the case.")
+        raise Refused("This has been filed already. Nothing can be changed any more.", "See the notice of the filing.")
     if locked.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.")
     return locked

@@ -16,7 +16,7 @@ from opencmecf.court.docket.tests.sheets import adversary_sheet, appellate_sheet
 from opencmecf.court.docket.text import text_of
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.models import Draft
-from opencmecf.court.filing.tests.test_wizard import begin, entry, party, pdf, send, step_of
+from opencmecf.court.filing.tests.wizard.browsing import begin, entry, party, pdf, send, step_of
 from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.mail import compose
 from opencmecf.court.notices.queries import frozen

@@ -288,7 +288,7 @@ def test_offers_do_not_flood_mailboxes(alice: Actor, john: Actor) -> None:
 
 def test_the_pages_of_both_sides(house: House, alice: Actor, john: Actor) -> None:
     attorney, staff = house.signed_in("alice", house.flsd), house.signed_in("john", house.flsd)
-    assert "Nobody has offered you to file" in text_of(staff.get("/utilities/delegation"))
+    assert "Nobody has asked you to file" in text_of(staff.get("/utilities/delegation"))
     page = attorney.post("/utilities/delegation", {"account_number": "12", "last_name": "Attorney"})
     assert "Type the seven digits" in text_of(page)
     typed = {

@@ -13,8 +13,8 @@ from opencmecf.court.docket.sheet import Counsel, Party
 from opencmecf.court.docket.tests.sheets import entry
 from opencmecf.court.docket.text import text_of
 from opencmecf.court.filing.tests.cases import civil_case
-from opencmecf.court.filing.tests.test_wizard import begin, party, pdf, send, step_of
-from opencmecf.court.filing.tests.test_wizard import entry as chosen_entry
+from opencmecf.court.filing.tests.wizard.browsing import begin, party, pdf, send, step_of
+from opencmecf.court.filing.tests.wizard.browsing import entry as chosen_entry
 from opencmecf.court.profile.models import Court
 from opencmecf.foundation.access import Role
 from opencmecf.testing.people import Browser, House

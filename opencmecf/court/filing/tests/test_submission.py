@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from opencmecf.court.cases.models import FIRST_RUNNING_NUMBER, Case
 from opencmecf.court.docket.events.event import Outcome
 from opencmecf.court.docket.models import DocketEntry
-from opencmecf.court.docket.queries import sheet_of
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.documents.models import Document
 from opencmecf.court.filing import actions
 from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, NewParty, Step
@@ -90,6 +90,14 @@ def test_submitting_again_returns_the_first_receipt(house: House, case: Case, al
     assert again == first
     assert case.entries.count() == 5
     assert Draft.objects.get(pk=draft.pk).state == State.SUBMITTED
+
+
+def test_the_way_back_from_a_notice_leads_to_the_notice(house: House, case: Case, alice: Actor) -> None:
+    receipt = file(motion(case, alice), house, alice)
+    browser = house.signed_in("alice", house.flsd)
+    for step in ("review", "text", "case"):
+        assert browser._client(browser.home).get(f"/filing/{receipt.key}/{step}")["Location"].endswith("/notice")
+    assert "See the notice of the filing" in browser.post(f"/filing/{receipt.key}/text", {}).content.decode()
 
 
 def test_what_was_changed_in_another_window_is_not_filed_unread(house: House, case: Case, alice: Actor) -> None:

@@ -16,9 +16,12 @@ from opencmecf.court.filing.models import State
 from opencmecf.court.filing.queries import Workspace
 from opencmecf.court.filing.steps import PAGES
 from opencmecf.court.filing.views.heading import show_principal_of
+from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
+
+BELOW_DRAFTS = {"section": "Utilities", "trail": (("My Drafts", "/filing/drafts"),)}
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -29,7 +32,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page: dict[str, Any] = {"rows": queries.draft_rows(actor), "filed": queries.filed_rows(actor)}
     page["filed_for"] = queries.rows_filed_for(actor)
-    page["handed_over"] = "handed-over" in request.GET
+    page |= {"court": court_of(request), "section": "Utilities", "handed_over": "handed-over" in request.GET}
     return render(request, "filing/drafts.html", page)
 
 
@@ -60,7 +63,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     show_principal_of(request, space.draft)
     steps = checked(space)
     is_ready = not any(messages for _, _, messages in steps)
-    return render(request, "filing/check.html", {"draft": space.draft, "steps": steps, "is_ready": is_ready})
+    page = {"draft": space.draft, "steps": steps, "is_ready": is_ready, **BELOW_DRAFTS}
+    return render(request, "filing/check.html", page)
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -87,7 +91,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("filing-drafts"))
     show_principal_of(request, draft)
     (row,) = queries.rows_of([draft], actor)
-    return render(request, "filing/discard.html", {"row": row})
+    return render(request, "filing/discard.html", {"row": row, **BELOW_DRAFTS})
 
 
 @door(Permission.DOCUMENT_FILE)

@@ -66,7 +66,10 @@ def _step(request: HttpRequest, draft_id: UUID, page: StepPage) -> HttpResponse:
     if actor.is_anonymous:
         return _sign_in(request, draft_id, page)
     actor.require(Permission.DOCUMENT_FILE)
-    space = _workspace(queries.draft_of(draft_id, actor=actor), actor)
+    draft = queries.draft_of(draft_id, actor=actor)
+    if draft.state == State.SUBMITTED and request.method != "POST":  # the browser's Back, after filing
+        return HttpResponseRedirect(reverse("filing-notice", args=[draft_id]))
+    space = _workspace(draft, actor)
     if request.method == "POST":
         return _save(request, space, page, _typed(request))
     late = _late_fields(request, space.draft, page)
@@ -127,7 +130,12 @@ def _typed(request: HttpRequest) -> QueryDict:
 
 def _workspace(draft: Draft, actor: Actor) -> Workspace:
     if draft.state == State.SUBMITTED:
-        raise Refused("This has been filed already. Nothing can be changed any more.", "See the docket of the case.")
+        notice = reverse("filing-notice", args=[draft.pk])
+        raise Refused(
+            "This has been filed already. Nothing can be changed any more.",
+            "See the notice of the filing.",
+            links=(("Notice and receipt", notice),),
+        )
     if draft.state == State.DISCARDED:
         raise Refused("This draft was discarded.", "Begin a new filing.", links=(("My drafts", "/filing/drafts"),))
     try:

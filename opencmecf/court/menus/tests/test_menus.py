@@ -145,7 +145,7 @@ def test_utilities_are_those_of_the_person(house: House) -> None:
     assert "Move to NextGen" not in john
     house.linked("adele", role=Role.COURT_ADMIN)
     adele = text_of(house.signed_in("adele", house.flsd).get("/cgi-bin/DisplayMenu.pl?Utilities"))
-    assert "Court Administration Court accounts" in adele
+    assert "Court Administration Court Accounts" in adele
     assert "Move to NextGen" in adele
     appellate = text_of(house.signed_in("john", house.ca11).get("/cgi-bin/DisplayMenu.pl?Utilities"))
     assert "Link my filer account to my PACER account" in appellate

@@ -33,14 +33,15 @@ def docket_page(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
         return _report(request, asked)
     if servlet in {"CaseSummary.jsp", "DocketReportFilter.jsp"}:
         number = asked.get("caseNum", "")
-        return _screen(request, AppellateForm(initial={"caseNum": number}), _case(request, number))
+        form = AppellateForm(initial={"caseNum": number}, kind=court_of(request).kind)
+        return _screen(request, form, _case(request, number))
     raise Refused("There is no such page at this court.", "Choose an item of the menu bar.")
 
 
 def _report(request: HttpRequest, asked: QueryDict) -> HttpResponseBase:
     if asked.get("outputXML_TXT"):
         raise Refused("The docket is not offered as XML or text.", "Run the report as a page.")
-    form = AppellateForm(asked)
+    form = AppellateForm(asked, kind=court_of(request).kind)
     if not form.is_valid():
         return _screen(request, form)
     case = _case(request, form.cleaned_data["caseNum"], form)

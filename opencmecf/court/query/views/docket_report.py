@@ -42,7 +42,7 @@ def docket_report(request: HttpRequest) -> HttpResponseBase:
     """
     if request.method != "POST":
         return _selection(request)
-    form = DocketForm(request.POST)
+    form = DocketForm(request.POST, kind=court_of(request).kind)
     if not form.is_valid():
         return _docket_form(request, form)
     docket = docket_of_id(request, form.cleaned_data["all_case_ids"].split(",", maxsplit=1)[0].strip())
@@ -86,19 +86,19 @@ def _selection(request: HttpRequest) -> HttpResponse:
     query = unquote(request.META["QUERY_STRING"])
     number = ""
     if "caseNumber=" in query:
-        named = parse_qs(request.META["QUERY_STRING"])
-        number = named.get("caseNumber", [""])[0]
-        query = named.get("caseId", [""])[0]
+        asked_for = parse_qs(request.META["QUERY_STRING"])
+        number = asked_for.get("caseNumber", [""])[0]
+        query = asked_for.get("caseId", [""])[0]
     case = case_of_id(request, query)
-    if court_of(request).kind.has_transport_room:
+    kind = court_of(request).kind
+    if kind.has_transport_room:
         asked = urlencode({"servlet": "DocketReportFilter.jsp", "caseNum": case.number if case else number})
         return HttpResponseRedirect(f"/n/beam/servlet/TransportRoom?{asked}")
     if case is not None:
-        return _docket_form(
-            request, DocketForm(initial={"all_case_ids": case.pacer_case_id, "case_num": case.number}), case
-        )
+        named = {"all_case_ids": case.pacer_case_id, "case_num": case.number}
+        return _docket_form(request, DocketForm(initial=named, kind=kind), case)
     problem = NOT_FOUND if query.isdecimal() and not number else ""
-    return _docket_form(request, DocketForm(initial={"case_num": number}), problem=problem)
+    return _docket_form(request, DocketForm(initial={"case_num": number}, kind=kind), problem=problem)
 
 
 def _wanted_case(request: HttpRequest, docket: Docket | None, typed: str, form: DocketForm) -> Case | None:

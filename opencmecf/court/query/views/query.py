@@ -99,7 +99,10 @@ def _numbered(request: HttpRequest, form: SearchForm) -> list[Case]:
 def _form(request: HttpRequest, data: object = None) -> SearchForm:
     court = court_of(request)
     return SearchForm(
-        data, days=court.kind.days_searched, today=lambda: clock.now().astimezone(court.reference.zone).date()
+        data,
+        kind=court.kind,
+        days=court.kind.days_searched,
+        today=lambda: clock.now().astimezone(court.reference.zone).date(),
     )
 
 

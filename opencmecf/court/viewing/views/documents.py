@@ -113,6 +113,7 @@ def _menu(request: HttpRequest, holdings: list[EntryDocument]) -> HttpResponse:
         menu=mark_safe(menu_html(holdings, court)),  # noqa: S308 - made of escaped parts
         several=several_script_html(entry) if is_attached else "",
         several_address=several_address(entry) if is_attached else "",
+        title=f"Document {entry.number}" if entry.number else "Documents",
         case=entry.case,
         entry=entry,
         warning=next((told for told in map(_warning, holdings) if told), ""),
@@ -132,7 +133,7 @@ def _confirmation(
         name=name_of(holding, court.kind),
         call=call_html(holding, court),
         holding=holding,
-        label=label_of(holding, court.kind),
+        title=f"Document {label_of(holding, court.kind)}".strip(),
         receipt="" if is_free else answers.offered_receipt(request, [holding]),
         is_staff=is_free,
         is_capped=answers.is_capped([holding]),

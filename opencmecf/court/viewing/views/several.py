@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -82,6 +83,7 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
     return answers.page(
         request,
         "viewing/several.html",
+        title=f"{'Download' if is_zip else 'View'} {len(holdings)} document{pluralize(len(holdings))}",
         case=holdings[0].entry.case,
         rows=[(label_of(one, court_of(request).kind), one) for one in holdings],
         sequences=",".join(map(str, sorted(entries))),

@@ -7,6 +7,8 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
+from opencmecf.foundation.ui.frame import Frame, MenuItem
+
 
 def drawn(name: str, **context: object) -> str:
     """The include, blanks squeezed."""
@@ -53,3 +55,11 @@ def test_breadcrumb_ends_at_this_page() -> None:
     html = drawn("breadcrumb", trail=[("Help", "/help/")], here="Fees")
     assert '<a href="/help/">Help</a>' in html
     assert '<li aria-current="page">Fees</li>' in html
+
+
+def test_breadcrumb_begins_at_the_item_of_the_menu_bar_under_which_the_page_stands() -> None:
+    frame = Frame(title="A court", menu=(MenuItem("Query", "/query"), MenuItem("Utilities", "/utilities")))
+    below = drawn("breadcrumb", frame=frame, section="Utilities", trail=[("My Drafts", "/drafts")], here="Check")
+    assert re.findall(r'href="([^"]+)"', below) == ["/utilities", "/drafts"]
+    named = drawn("breadcrumb", frame=frame, section="Utilities", trail=[("Utilities", "/utilities")], here="Check")
+    assert re.findall(r'href="([^"]+)"', named) == ["/utilities"]
