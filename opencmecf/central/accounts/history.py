@@ -90,6 +90,7 @@ SENTENCES = {
     "second-factor:passkey:delete": "The passkey “{name}” was deleted.",
     "second-factor:programs:allow": "Programs were allowed to sign in without a second factor.",
     "second-factor:programs:forbid": "Programs must show a second factor again.",
+    "signon:new-place:tell": "A message was sent: logged in from a new device or place ({device}, {address}).",
     "signon:program-token:end": "A program logged out.",
     "signon:program-token:issue": "A program logged in.",
     "signon:refresh-token:reuse": "A key of the program “{program}” was shown twice; all keys of that login are void.",

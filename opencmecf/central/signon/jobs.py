@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
-from opencmecf.central.signon import actions, contact_changes, fee_payments, second_step
+from opencmecf.central.signon import actions, contact_changes, fee_payments, new_places, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
@@ -45,6 +45,12 @@ def tell_court(change_pk: int) -> None:
 def tell_court_of_payment(payment_id: int) -> None:
     """Tell a court that its fee was paid by card; tried again until the court takes note."""
     fee_payments.send(payment_id=payment_id, http=internal_http())
+
+
+@periodic("signon:tell-new-places", cron="*/5 * * * *")
+def tell_of_new_places() -> None:
+    """Every five minutes: write to holders whose account was logged in to from a new device or place."""
+    new_places.tell_of_new_places(actor=system("signon", "login"))
 
 
 @periodic("signon:tidy", cron="11 3 * * *")
