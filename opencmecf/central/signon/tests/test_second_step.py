@@ -275,6 +275,15 @@ def test_a_strange_passkey_is_refused_and_in_the_log(alice: Account, browser: Br
     assert Attempt.objects.get().way == Way.PASSKEY
 
 
+@pytest.mark.parametrize("raw_id", ["\\ud800", "\\u0000", "a b", "", "\\u00e9"])
+def test_the_name_of_a_passkey_that_no_database_takes_is_refused_as_any_other(
+    alice: Account, browser: Browser, raw_id: str
+) -> None:
+    _options(browser, anybody="1")
+    form = {"credential": f'{{"rawId": "{raw_id}"}}'}
+    assert "could not be used" in _text(browser.post("/csologin/passkey", form, host=_login_host(browser)))
+
+
 def test_a_passkey_of_an_account_that_is_not_active_is_refused(
     alice: Account, key: SecurityKey, browser: Browser
 ) -> None:
