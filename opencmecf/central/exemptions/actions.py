@@ -105,6 +105,7 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
         _move(one, into, actor)
     _tell_courts(into)
     removed = payments.remove_cards_of_merged(account=old, actor=actor)
+    accounts.end_review(account=old, remark=f"Merged into account {into.number}.", actor=actor)
     Account.objects.filter(merged_into=old).update(merged_into=into)
     Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=into, told_to_courts={})
     enqueue("signon:end-sessions", account_number=old.number, reason="the account was merged into another one")

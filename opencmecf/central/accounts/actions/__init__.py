@@ -27,7 +27,7 @@ from opencmecf.central.accounts.actions.registration import (
     register_account,
     resend_confirmation,
 )
-from opencmecf.central.accounts.actions.reviews import decide_review
+from opencmecf.central.accounts.actions.reviews import decide_review, end_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
 from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
@@ -48,6 +48,7 @@ __all__ = [
     "create_account",
     "decide_review",
     "end_case_search_of_firm",
+    "end_review",
     "forget_unconfirmed_registrations",
     "keep_upgrade_step",
     "note_request",
