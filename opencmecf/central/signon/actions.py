@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -29,7 +29,7 @@ from opencmecf.central.signon.models import (
     SiteSession,
     Way,
 )
-from opencmecf.foundation import audit, client_code, secrets, throttle
+from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
 from opencmecf.foundation.errors import Refused
@@ -45,14 +45,17 @@ WITH noted AS (
     INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
     VALUES (%(name)s, %(account)s, %(place)s, true, true, %(way)s)
 )
-INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
-VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, 0)
+INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, password_fingerprint, tries)
+VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, %(password)s, 0)
 RETURNING key_fingerprint
 """
 
+# The account as it was when the password was compared. An act that changes it just now is waited for.
+HELD = "SELECT FROM account WHERE id = %s AND password = %s AND status = 'active' FOR SHARE"
+
 # One statement as well: the session, the security log and the trail.
 BEGIN_SESSION = """
-WITH begun AS ({begun}), noted AS ({noted})
+WITH held AS ({held}), begun AS ({begun}), noted AS ({noted})
 SELECT started_at, audit_append(%s, %s) FROM begun
 """
 
@@ -126,7 +129,8 @@ def begin_session(
 ) -> NewSession:
     """A session of somebody who has proved who they are; `facts` say how.
 
-    In one statement, which is a transaction by itself, or a part of that of the second factor.
+    In one statement, which is a transaction by itself, or a part of that of the second factor. Raises `Refused` when
+    the password was replaced or the account closed while they proved it: such an act ends the sessions that it finds.
     """
     key = secrets.new_token()
     session = Session(
@@ -137,13 +141,16 @@ def begin_session(
         device=visitor.device,
         **facts,
     )
-    begun, values = insertion(session, read_back="started_at")
+    begun, values = insertion(session, read_back="started_at", once_for_each="held")
     attempt = tries.attempt_of(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
-    noted, noted_values = insertion(attempt)
+    noted, noted_values = insertion(attempt, once_for_each="held")
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
     body = audit.body_of("signon:session:begin", by=actor, target=f"session:{session.sid}")
-    line = first_line(BEGIN_SESSION.format(begun=begun, noted=noted), [*values, *noted_values, account.chain, body])
-    assert line is not None
+    held = [account.pk, account.password]
+    statement = BEGIN_SESSION.format(held=HELD, begun=begun, noted=noted)
+    line = first_line(statement, [*held, *values, *noted_values, account.chain, body])
+    if line is None:
+        raise Refused(*rules.CHANGED_MEANWHILE)
     session.started_at, _ = line
     now_stored(session)
     return NewSession(session, key)
@@ -156,6 +163,7 @@ def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exemp
         "account": account.pk,
         "code": code,
         "exempt_use": exempt_use,
+        "password": secrets.fingerprint(account.password),
         "name": throttle.name_fingerprint(account.username),
         "place": visitor.place,
         "way": Way.PASSWORD.value,
@@ -211,6 +219,8 @@ def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None
 
 @transaction.atomic
 def _issue_program_token(account: Account, visitor: Visitor, *, waived: bool, **facts: Any) -> str:
+    if first_line(HELD, [account.pk, account.password]) is None:
+        raise Refused(*rules.CHANGED_MEANWHILE)
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
@@ -263,15 +273,21 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 
 
 @transaction.atomic
-def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
-    """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended."""
+def end_all_sessions(
+    *, account: Account, by: Actor, reason: str, but: str = "", begun_until: datetime | None = None
+) -> int:
+    """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended.
+
+    With `begun_until` those that began later go on: their holder has signed in since then, with the new password.
+    """
+    until = begun_until or clock.moment()
     refresh.end_of_account(account)
-    rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
+    rows = Session.objects.select_related("account").filter(account=account, ended_at=None, started_at__lte=until)
     sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
-    ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
-    PendingSignIn.objects.filter(account=account).delete()
+    ProgramToken.objects.filter(account=account, ended_at=None, created_at__lte=until).update(ended_at=Now())
+    PendingSignIn.objects.filter(account=account, began_at__lte=until).delete()
     return len(sessions)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
@@ -27,12 +28,15 @@ def tell_program(site_session_id: int) -> None:
 
 
 @job("signon:end-sessions")
-def end_sessions(account_number: str, reason: str = "password changed", but: str = "") -> None:
-    """End the sessions of an account, after its password has changed, `but` the one in which it was changed."""
-    account = Account.objects.get(number=account_number)
+def end_sessions(account_number: str, until: str, reason: str = "password changed", but: str = "") -> None:
+    """End the sessions of an account, after its password has changed, `but` the one in which it was changed.
+
+    What began after `until`, the moment of the change, goes on: the job may be late, or come a second time.
+    """
+    account, moment = Account.objects.get(number=account_number), datetime.fromisoformat(until)
     by = system("accounts", "pacer")
-    actions.end_all_sessions(account=account, by=by, reason=reason, but=but)
-    forget_devices(account=account, actor=by)
+    actions.end_all_sessions(account=account, by=by, reason=reason, but=but, begun_until=moment)
+    forget_devices(account=account, remembered_until=moment, actor=by)
 
 
 @job("contact-changes:tell-court")

@@ -112,6 +112,9 @@ class PendingSignIn(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     client_code = models.CharField(max_length=32, default="")
     exempt_use = models.BooleanField(default=False, help_text="Begun with X- before the username")
+    password_fingerprint = models.CharField(
+        max_length=64, default="", help_text="Of the stored hash that the password fitted"
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField(db_default=Now())
 
@@ -120,6 +123,11 @@ class PendingSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"pending sign-in of {self.account_id}"
+
+    @property
+    def is_of_present_password(self) -> bool:
+        """Whether the password that was right is still the one of the account."""
+        return self.password_fingerprint == secrets.fingerprint(self.account.password)
 
 
 class SiteSession(models.Model):

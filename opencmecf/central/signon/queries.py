@@ -53,7 +53,8 @@ def client(client_id: str) -> Client | None:
 
 def pending_of_key(key: str) -> PendingSignIn | None:
     """The sign-in that waits for its second factor in the browser whose cookie holds `key`, or None."""
-    return _pending_of_key.first(fingerprint=secrets.fingerprint(key))
+    found = _pending_of_key.first(fingerprint=secrets.fingerprint(key))
+    return found if found is not None and found.is_of_present_password else None
 
 
 def touch(session: Session) -> None:

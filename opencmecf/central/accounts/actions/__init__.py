@@ -28,7 +28,7 @@ from opencmecf.central.accounts.actions.registration import (
     resend_confirmation,
 )
 from opencmecf.central.accounts.actions.reviews import decide_review, end_review
-from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken, have_sessions_ended
 from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
@@ -50,6 +50,7 @@ __all__ = [
     "end_case_search_of_firm",
     "end_review",
     "forget_unconfirmed_registrations",
+    "have_sessions_ended",
     "keep_upgrade_step",
     "note_request",
     "note_told_taken",

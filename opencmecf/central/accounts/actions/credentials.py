@@ -13,7 +13,6 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -134,7 +133,7 @@ def _replace_password(account: Account, password: str, actor: Actor, *, but: str
     saving.set_password(account, password)
     account.save(update_fields=["password"])
     saving.end_email_change(account, why="the password was replaced", actor=actor)
-    enqueue("signon:end-sessions", account_number=account.number, but=but)
+    saving.have_sessions_ended(account, but=but)
     mail.write(to=account.email, template="accounts/mail/password_changed.txt", account=account)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -39,6 +39,8 @@ def test_changing_the_password_ends_sessions_and_tells_the_holder() -> None:
     account.refresh_from_db()
     assert account.check_password(OTHER_PASSWORD)
     job = ProcrastinateJob.objects.get(task_name="signon:end-sessions")
+    until = job.args.pop("until")
+    assert clock.now() <= datetime.fromisoformat(until) <= clock.moment()
     assert job.args == {"account_number": account.number, "but": acting(account).session_id}
     assert Message.objects.get().subject == "Your PACER password was changed"
     assert trail.events_of(account.chain)[0]["act"] == "account:password:change"
