@@ -22,6 +22,7 @@ SENTENCES = {
     "account:card:remove": "The card {card} was removed ({why}).",
     "account:card:store": "The card {card} was stored.",
     "account:case-search:activate": "Case search was activated ({how}).",
+    "account:case-search:keep": "Case search does not rest on the firm alone any more ({how}).",
     "account:case-search:suspend": "Case search waits to be activated again: the firm does not pay any more.",
     "account:confirmation:resend": "The message to confirm the e-mail address was sent again.",
     "account:contact-change:answer": "{court} was told of a change: {answer}.",

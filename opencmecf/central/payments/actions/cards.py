@@ -172,6 +172,6 @@ def _store(account: Account, answer: processor.Answer, actor: Actor) -> StoredCa
     mail.write(to=account.email, template="payments/mail/card_stored.txt", account=account, card=card)
     if account.account_class == AccountClass.FIRM:
         firms.approve_by_card(firm=account, actor=actor)
-    elif account.case_search == CaseSearch.PENDING_TOKEN:
+    elif account.case_search == CaseSearch.PENDING_TOKEN or account.activated_by == ActivatedBy.FIRM:
         accounts.activate_case_search(account=account, by=ActivatedBy.CARD, actor=actor)
     return card
