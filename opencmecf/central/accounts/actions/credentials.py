@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils.encoding import force_bytes
@@ -120,13 +122,20 @@ def reset_password(*, uidb64: str, token: str, password: str, actor: Actor) -> A
 
 @transaction.atomic
 def send_username(*, email: str, actor: Actor) -> None:
-    """Write the usernames of every account of `email` in one mail; nothing tells whether there is any."""
+    """Write the usernames of every account of `email` in one mail; nothing tells whether there is any.
+
+    Each mailbox is told its own alone: the database takes some letters for the same of which domains make two.
+    """
     accounts = queries.by_email(email)
     told = [account for account in accounts if requests.counts_as_request("account:username:send", account, actor)]
     if not accounts:
         requests.note_unknown("account:username:send", actor)
-    if told:
-        mail.write(to=told[0].email, template="accounts/mail/username.txt", accounts=told)
+    for mailbox, theirs in groupby(sorted(told, key=_mailbox), key=_mailbox):
+        mail.write(to=mailbox, template="accounts/mail/username.txt", accounts=list(theirs))
+
+
+def _mailbox(account: Account) -> str:
+    return account.email.lower() if account.email.isascii() else account.email
 
 
 def _replace_password(account: Account, password: str, actor: Actor, *, but: str = "") -> None:

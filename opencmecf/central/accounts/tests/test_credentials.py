@@ -180,6 +180,19 @@ def test_forgotten_usernames_come_in_one_mail() -> None:
     assert "alice.exempt" in text
 
 
+def test_a_mailbox_is_told_its_own_usernames_alone() -> None:
+    stranger = an_account()
+    mine = an_account(username="mike.attorney")
+    # In many databases these two are the same without regard to case: the capital of the Turkish letter is an I.
+    Account.objects.filter(pk=mine.pk).update(email="mike@gitcourt.example")
+    Account.objects.filter(pk=stranger.pk).update(email="mike@g\u0131tcourt.example", number="1000000")
+    actions.send_username(email="mike@gitcourt.example", actor=NOBODY)
+    for message in Message.objects.all():
+        assert ("mike.attorney" in message.text) is (message.recipient == "mike@gitcourt.example")
+        assert ("alice.attorney" in message.text) is (message.recipient != "mike@gitcourt.example")
+    assert Message.objects.filter(recipient="mike@gitcourt.example").exists()
+
+
 def test_a_forgotten_username_of_nobody() -> None:
     assert browser().post("/forgot-username", {"email": "nobody@example.com"})["Location"] == "/forgot/sent"
     answer_strangers()
