@@ -158,7 +158,9 @@ def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -
         return
     FirmRule.objects.update_or_create(firm=firm, defaults=vars(rule))
     for one in queries.members_of(actor):
-        accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
+        _lock_account(one.member)
+        if Membership.objects.filter(pk=one.pk, state=MembershipState.MEMBER).exists():  # who may be leaving just now
+            accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
     audit.record("firm:client-code-rule:set", chain=firm.chain, by=actor, before=before.facts(), now=rule.facts())
 
 

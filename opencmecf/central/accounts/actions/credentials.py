@@ -22,18 +22,18 @@ class WrongPassword(Refused):
     """Not the password of the account, or too many wrong ones before."""
 
 
-def prove_own(*, account: Account, password: str, actor: Actor) -> None:
+def prove_own(*, account: Account, password: str, actor: Actor, or_else: str = "") -> None:
     """Make sure that the person at the keyboard knows the account's password; a wrong one stays in the trail.
 
-    It asks before every change that could lock the holder out. Raises `WrongPassword`, also for the right one after
-    ten wrong tries within an hour.
+    It asks before every change that could lock the holder out; `or_else` is taken in its place. Raises `WrongPassword`,
+    also for the right one after ten wrong tries within an hour.
     """
     if not _may_try_password(account):
         raise WrongPassword(
             "There were too many wrong passwords.",
             "Wait an hour and try again, or log out and choose “Forgot Your Password?”.",
         )
-    if account.check_password(password):
+    if account.check_password(password) or (or_else and account.check_password(or_else)):
         return
     with transaction.atomic():
         audit.record("account:password:mistype", chain=account.chain, by=actor)
@@ -41,14 +41,16 @@ def prove_own(*, account: Account, password: str, actor: Actor) -> None:
 
 
 def change_password(*, account: Account, current_password: str, password: str, actor: Actor) -> None:
-    """Set a new password, end every session of the account and tell its holder by mail.
+    """Set a new password, end every session of the account and tell its holder by mail. Sent twice it is one event.
 
     Raises `WrongPassword`, and `Refused` for a new password that the rules do not allow.
     """
-    prove_own(account=account, password=current_password, actor=actor)
+    prove_own(account=account, password=current_password, or_else=password, actor=actor)
     with transaction.atomic():
         locked = saving.locked(account)
         if locked.check_password(password):
+            if current_password != password:
+                return  # a double click: the first one has set it
             raise Refused("Choose a new password. This is the one that the account has now.")
         _replace_password(locked, password, actor, but=actor.session_id)
         audit.record("account:password:change", chain=locked.chain, by=actor)

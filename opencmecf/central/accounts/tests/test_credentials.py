@@ -46,6 +46,18 @@ def test_changing_the_password_ends_sessions_and_tells_the_holder() -> None:
     assert trail.events_of(account.chain)[0]["act"] == "account:password:change"
 
 
+def test_a_change_of_password_that_is_sent_twice_is_one_change() -> None:
+    account = an_account()
+    for _ in range(2):
+        told = {"current_password": PASSWORD, "password": OTHER_PASSWORD}
+        actions.change_password(account=Account.objects.get(pk=account.pk), actor=acting(account), **told)
+    acts = [event["act"] for event in trail.events_of(account.chain)]
+    assert (acts.count("account:password:change"), acts.count("account:password:mistype")) == (1, 0)
+    told = {"current_password": OTHER_PASSWORD, "password": OTHER_PASSWORD}
+    with pytest.raises(Refused, match="This is the one that the account has now"):
+        actions.change_password(account=Account.objects.get(pk=account.pk), actor=acting(account), **told)
+
+
 def test_a_wrong_present_password_changes_nothing_and_stays_in_the_trail() -> None:
     account = an_account()
     with pytest.raises(actions.WrongPassword):

@@ -213,6 +213,19 @@ def test_of_two_firms_accepted_in_two_windows_the_second_one_is_refused_in_words
     assert answers == ("accepted", "Frances Irving pays for your account now, and only one firm can.")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_leaves_while_the_rule_is_changed_is_not_held_to_it(house: House) -> None:
+    membership, john = join(house), house.account("john")
+    one_after_the_other(
+        lambda: actions.leave_firm(membership=membership, actor=central_actor(john)), lambda: set_rule(house)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # which no test empties by itself
+    john.refresh_from_db()
+    assert john.told_to_courts.get("client_code_rule", {}) == {}
+    assert not list(problems())
+
+
 def test_what_a_firm_has_activated_stays_with_whoever_gives_a_card_meanwhile(house: House) -> None:
     Account.objects.filter(pk=house.account("john").pk).update(case_search=CaseSearch.PENDING_TOKEN)
     actions.approve_by_card(firm=house.account("firm"), actor=central_actor(house.account("firm")))
