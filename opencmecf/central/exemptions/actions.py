@@ -21,15 +21,7 @@ from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
 
-DESK = "service-center"
 MERGED = "The account was merged into another one."
-
-
-@transaction.atomic
-def note_search(*, who: str, is_found: bool, actor: Actor) -> None:
-    """Note what somebody at the desk has typed to find an account, and whether there was one."""
-    actor.require(Permission.EXEMPTION_GRANT)
-    audit.record("service-center:person:find", chain=DESK, by=actor, words=who, count=int(is_found))
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from opencmecf.central.accounts.actions.registration import (
 )
 from opencmecf.central.accounts.actions.reviews import decide_review, end_review
 from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken, have_sessions_ended
+from opencmecf.central.accounts.actions.searches import note_search
 from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
@@ -53,6 +54,7 @@ __all__ = [
     "have_sessions_ended",
     "keep_upgrade_step",
     "note_request",
+    "note_search",
     "note_told_taken",
     "prove_own",
     "register_account",
