@@ -99,7 +99,7 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
     accounts.end_review(account=old, remark=f"Merged into account {into.number}.", actor=actor)
     Account.objects.filter(merged_into=old).update(merged_into=into)
     Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=into, told_to_courts={})
-    accounts.have_sessions_ended(old, reason="the account was merged into another one")
+    accounts.have_sessions_ended(account=old, reason="the account was merged into another one")
     for account in (old, into):
         audit.record(
             "account:exempt:merge", chain=account.chain, by=actor, old=old.number, into=into.number, why=reason

@@ -144,7 +144,7 @@ def _replace_password(account: Account, password: str, actor: Actor, *, but: str
     saving.set_password(account, password)
     account.save(update_fields=["password"])
     saving.end_email_change(account, why="the password was replaced", actor=actor)
-    saving.have_sessions_ended(account, but=but)
+    saving.have_sessions_ended(account=account, but=but)
     mail.write(to=account.email, template="accounts/mail/password_changed.txt", account=account)
 
 

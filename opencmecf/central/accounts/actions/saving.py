@@ -12,6 +12,7 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue
 
@@ -52,7 +53,8 @@ def set_password(account: Account, password: str) -> None:
     account.set_password(password)
 
 
-def have_sessions_ended(account: Account, **how: str) -> None:
+@part_of_an_act
+def have_sessions_ended(*, account: Account, **how: str) -> None:
     """Have everything ended in which `account`, which is locked, was signed in to until now; what comes later goes on.
 
     `how` may give a `reason`, and a session that goes on as well as `but`.

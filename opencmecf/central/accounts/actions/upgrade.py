@@ -61,6 +61,6 @@ def upgrade_account(
         UpgradeDraft.objects.filter(account=account).delete()
         audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
         contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
-        saving.have_sessions_ended(account, but=actor.session_id)
+        saving.have_sessions_ended(account=account, but=actor.session_id)
         mail.write(to=account.email, template="accounts/mail/upgraded.txt", account=account)
         return account

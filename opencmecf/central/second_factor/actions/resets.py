@@ -114,7 +114,7 @@ def _carry_out(reset: Reset, actor: Actor) -> bool:
         kind.objects.filter(account=account).delete()
     audit.record("account:second-factor:reset", chain=account.chain, by=actor, reason=reset.reason)
     _write(reset, "second_factor/mail/reset_done.txt", link=links.to("/manage/mfa"))
-    accounts.have_sessions_ended(account, reason="second factor reset")
+    accounts.have_sessions_ended(account=account, reason="second factor reset")
     return True
 
 
