@@ -55,13 +55,14 @@ def unseal(sealed: str, *, under: str = "") -> str:
 
 
 def _box(secret_key: str, under: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(secret_key + under) if under else _house_key(secret_key)))
+    return _box_of(secret_key + under) if under else _house_box(secret_key)
 
 
 @cache
-def _house_key(secret_key: str) -> bytes:
-    return _derived(secret_key)
+def _house_box(secret_key: str) -> Fernet:
+    return _box_of(secret_key)
 
 
-def _derived(key: str) -> bytes:
-    return HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(key.encode())
+def _box_of(key: str) -> Fernet:
+    derived = HKDF(hashes.SHA256(), length=32, salt=None, info=b"opencmecf secrets at rest").derive(key.encode())
+    return Fernet(base64.urlsafe_b64encode(derived))

@@ -16,7 +16,7 @@ from opencmecf.central.programs import rules
 from opencmecf.central.programs.tests.makers import Calling, allowed, approved, asked, known, sent_back
 from opencmecf.central.signon import keys
 from opencmecf.central.signon.models import Attempt, AuthorizationCode, RefreshToken
-from opencmecf.central.signon.tests.flow import LOGIN_PAGE, Asking, code_for, log_in, machine
+from opencmecf.central.signon.tests.flow import LOGIN_PAGE, Asking, code_for, is_login_page, log_in, machine
 from opencmecf.foundation.relying_party import RelyingParty, SignOnFailed, internal_http
 from opencmecf.foundation.relying_party.client import SALT
 from opencmecf.testing.people import House
@@ -308,8 +308,7 @@ def test_no_table_holds_a_token_as_it_is(john: Client, calendar: Calling) -> Non
 def test_nobody_is_sent_to_a_program_with_an_error_before_logging_in(
     john: Client, calendar: Calling, changes: dict[str, str | None]
 ) -> None:
-    answer = machine().get(calendar.url(**changes))
-    assert urlsplit(answer["Location"]).path == LOGIN_PAGE
+    assert is_login_page(machine().get(calendar.url(**changes)))
     assert "error" in sent_back(john.get(calendar.url(**changes)), calendar)
 
 

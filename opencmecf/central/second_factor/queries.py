@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
@@ -30,12 +30,14 @@ STOP_RESET = "second-factor:stop-reset"
 # Written out: Django takes ten times as long to compose these as PostgreSQL to answer them.
 STANDING = """
 SELECT
-    EXISTS (SELECT FROM second_factor_app WHERE account_id = %(account)s),
-    EXISTS (SELECT FROM second_factor_passkey WHERE account_id = %(account)s),
-    EXISTS (SELECT FROM second_factor_backup_code WHERE account_id = %(account)s AND used_at IS NULL),
-    coalesce((SELECT skips_used FROM second_factor_state WHERE account_id = %(account)s), 0),
-    coalesce((SELECT programs_alone FROM second_factor_state WHERE account_id = %(account)s), false),
-    EXISTS (SELECT FROM registered_filer WHERE account_number = %(number)s)
+    EXISTS (SELECT FROM second_factor_app WHERE account_id = %(account)s) AS has_app,
+    EXISTS (SELECT FROM second_factor_passkey WHERE account_id = %(account)s) AS has_passkey,
+    EXISTS (
+        SELECT FROM second_factor_backup_code WHERE account_id = %(account)s AND used_at IS NULL
+    ) AS has_backup_codes,
+    coalesce((SELECT skips_used FROM second_factor_state WHERE account_id = %(account)s), 0) AS skips_used,
+    coalesce((SELECT programs_alone FROM second_factor_state WHERE account_id = %(account)s), false) AS programs_alone,
+    EXISTS (SELECT FROM registered_filer WHERE account_number = %(number)s) AS is_filer
 """
 
 SECRETS = """
@@ -46,8 +48,18 @@ OPEN_RESET = "SELECT FROM second_factor_reset WHERE account_id = %s AND stopped_
 
 def standing(account: Account) -> Standing:
     """How `account` stands, in one query: every sign-in asks it."""
-    line = first_line(STANDING, {"account": account.pk, "number": account.number})
+    line = first_line(STANDING, whose_standing(account))
     assert line is not None
+    return standing_in(line, account)
+
+
+def whose_standing(account: Account) -> dict[str, Any]:
+    """The values of `STANDING`, also where it is a part of a greater statement."""
+    return {"account": account.pk, "number": account.number}
+
+
+def standing_in(line: tuple[Any, ...], account: Account) -> Standing:
+    """How `account` stands, by the line that `STANDING` has brought."""
     app, passkey, backup_codes, skips_used, programs_alone, is_filer = line
     return Standing(
         has_app=app,
@@ -58,6 +70,21 @@ def standing(account: Account) -> Standing:
         is_filer=is_filer,
         is_staff=account.is_service_center,
     )
+
+
+def methods_of(account: str) -> dict[str, Exists]:
+    """Which methods the account has that the column `account` of a queryset names, to be annotated there."""
+    mine = {"account": OuterRef(account)}
+    return {
+        "has_app": Exists(AuthenticatorApp.objects.filter(**mine)),
+        "has_passkey": Exists(Passkey.objects.filter(**mine)),
+        "has_backup_codes": Exists(BackupCode.objects.filter(**mine, used_at=None)),
+    }
+
+
+def methods_in(row: Any) -> Standing:
+    """The methods that `methods_of` has noted on `row`; nothing else is known of how the account stands."""
+    return Standing(has_app=row.has_app, has_passkey=row.has_passkey, has_backup_codes=row.has_backup_codes)
 
 
 def demand(standing: Standing) -> Demand:

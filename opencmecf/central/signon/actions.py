@@ -31,7 +31,9 @@ from opencmecf.central.signon.models import (
 )
 from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import first_line, insertion, now_stored
+from opencmecf.foundation.database.acts import part_of_an_act
+from opencmecf.foundation.database.durability import QUICKLY
+from opencmecf.foundation.database.prepared import first_line, now_stored
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue, enqueue_outside
 from opencmecf.foundation.visitor import Visitor
@@ -39,25 +41,55 @@ from opencmecf.foundation.visitor import Visitor
 PROGRAM_TOKEN_CHARACTERS = 128
 KEPT_AFTER_EXPIRY = timedelta(days=1)
 
-# One statement, which is a transaction by itself, as every sign-in with a second factor comes by here.
-AWAIT_SECOND_FACTOR = """
-WITH noted AS (
+# How the account stands, and the wait for its second factor if it has one: one statement, which is a transaction by
+# itself, as every sign-in comes by here. It opens nothing yet, so that a crash of the server may undo it.
+AWAIT_SECOND_FACTOR = f"""
+WITH standing AS ({second_factors.STANDING}), awaited AS (
+    INSERT INTO signon_pending_sign_in (
+        key_fingerprint, account_id, client_code, exempt_use, password_fingerprint, tries
+    )
+    SELECT %(key)s, %(account)s, %(code)s, %(exempt_use)s, %(password)s, 0 FROM standing
+    WHERE (has_app OR has_passkey OR has_backup_codes) AND NOT %(is_remembered)s
+    RETURNING account_id
+), noted AS (
     INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
-    VALUES (%(name)s, %(account)s, %(place)s, true, true, %(way)s)
+    SELECT %(name)s, account_id, %(place)s, true, true, %(way)s FROM awaited
 )
-INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, password_fingerprint, tries)
-VALUES (%(key)s, %(account)s, %(code)s, %(exempt_use)s, %(password)s, 0)
-RETURNING key_fingerprint
-"""
+SELECT standing.*, {QUICKLY} FROM standing
+"""  # noqa: S608 - no text from outside
+
 
 # The account as it was when the password was compared. An act that changes it just now is waited for.
-HELD = "SELECT FROM account WHERE id = %s AND password = %s AND status = 'active' FOR SHARE"
+HELD = "SELECT FROM account WHERE id = %(account)s AND password = %(password)s AND status = 'active' FOR SHARE"
 
 # One statement as well: the session, the security log and the trail.
-BEGIN_SESSION = """
-WITH held AS ({held}), begun AS ({begun}), noted AS ({noted})
-SELECT started_at, audit_append(%s, %s) FROM begun
+_BEGIN = """
+begun AS (
+    INSERT INTO signon_session (
+        sid, key_fingerprint, account_id, client_code, exempt_use, methods, address, device, is_remembered, enrolment,
+        second_factor_at
+    )
+    SELECT %(sid)s, %(key)s, %(account)s, %(code)s, %(exempt_use)s, %(methods)s, %(address)s, %(device)s,
+        %(is_remembered)s, %(enrolment)s, {second_factor_at}
+    RETURNING started_at
+), noted AS (
+    INSERT INTO signon_attempt (username_fingerprint, account_id, address, succeeded, was_heard, way)
+    SELECT %(name)s, %(account)s, %(place)s, true, true, %(way)s FROM begun
+)
+SELECT started_at, audit_append(%(chain)s, %(body)s) FROM begun
 """
+BEGIN_SESSION = f"""
+WITH held AS ({HELD}), {_BEGIN.format(second_factor_at="%(second_factor_at)s::timestamptz FROM held")}
+"""
+# The same for whoever has shown the second factor just now. Of two requests for one pending sign-in, one wins, and none
+# when the account has been closed since the password.
+BEGIN_AWAITED_SESSION = f"""
+WITH awaited AS (
+    DELETE FROM signon_pending_sign_in USING account
+    WHERE key_fingerprint = %(awaited)s AND account.id = account_id AND account.status = 'active'
+    RETURNING now() AS shown_at
+), held AS ({HELD}), {_BEGIN.format(second_factor_at="shown_at FROM awaited, held")}
+"""  # noqa: S608 - no text from outside
 
 
 class RedactionNotAcknowledged(Refused):
@@ -93,13 +125,16 @@ def sign_in(
         fingerprint = throttle.name_fingerprint(account.username)
         tries.log_attempt(account, fingerprint, visitor, Way.LOGIN_PAGE, succeeded=False, was_heard=False)
         raise client_code.ClientCodeRequired(account.client_code_rule, code)
-    standing = second_factors.standing(account)
+    key = secrets.new_token()
+    is_remembered = second_factor.is_remembered(account=account, token=device)
+    waits = {"key": secrets.fingerprint(key), "is_remembered": is_remembered, "code": code, "exempt_use": exempt_use}
+    standing = _await_second_factor(account, visitor, **waits)
     if not standing.has_method:
         asked = Enrolment(second_factors.demand(standing).value)
         return begin_session(account, code, visitor, enrolment=asked, exempt_use=exempt_use)
-    if second_factor.is_remembered(account=account, token=device):
+    if is_remembered:
         return begin_session(account, code, visitor, is_remembered=True, exempt_use=exempt_use)
-    return _await_second_factor(account, code, visitor, exempt_use=exempt_use)
+    return SecondFactorAwaited(key)
 
 
 def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:
@@ -129,47 +164,78 @@ def begin_session(
 ) -> NewSession:
     """A session of somebody who has proved who they are; `facts` say how.
 
-    In one statement, which is a transaction by itself, or a part of that of the second factor. Raises `Refused` when
-    the password was replaced or the account closed while they proved it: such an act ends the sessions that it finds.
+    Raises `Refused` when the password was replaced or the account closed while they proved it: such an act ends the
+    sessions that it finds.
     """
-    key = secrets.new_token()
+    session = Session(account=account, client_code=code, address=visitor.address, device=visitor.device, **facts)
+    begun = _begin(BEGIN_SESSION, session, visitor, way, second_factor_at=session.second_factor_at)
+    if begun is None:
+        raise Refused(*rules.CHANGED_MEANWHILE)
+    return begun
+
+
+@part_of_an_act
+def begin_awaited_session(*, pending: PendingSignIn, visitor: Visitor, methods: str) -> NewSession | None:
+    """The session that has waited for a second factor, which was shown just now.
+
+    None when it does not wait any more, or when the account is not active any more.
+    """
     session = Session(
-        key_fingerprint=secrets.fingerprint(key),
-        account=account,
-        client_code=code,
+        account=pending.account,
+        client_code=pending.client_code,
+        exempt_use=pending.exempt_use,
+        methods=methods,
         address=visitor.address,
         device=visitor.device,
-        **facts,
     )
-    begun, values = insertion(session, read_back="started_at", once_for_each="held")
-    attempt = tries.attempt_of(account, throttle.name_fingerprint(account.username), visitor, way, succeeded=True)
-    noted, noted_values = insertion(attempt, once_for_each="held")
+    begun = _begin(BEGIN_AWAITED_SESSION, session, visitor, Way.LOGIN_PAGE, awaited=pending.pk)
+    session.second_factor_at = session.started_at  # both are the time of the transaction
+    return begun
+
+
+def _begin(statement: str, session: Session, visitor: Visitor, way: Way, **more: Any) -> NewSession | None:
+    """The session, written by `statement`, which is a transaction by itself unless it is a part of one."""
+    key = secrets.new_token()
+    session.key_fingerprint = secrets.fingerprint(key)
+    account = session.account
     actor = Actor(label=account.chain, site="login", account_id=account.pk)
-    body = audit.body_of("signon:session:begin", by=actor, target=f"session:{session.sid}")
-    held = [account.pk, account.password]
-    statement = BEGIN_SESSION.format(held=HELD, begun=begun, noted=noted)
-    line = first_line(statement, [*held, *values, *noted_values, account.chain, body])
+    facts = {
+        "sid": session.sid,
+        "key": session.key_fingerprint,
+        "account": account.pk,
+        "password": account.password,
+        "code": session.client_code,
+        "exempt_use": session.exempt_use,
+        "methods": session.methods,
+        "address": session.address,
+        "device": session.device,
+        "is_remembered": session.is_remembered,
+        "enrolment": session.enrolment,
+        "name": throttle.name_fingerprint(account.username),
+        "place": visitor.place,
+        "way": way.value,
+        "chain": account.chain,
+        "body": audit.body_of("signon:session:begin", by=actor, target=f"session:{session.sid}"),
+    }
+    line = first_line(statement, {**facts, **more})
     if line is None:
-        raise Refused(*rules.CHANGED_MEANWHILE)
+        return None
     session.started_at, _ = line
     now_stored(session)
     return NewSession(session, key)
 
 
-def _await_second_factor(account: Account, code: str, visitor: Visitor, *, exempt_use: bool) -> SecondFactorAwaited:
-    key = secrets.new_token()
-    facts = {
-        "key": secrets.fingerprint(key),
-        "account": account.pk,
-        "code": code,
-        "exempt_use": exempt_use,
+def _await_second_factor(account: Account, visitor: Visitor, **waits: Any) -> second_factor_rules.Standing:
+    """How `account` stands; what `waits` is written down if a second factor is to be shown."""
+    noted = {
         "password": secrets.fingerprint(account.password),
         "name": throttle.name_fingerprint(account.username),
         "place": visitor.place,
         "way": Way.PASSWORD.value,
     }
-    first_line(AWAIT_SECOND_FACTOR, facts)
-    return SecondFactorAwaited(key)
+    line = first_line(AWAIT_SECOND_FACTOR, {**second_factors.whose_standing(account), **waits, **noted})
+    assert line is not None
+    return second_factors.standing_in(line[:-1], account)
 
 
 def sign_in_program(
@@ -219,7 +285,7 @@ def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None
 
 @transaction.atomic
 def _issue_program_token(account: Account, visitor: Visitor, *, waived: bool, **facts: Any) -> str:
-    if first_line(HELD, [account.pk, account.password]) is None:
+    if first_line(HELD, {"account": account.pk, "password": account.password}) is None:
         raise Refused(*rules.CHANGED_MEANWHILE)
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.accounts.queries import has_username_since
 from opencmecf.central.directory.queries import is_registered_filer
+from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules
 from opencmecf.central.signon.models import (
     Attempt,
@@ -52,7 +53,10 @@ def client(client_id: str) -> Client | None:
 
 
 def pending_of_key(key: str) -> PendingSignIn | None:
-    """The sign-in that waits for its second factor in the browser whose cookie holds `key`, or None."""
+    """The sign-in that waits for its second factor in the browser whose cookie holds `key`, or None.
+
+    With the account, and what methods it has (`second_factor.queries.methods_in`).
+    """
     found = _pending_of_key.first(fingerprint=secrets.fingerprint(key))
     return found if found is not None and found.is_of_present_password else None
 
@@ -166,8 +170,10 @@ def _live(rows: QuerySet[Session]) -> QuerySet[Session]:
 
 _session_of_key = Prepared(lambda fingerprint: _live(Session.objects.filter(key_fingerprint=fingerprint)))
 _pending_of_key = Prepared(
-    lambda fingerprint: PendingSignIn.objects.select_related("account").filter(
-        key_fingerprint=fingerprint, began_at__gt=Now() - rules.PENDING_LIFE
+    lambda fingerprint: (
+        PendingSignIn.objects.select_related("account")
+        .annotate(**second_factors.methods_of("account"))
+        .filter(key_fingerprint=fingerprint, began_at__gt=Now() - rules.PENDING_LIFE)
     )
 )
 _client = Prepared(lambda client_id: Client.objects.filter(pk=client_id, stopped_at__isnull=True))

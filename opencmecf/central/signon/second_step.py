@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,22 +13,16 @@ from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.second_factor import passkeys
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules, tries
-from opencmecf.central.signon.actions import NewSession, begin_session
+from opencmecf.central.signon.actions import NewSession, begin_awaited_session, begin_session
 from opencmecf.central.signon.models import CentralSiteKey, Enrolment, PendingSignIn, Session, Way
 from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
-from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail import actions as mail
 from opencmecf.foundation.sites import Site
 from opencmecf.foundation.visitor import Visitor
 
 PASSKEY_ALONE = "user mfa"  # RFC 8176: the passkey has checked the person by itself
-
-TAKE_UP = """
-DELETE FROM signon_pending_sign_in USING account WHERE key_fingerprint = %s AND account.id = account_id
-RETURNING account.status, now()
-"""
 
 
 class StartAgain(Refused):
@@ -121,15 +114,14 @@ def forget_old_pending() -> int:
 
 def _finish(pending: PendingSignIn, method: str, visitor: Visitor) -> NewSession:
     """Begin the session; of two requests that come to this point for one pending sign-in, one wins."""
-    taken_up = first_line(TAKE_UP, [pending.pk])
-    if taken_up is None:
+    begun = begin_awaited_session(pending=pending, visitor=visitor, methods=f"pwd {method} mfa")
+    if begun is not None:
+        return begun
+    if not PendingSignIn.objects.filter(pk=pending.pk).delete()[0]:
         raise _start_again()
-    pending.account.status, now = taken_up  # it may have been closed since the password
+    pending.account.refresh_from_db()  # it has been closed since the password
     refusal = rules.why_not(pending.account)
-    if refusal:
-        raise Refused(*refusal)
-    facts: dict[str, Any] = {"methods": f"pwd {method} mfa", "second_factor_at": now, "exempt_use": pending.exempt_use}
-    return begin_session(pending.account, pending.client_code, visitor, **facts)
+    raise Refused(*refusal) if refusal else _start_again()
 
 
 def _shown(pending: PendingSignIn, visitor: Visitor, show: Callable[[], NewSession]) -> NewSession:

@@ -49,7 +49,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         try:
             return _second_factor_shown(request, form, pending, session)
         except second_step.StartAgain as error:
-            return login_page(request, None, error)
+            return login_page(request, None, error, next_page(request))
         except second_factor.WrongProof as error:
             form.refuse(error, beside="code")
         except Refused as error:
@@ -60,9 +60,9 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "next": next_page(request),
         "is_signing_in": pending is not None,
-        "standing": second_factors.standing(account),
+        "methods": second_factors.methods_in(pending) if pending else second_factors.standing(account),
     }
-    return may_post_on_to(request, render(request, "signon/second_factor.html", page))
+    return may_post_on_to(request, render(request, "signon/second_factor.html", page), next_page(request))
 
 
 @door(Opening.PUBLIC)
@@ -90,7 +90,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
             code=request.POST.get("clientCode", ""), visitor=visitor_of(request), **_answer(request)
         )
     except Refused as refused:
-        return login_page(request, None, refused)
+        return login_page(request, None, refused, next_page(request))
     return _without_pending(go_on_with(request, begun))
 
 
@@ -122,7 +122,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "required_from": settings.SECOND_FACTOR_REQUIRED_FROM,
         "methods_url": site_of(request).names.url(SiteKind.PACER, "/manage/mfa"),
     }
-    return may_post_on_to(request, render(request, "signon/set_up.html", page))
+    return may_post_on_to(request, render(request, "signon/set_up.html", page), next_page(request))
 
 
 @door(Opening.SIGNED_IN)

@@ -55,18 +55,13 @@ def log_attempt(
     was_heard: bool = True,
 ) -> None:
     """Note a try in the security log; one that came during a pause was not heard."""
-    insert(attempt_of(account, fingerprint, visitor, way, succeeded=succeeded, was_heard=was_heard))
-
-
-def attempt_of(
-    account: Account | None, fingerprint: str, visitor: Visitor, way: Way, *, succeeded: bool, was_heard: bool = True
-) -> Attempt:
-    """The line of the security log about a try, not yet written."""
-    return Attempt(
-        username_fingerprint=fingerprint,
-        account=account,
-        address=visitor.place,
-        succeeded=succeeded,
-        was_heard=was_heard,
-        way=way,
+    insert(
+        Attempt(
+            username_fingerprint=fingerprint,
+            account=account,
+            address=visitor.place,
+            succeeded=succeeded,
+            was_heard=was_heard,
+            way=way,
+        )
     )

@@ -59,40 +59,47 @@ def login(request: HttpRequest) -> HttpResponse:
             return _signed_in(request, form)
         except Refused as error:
             refused = error
-    page = login_page(request, form, refused)
+    page = login_page(request, form, refused, next_page(request))
     if "cancel" in request.GET:  # on the page that asks for the second factor
         cookies.take_back(page, cookies.SECOND_FACTOR_AWAITED)
     return page
 
 
-def login_page(request: HttpRequest, form: LoginForm | None, refused: Refused | None) -> HttpResponse:
-    """PACER LOGIN with what was typed, if anything was, and why it was not taken."""
+def login_page(request: HttpRequest, form: LoginForm | None, refused: Refused | None, wanted: str) -> HttpResponse:
+    """PACER LOGIN with what was typed, if anything was, and why it was not taken; `wanted` is where to go after it."""
     page = {
         "form": form,
         "empty_form": LoginForm,  # made by the template the first time alone
         "refused": refused,
-        "next": next_page(request),
+        "next": wanted,
         "links": _links(request),
     }
-    return may_post_on_to(request, render(request, "signon/login.html", page))
+    return may_post_on_to(request, render(request, "signon/login.html", page), wanted)
 
 
 @door(Opening.PUBLIC)
 @never_cache
 @require_safe
 def authorize(request: HttpRequest) -> HttpResponse:
-    """The authorization endpoint: straight back when somebody is signed in, else by way of the login page."""
+    """The authorization endpoint: straight back when somebody is signed in, else by way of the login page.
+
+    Whoever only has to log in gets that page here and now, and not by a redirect, which would cost another trip.
+    """
+    wanted = request.get_full_path()
     try:
-        return HttpResponseRedirect(_onward(request.get_full_path(), request.GET, session_of(request)))
+        onward = _onward(wanted, request.GET, session_of(request))
     except provider.Unanswerable as error:
         return render(request, "signon/bad_request.html", {"problem": error}, status=400)
+    if onward == paths.LOGIN:
+        return login_page(request, None, None, wanted)
+    return HttpResponseRedirect(onward)
 
 
 def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
     """Where an authorization request leads a browser with `session`; `query` is that of the path `wanted`.
 
-    That is back to the site that asked, with a code or a refusal, or the page that must come first. Raises
-    `provider.Unanswerable`.
+    That is back to the site that asked, with a code or a refusal, or the page that must come first; the login page, if
+    this is where one logs in. Raises `provider.Unanswerable`.
     """
     asked = provider.authorization_request(query)
     try:
@@ -105,7 +112,7 @@ def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
     except provider.NotGranted as error:
         if session is None and not asked.client.is_ours and query.get("prompt") != "none":
             # A program of others is no way to send strangers on: the person logs in first (RFC 9700, 4.11.2).
-            return paths.going_on_to(paths.LOGIN, wanted)
+            return paths.LOGIN
         return asked.refused(error)
 
 
@@ -180,7 +187,7 @@ def next_page(request: HttpRequest) -> str:
 def _way_there(wanted: str, query: QueryDict, session: Session | None) -> str:
     """The page that must come before the answer to the site; "" when nothing stands between."""
     if session is None:
-        return paths.going_on_to(paths.LOGIN, wanted)
+        return paths.LOGIN
     asked = assurance.asked_by({name: str(value) for name, value in query.items()})
     proof = _way_to_proof(wanted, query, session, asked) if asked != assurance.Asked() else ""
     if proof:
@@ -233,10 +240,13 @@ def _asked_at(query: QueryDict) -> datetime | None:
         return None
 
 
-def may_post_on_to(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """Let the login form's redirect reach the site that asked; browsers hold redirects to `form-action` as well."""
-    wanted = parse_qs(urlsplit(next_page(request)).query)
-    asked, client_id = (wanted.get(name, [""])[0] for name in ("redirect_uri", "client_id"))
+def may_post_on_to(request: HttpRequest, page: HttpResponse, wanted: str) -> HttpResponse:
+    """Let a form's redirect reach the site that asked, if `wanted` is such a request.
+
+    Browsers hold redirects to `form-action` as well.
+    """
+    parameters = parse_qs(urlsplit(wanted).query)
+    asked, client_id = (parameters.get(name, [""])[0] for name in ("redirect_uri", "client_id"))
     targets = [site_of(request).names.url(SiteKind.PACER, "")]
     if _is_ours(asked) or ((client := queries.client(client_id)) and redirects.is_registered(asked, client)):
         targets.append(_origin(asked))

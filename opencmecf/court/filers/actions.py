@@ -18,7 +18,6 @@ from opencmecf.court.profile.models import Court
 from opencmecf.foundation import audit, clock, reference, secrets, throttle
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.audit.queries import times_of
-from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.failpoints import failpoint
@@ -187,20 +186,7 @@ def tell_register(*, court_id: str, account_number: str, reason: str = "") -> No
 
 def remember_person(*, court: Court, claims: dict[str, Any]) -> Person:
     """The court's row for the PACER account that `claims` describe, made or brought up to date."""
-    facts = {
-        "name": claims["name"],
-        "first_name": claims.get("given_name", ""),
-        "middle_name": claims.get("middle_name", ""),
-        "last_name": claims.get("family_name", ""),
-        "generation": claims.get("generation", ""),
-        "email": claims.get("email", ""),
-        "account_class": claims.get("account_class", ""),
-        "account_type": claims.get("account_type", ""),
-        "is_shared": bool(claims.get("shared")),
-        "exemptions": claims.get("exemptions", []),
-        "client_code_rule": claims.get("client_code_rule", {}),
-        "case_search": claims.get("case_search", CaseSearch.ACTIVE.value),
-    }
+    facts = queries.facts_in(claims)
     person = queries.person_of_account(court.pk, claims["sub"])
     if person is not None and all(getattr(person, name) == value for name, value in facts.items()):
         return person  # as nearly always

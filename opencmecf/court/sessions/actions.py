@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import CourtAccount, Person
+from opencmecf.court.filers.queries import PERSON_AS_CLAIMED, person_as_claimed
 from opencmecf.court.filers.tokens import reset_token
 from opencmecf.court.profile.models import Court
 from opencmecf.court.sessions import queries, rules
@@ -22,20 +23,20 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.password_rules import password_rule
 
 # Every sign-on writes this, so it is one statement: in one round trip to the database, a transaction by itself.
-BEGIN_BY_SIGN_ON = """
-WITH still_signed_on AS (
+BEGIN_BY_SIGN_ON = f"""
+WITH person AS ({PERSON_AS_CLAIMED}), still_signed_on AS (
     SELECT WHERE NOT EXISTS (SELECT FROM court_ended_sign_on WHERE court_id = %(court)s::text AND sid = %(sid)s)
 ), former AS (
-    DELETE FROM court_session WHERE key_fingerprint = %(former)s AND EXISTS (SELECT FROM still_signed_on)
+    DELETE FROM court_session WHERE key_fingerprint = %(former)s AND EXISTS (SELECT FROM still_signed_on, person)
 )
 INSERT INTO court_session (
     key_fingerprint, court_id, person_id, court_account_id, sid, id_token, client_code, is_exempt,
     has_second_factor, second_factor_at
 )
-SELECT %(key)s, %(court)s::text, %(person)s, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s, %(is_exempt)s,
+SELECT %(key)s, %(court)s::text, person.id, %(court_account)s, %(sid)s, %(id_token)s, %(client_code)s, %(is_exempt)s,
     %(has_second_factor)s, %(second_factor_at)s
-FROM still_signed_on
-"""
+FROM still_signed_on, person
+"""  # noqa: S608 - no text from outside
 
 
 def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None) -> str:
@@ -50,13 +51,11 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
             "files.",
             "Log out, and log in here with your individual PACER account.",
         )
-    person = filers.remember_person(court=court, claims=claims)
     key = secrets.new_token()
     has_second_factor, shown_at = rules.proof_in(claims)
     facts = {
         "key": secrets.fingerprint(key),
-        "court": court.pk,
-        "person": person.pk,
+        **person_as_claimed(court.pk, claims),
         "court_account": former.court_account_id if former else None,
         "sid": claims["sid"],
         "id_token": id_token,
@@ -67,7 +66,9 @@ def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, for
         "former": former.pk if former else "",
     }
     if first_line(may_be_lost(BEGIN_BY_SIGN_ON), facts) is None:
-        raise Refused("You have logged out in the meantime.", "Log in again.")
+        filers.remember_person(court=court, claims=claims)  # who is new here, or has changed since
+        if first_line(may_be_lost(BEGIN_BY_SIGN_ON), facts) is None:
+            raise Refused("You have logged out in the meantime.", "Log in again.")
     return key
 
 

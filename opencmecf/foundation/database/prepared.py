@@ -77,14 +77,11 @@ def insert_all(rows: Sequence[Row], *, read_back: str = "") -> Sequence[Row]:
     return rows
 
 
-def insertion(row: Model, *, read_back: str = "", once_for_each: str = "") -> tuple[str, list[Any]]:
-    """The statement that inserts `row`, and its values, to be a part of a greater statement.
-
-    With `once_for_each`, a part of that statement, it inserts one for each line of that part: none where it has none.
-    """
+def insertion(row: Model, *, read_back: str = "") -> tuple[str, list[Any]]:
+    """The statement that inserts `row`, and its values, to be a part of a greater statement."""
     given = _given(row)
     values = [field.get_db_prep_save(value, connection) for field, value in given.items()]
-    return _insertion(type(row), tuple(field.column for field in given), read_back, once_for_each), values
+    return _insertion(type(row), tuple(field.column for field in given), read_back), values
 
 
 def now_stored(row: Model) -> None:
@@ -110,11 +107,10 @@ def _is_for_the_database(field: Field[Any, Any], value: object) -> bool:
 
 
 @cache
-def _insertion(model: type[Model], columns: tuple[str, ...], read_back: str, once_for_each: str) -> str:
+def _insertion(model: type[Model], columns: tuple[str, ...], read_back: str) -> str:
     names, blanks = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
     returning = f' RETURNING "{read_back}"' if read_back else ""
-    values = f"SELECT {blanks} FROM {once_for_each}" if once_for_each else f"VALUES ({blanks})"  # noqa: S608 - ours
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) {values}{returning}'
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({blanks}){returning}'  # noqa: S608 - our own columns
 
 
 @cache

@@ -47,7 +47,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "goes_to": urlsplit(asked.redirect_uri).netloc,
         "access_url": site_of(request).names.url(SiteKind.PACER, "/manage/program-access"),
     }
-    return may_post_on_to(request, render(request, "programs/consent.html", page))
+    return may_post_on_to(request, render(request, "programs/consent.html", page), next_page(request))
 
 
 def _asked(target: str) -> provider.AuthorizationRequest:

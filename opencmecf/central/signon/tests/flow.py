@@ -72,6 +72,11 @@ def basic(client_id: str, secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
+def is_login_page(page: Any) -> bool:
+    """Whether `page` is PACER LOGIN, ready to be filled in."""
+    return page.status_code == 200 and b'id="loginForm"' in page.content
+
+
 def log_in(browser: Client, username: str = "john", **fields: str) -> Any:
     """Send the login form, as a browser does."""
     form = {"loginForm:loginName": username, "loginForm:password": PASSWORD, "loginForm:clientCode": ""}

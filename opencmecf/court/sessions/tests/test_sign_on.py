@@ -48,7 +48,7 @@ def at_the_door_of_the_callback(house: House, username: str = "john") -> tuple[C
     assert house.flsd
     court, login = Client(HTTP_HOST=COURT), Client(HTTP_HOST=LOGIN)
     authorize = court.get("/cgi-bin/login.pl")["Location"].removeprefix(f"http://{LOGIN}")
-    page = login.get(login.get(authorize)["Location"])
+    page = login.get(authorize)
     form = {"loginForm:loginName": username, "loginForm:password": PASSWORD, "next": page.context["next"]}
     back = login.post("/csologin/login.jsf", form)["Location"]
     return court, back.removeprefix(f"http://{COURT}")
@@ -307,7 +307,7 @@ def test_the_whole_way_works_under_the_names_that_programs_have_built_in(house: 
     login = Client(HTTP_HOST="pacer.login.uscourts.gov", **https)
     authorize = court.get("/cgi-bin/login.pl")["Location"]
     assert authorize.startswith("https://pacer.login.uscourts.gov/signon/authorize?")
-    page = login.get(login.get(authorize.removeprefix("https://pacer.login.uscourts.gov"))["Location"])
+    page = login.get(authorize.removeprefix("https://pacer.login.uscourts.gov"))
     form = {"loginForm:loginName": "john", "loginForm:password": PASSWORD, "next": page.context["next"]}
     back = login.post("/csologin/login.jsf", form)["Location"]
     assert back.startswith("https://ecf.flsd.uscourts.gov/signon/callback?")
