@@ -132,18 +132,19 @@ def password_due(request: HttpRequest) -> HttpResponse:
     """Asks to change the password now, or to put it off while that is still allowed."""
     session = session_of(request)
     assert session is not None  # the door lets in whoever has one
+    wanted = next_page(request)
     if request.method == "POST":
         password_age.put_off(account=session.account, session_id=str(session.pk), actor=actor_of(request))
     if password_age.due_of(session.account, str(session.pk)) is Due.NOTHING:
-        return HttpResponseRedirect(next_page(request) or reverse("home"))
+        return HttpResponseRedirect(wanted or reverse("home"))
     life = password_rule().life
     page = {
-        "next": next_page(request),
+        "next": wanted,
         "left": password_age.times_left(session.account),
         "days": life.days if life else 0,
         "change_url": site_of(request).names.url(SiteKind.PACER, "/manage/password"),
     }
-    return may_post_on_to(request, render(request, "signon/password_due.html", page))
+    return may_post_on_to(request, render(request, "signon/password_due.html", page), wanted)
 
 
 def _second_factor_shown(
