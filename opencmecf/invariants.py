@@ -45,7 +45,7 @@ def problems(*, read_every_file: bool = False) -> Iterator[str]:
 def notes() -> Iterator[str]:
     """One sentence for each choice of the deployment that is no fault, and that its operator should have made."""
     if settings.SECOND_FACTOR_REQUIRED_FROM is None:
-        yield "SECOND_FACTOR_REQUIRED_FROM names no date: filers and court staff need no second factor"
+        yield "SECOND_FACTOR_REQUIRED_FROM says never: filers and court staff need no second factor"
 
 
 def charges_apart() -> Iterator[str]:

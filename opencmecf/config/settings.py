@@ -155,9 +155,12 @@ AUTH_PASSWORD_VALIDATORS = validators_of(PASSWORD_RULE)
 # A sorted file of SHA-1 hashes of known passwords, one in a line, as Have I Been Pwned publishes it; empty: none.
 PASSWORD_BLOCK_FILE = env.str("PASSWORD_BLOCK_FILE", default="")
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
-# The day from which filers and staff must have a second factor, as 2026-12-31; empty: it is everybody's own choice.
-_REQUIRED_FROM = env.str("SECOND_FACTOR_REQUIRED_FROM", default="")
-SECOND_FACTOR_REQUIRED_FROM = date.fromisoformat(_REQUIRED_FROM) if _REQUIRED_FROM else None
+# The day from which filers and staff must have a second factor, as 2026-12-31, or `always`; with `never` it is
+# everybody's own choice. Who runs a deployment that others reach and says nothing has decided for `always`.
+_OTHERWISE = "always" if SITE_NAMES[0].scheme == "https" and not DEMO else "never"
+_REQUIRED_FROM = env.str("SECOND_FACTOR_REQUIRED_FROM", default="") or _OTHERWISE
+_WORDS = {"always": date.min, "never": None}
+SECOND_FACTOR_REQUIRED_FROM = _WORDS[_REQUIRED_FROM] if _REQUIRED_FROM in _WORDS else date.fromisoformat(_REQUIRED_FROM)
 # How long the holder of an account has to object when the service center was asked to remove the second factor.
 SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", default=72)
 

@@ -7,13 +7,22 @@ from datetime import datetime
 from opencmecf.foundation.database.prepared import first_line
 
 
+def moment() -> datetime:
+    """The time right now by the database's clock, in UTC; within a transaction it goes on."""
+    return _asked("SELECT clock_timestamp()")
+
+
 def now() -> datetime:
     """The time of the current transaction by the database's clock, in UTC.
 
     It stands still within a transaction, and a test is one transaction, while Django's `Now()` is the time of each
     statement. A test that makes a row older counts back from whichever of the two the row is compared with.
     """
-    line = first_line("SELECT now()", [])
+    return _asked("SELECT now()")
+
+
+def _asked(statement: str) -> datetime:
+    line = first_line(statement, [])
     assert line is not None
-    moment: datetime = line[0]
-    return moment
+    time: datetime = line[0]
+    return time

@@ -17,7 +17,7 @@ def test_a_deployment_without_a_date_for_second_factors_is_told(
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED_FROM = None
     assert cli.main(["check"]) == 0
-    assert "note: SECOND_FACTOR_REQUIRED_FROM names no date" in capsys.readouterr().out
+    assert "note: SECOND_FACTOR_REQUIRED_FROM says never" in capsys.readouterr().out
     settings.SECOND_FACTOR_REQUIRED_FROM = date(2026, 12, 31)
     assert cli.main(["check"]) == 0
     assert "note:" not in capsys.readouterr().out

@@ -6,16 +6,21 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from opencmecf.central.accounts import actions as accounts
+from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon.models import Attempt, Way
+from opencmecf.central.signon.queries import attempts_at
 from opencmecf.court.filers.models import CredentialAttempt
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.sites import SiteKind
-from opencmecf.testing.people import COURT_PASSWORD, PASSWORD, House
+from opencmecf.testing.people import COURT_PASSWORD, PASSWORD, House, central_actor
 
 ROW = re.compile(r"<tr>\s*<td.*?</tr>", re.DOTALL)
 PLACE = "127.0.0.1"
@@ -68,6 +73,19 @@ def test_holder_and_service_center_read_of_every_attempt(house: House, event: st
     own = rows_of(house.signed_in("alice", site=SiteKind.PACER).get("/manage/security-log"))
     assert len(own) == count + 1
     assert result in own[1]
+
+
+def test_whoever_takes_a_username_that_was_given_up_reads_nothing_of_its_former_holder(house: House) -> None:
+    alice, john = house.account("alice"), house.account("john")
+    wrong_often(house)  # the last try came during a pause and names no account
+    Attempt.objects.update(at=clock.now() - timedelta(hours=2))
+    for account, username in ((alice, "moreno"), (john, "alice")):
+        actor = central_actor(account)
+        accounts.change_username(account=account, current_password=PASSWORD, username=username, actor=actor)
+    assert list(attempts_at(Account.objects.get(pk=john.pk))) == []
+    assert attempts_at(Account.objects.get(pk=alice.pk)).count() == 5
+    by_browser(house, "wrong")
+    assert attempts_at(Account.objects.get(pk=john.pk)).count() == 1
 
 
 @pytest.mark.parametrize(

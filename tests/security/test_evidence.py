@@ -7,6 +7,7 @@ import html
 import inspect
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,19 @@ def test_showing_the_second_factor_again_changes_the_key_of_the_session(house: H
     assert not set(before) & set(after)
     known = {Session.objects.get().key_fingerprint, CentralSiteKey.objects.get().key_fingerprint}
     assert known == {secrets.fingerprint(key) for key in after}
+
+
+def test_a_key_of_the_accounts_site_does_not_profit_from_a_second_factor_shown_for_a_court(house: House) -> None:
+    alice = house.account("alice")
+    app = App.of(alice)
+    browser = house.browser(site=SiteKind.PACER)
+    _show(browser, browser.sign_in("alice", PASSWORD), app.code(-1))
+    stolen = Client(HTTP_HOST=browser.home)
+    stolen.cookies = deepcopy(browser.clients[browser.home].cookies)
+    assert stolen.get("/manage").status_code == 200
+    browser.post("/csologin/second-factor", {"code": app.code()}, host=browser.names.host(SiteKind.LOGIN))
+    assert stolen.get("/manage").status_code == 302
+    assert "Multifactor Authentication Methods" in browser.get("/manage/mfa").text, "it signs on anew by itself"
 
 
 def test_after_a_change_of_methods_one_is_led_to_ones_sessions(house: House) -> None:

@@ -238,6 +238,11 @@ class FindAccountForm(UiForm):
     )
     found: Account
 
+    @property
+    def typed(self) -> str:
+        """What was looked for, without signs that no text here can have."""
+        return str(self.data.get("who", "")).replace("\0", "").strip()[:100]
+
     def clean_who(self) -> str:
         """An account number, or a username letter by letter."""
         who: str = self.cleaned_data["who"].strip()

@@ -232,6 +232,7 @@ class ReviewDecision(models.TextChoices):
 
     APPROVED = "approved", "Approved"
     REFUSED = "refused", "Refused"
+    MERGED = "merged", "Merged into another account"
 
 
 class RegistrationReviews(GuardedQuerySet["RegistrationReview"]):

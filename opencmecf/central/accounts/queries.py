@@ -43,6 +43,12 @@ def by_username(username: str) -> Account | None:
     return Account.objects.by_username(username)
 
 
+def has_username_since(account: Account) -> datetime:
+    """When `account` got the username that it has; another account may have had it before."""
+    changes = trail.latest_of(("account:username:change", "account:own:upgrade"), chain=account.chain)
+    return changes[0]["at"] if changes else account.created_at
+
+
 def by_email(email: str) -> list[Account]:
     """Every account with this e-mail address, in whatever case it was typed, by account number."""
     return list(Account.objects.filter(email__iexact=email.strip()).order_by("number"))

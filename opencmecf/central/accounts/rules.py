@@ -14,6 +14,7 @@ from opencmecf.foundation.case_search import CaseSearch
 
 EXEMPT_FORM = "X-"  # before the username: to view at CurrentGen courts as exempt
 USERNAME = re.compile(r"[A-Za-z0-9._@-]{4,45}")
+ACCOUNT_NUMBER = re.compile(r"[0-9]{7}")
 UNITED_STATES = "United States of America"
 ZIP_CODE = re.compile(r"\d{5}(-\d{4})?")
 TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./x-]{5,}")
@@ -69,6 +70,8 @@ def username_problem(username: str) -> str:
     """What is wrong with `username`, or "" when it can be used."""
     if username.upper().startswith(EXEMPT_FORM):
         return f"A username cannot begin with {EXEMPT_FORM}, which stands for exempt use at the login. Choose another."
+    if ACCOUNT_NUMBER.fullmatch(username):
+        return "Seven digits are an account number, perhaps somebody else’s. Put a letter into the username."
     if USERNAME.fullmatch(username):
         return ""
     if not 4 <= len(username) <= 45:

@@ -16,6 +16,11 @@ def open_letter_of(account: Account) -> Letter | None:
     return Letter.objects.filter(account=account, ended_at=None).first()
 
 
+def is_active(account: Account) -> bool:
+    """Whether the case search of `account` is active at this moment."""
+    return Account.objects.filter(pk=account.pk, case_search=CaseSearch.ACTIVE).exists()
+
+
 def waiting_letters(actor: Actor) -> QuerySet[Letter]:
     """The letters that are yet to be printed, oldest first; none to somebody who does not need it any more."""
     rows = Letter.objects.visible_to(actor).filter(

@@ -17,15 +17,6 @@ from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.mail import actions as mail
 
-DESK = "service-center"
-
-
-@transaction.atomic
-def note_search(*, words: str, count: int, actor: Actor) -> None:
-    """Note what somebody at the desk has looked for, and how many accounts were shown."""
-    actor.require(Permission.ACCOUNT_LOOK)
-    audit.record("service-center:person:find", chain=DESK, by=actor, words=words, count=count)
-
 
 @transaction.atomic
 def look(*, account: Account, what: str, actor: Actor) -> None:

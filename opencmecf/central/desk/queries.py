@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.desk.models import IdleWarning
+from opencmecf.central.firms.models import Membership, MembershipState
 from opencmecf.central.signon.models import ProgramToken, Session
 
 
@@ -34,17 +35,21 @@ def last_used(account: Account) -> datetime | None:
 
 
 def idle_for(time: timedelta) -> QuerySet[Account]:
-    """The active accounts that nobody has logged in with for `time`, nor made within it."""
+    """The active accounts that nobody has logged in with for `time`, nor made within it.
+
+    A firm that pays for somebody is in use, whether its manager logs in or not.
+    """
     since = Now() - time
     used = Session.objects.filter(account=OuterRef("pk"), started_at__gt=since)
     by_program = ProgramToken.objects.filter(account=OuterRef("pk"), created_at__gt=since)
     active = Account.objects.filter(status=AccountStatus.ACTIVE, created_at__lte=since, is_service_center=False)
-    return active.filter(~Exists(used), ~Exists(by_program))
+    pays = Membership.objects.filter(firm=OuterRef("pk"), state=MembershipState.MEMBER)
+    return active.filter(~Exists(used), ~Exists(by_program), ~Exists(pays))
 
 
 def is_warned(time: timedelta) -> Exists:
     """Whether the holder was warned at least `time` ago, and has not logged in since."""
-    since_the_warning = Session.objects.filter(account=OuterRef("account"), started_at__gt=OuterRef("sent_at"))
-    return Exists(
-        IdleWarning.objects.filter(~Exists(since_the_warning), account=OuterRef("pk"), sent_at__lte=Now() - time)
-    )
+    used = Session.objects.filter(account=OuterRef("account"), started_at__gt=OuterRef("sent_at"))
+    by_program = ProgramToken.objects.filter(account=OuterRef("account"), created_at__gt=OuterRef("sent_at"))
+    still_holds = IdleWarning.objects.filter(~Exists(used), ~Exists(by_program))
+    return Exists(still_holds.filter(account=OuterRef("pk"), sent_at__lte=Now() - time))

@@ -52,7 +52,9 @@ def find(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         words = form.cleaned_data["q"]
         found = page_of(queries.people(words), request)
-        actions.note_search(words=words, count=len(found.shown), actor=actor_of(request))
+        account_actions.note_search(
+            words=words, count=len(found.shown), permission=Permission.ACCOUNT_LOOK, actor=actor_of(request)
+        )
     return render(request, "service_center/find.html", {"form": form, "found": found, "section": SECTION})
 
 

@@ -19,18 +19,9 @@ from opencmecf.central.payments import actions as payments
 from opencmecf.foundation import audit
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
-DESK = "service-center"
 MERGED = "The account was merged into another one."
-
-
-@transaction.atomic
-def note_search(*, who: str, is_found: bool, actor: Actor) -> None:
-    """Note what somebody at the desk has typed to find an account, and whether there was one."""
-    actor.require(Permission.EXEMPTION_GRANT)
-    audit.record("service-center:person:find", chain=DESK, by=actor, words=who, count=int(is_found))
 
 
 @transaction.atomic
@@ -105,9 +96,10 @@ def merge_account(*, old: Account, into: Account, reason: str, actor: Actor) -> 
         _move(one, into, actor)
     _tell_courts(into)
     removed = payments.remove_cards_of_merged(account=old, actor=actor)
+    accounts.end_review(account=old, remark=f"Merged into account {into.number}.", actor=actor)
     Account.objects.filter(merged_into=old).update(merged_into=into)
     Account.objects.filter(pk=old.pk).update(status=AccountStatus.CLOSED, merged_into=into, told_to_courts={})
-    enqueue("signon:end-sessions", account_number=old.number, reason="the account was merged into another one")
+    accounts.have_sessions_ended(account=old, reason="the account was merged into another one")
     for account in (old, into):
         audit.record(
             "account:exempt:merge", chain=account.chain, by=actor, old=old.number, into=into.number, why=reason

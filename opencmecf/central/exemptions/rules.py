@@ -37,11 +37,18 @@ def check_not_own(*, is_own: bool) -> None:
 
 
 def check_may_hold(account: Account) -> None:
-    """Raise `Refused` for an account that cannot be exempt: a firm's, which views nothing, or a closed one."""
+    """Raise `Refused` for an account that cannot be exempt: a firm's, which views nothing, a closed one, or one that is
+    forgotten if nobody confirms its e-mail address.
+    """
     if account.account_class == AccountClass.FIRM:
         raise Refused("A PACER Administrative Account views nothing, so there is nothing to be exempt from.")
     if account.status == AccountStatus.CLOSED:
         raise Refused("This account is closed.", "Grant the exemption to the account that it was merged into.")
+    if account.status == AccountStatus.PENDING:
+        raise Refused(
+            "This account waits for its e-mail address to be confirmed.",
+            "Grant the exemption once its holder has followed the link in the message.",
+        )
 
 
 def check_may_merge(old: Account, into: Account, *, is_linked: bool, has_open_request: bool = False) -> None:
@@ -56,6 +63,16 @@ def check_may_merge(old: Account, into: Account, *, is_linked: bool, has_open_re
         raise Refused("A PACER Administrative Account cannot be merged.")
     if AccountStatus.CLOSED in (old.status, into.status):
         raise Refused("One of the two accounts is closed already.", "Look at both again.")
+    if old.status in (AccountStatus.PENDING, AccountStatus.HELD):
+        raise Refused(
+            f"The registration of account {old.number} is not finished: {AccountStatus(old.status).label}.",
+            "Refuse it on “Review Registration Hold”; one that nobody confirms is forgotten by itself.",
+        )
+    if into.status != AccountStatus.ACTIVE:
+        raise Refused(
+            f"Nobody can log in with account {into.number}, which would stay.",
+            "Have it confirmed or unlocked first, or merge the other way round.",
+        )
     if into.is_shared:
         raise Refused(
             "The account that stays is shared by a group. Exemptions are added to an account of one person.",

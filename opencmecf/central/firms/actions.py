@@ -55,16 +55,19 @@ def accept_invitation(*, membership: Membership, actor: Actor) -> None:
 
     Case search that waits for a card or a letter is activated when the firm has shown that it can pay.
 
-    Raises `Refused` when the invitation is not open any more, or another firm pays for the account.
+    Raises `Refused` when the invitation is not open any more, the firm's account is locked, or another firm pays for
+    the account.
     """
     actor.require(Permission.ACCOUNT_MANAGE)
     _own_side(membership, actor, firm=False)
-    _lock_firm(membership.firm)  # its rule for client codes is read below
+    firm = _lock_account(membership.firm)  # its rule for client codes is read below
+    _lock_account(membership.member)  # who may be accepting another firm in another window
     now = _locked(membership)
     if now.state == MembershipState.MEMBER:
         return
     if now.state != MembershipState.INVITED:
         raise Refused("This invitation is not open any more.", "If you want to join, ask the firm to invite you again.")
+    rules.check_can_pay(firm)
     other = queries.current_of(actor)
     if other is not None:
         raise Refused(
@@ -149,13 +152,15 @@ def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -
     _, problem = rules.rule_problem(rule)
     if problem:
         raise Refused(problem)
-    _lock_firm(firm)
+    _lock_account(firm)
     before = queries.rule_of(firm)
     if before == rule:
         return
     FirmRule.objects.update_or_create(firm=firm, defaults=vars(rule))
     for one in queries.members_of(actor):
-        accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
+        _lock_account(one.member)
+        if Membership.objects.filter(pk=one.pk, state=MembershipState.MEMBER).exists():  # who may be leaving just now
+            accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
     audit.record("firm:client-code-rule:set", chain=firm.chain, by=actor, before=before.facts(), now=rule.facts())
 
 
@@ -170,7 +175,7 @@ def end_memberships(*, account: Account, actor: Actor) -> None:
 
 def _approve(firm: Account, by: ApprovedBy, reason: str, actor: Actor) -> bool:
     """Whether that is new; the case search of people whom the firm pays for already is activated with it."""
-    _lock_firm(firm)
+    _lock_account(firm)
     before = queries.approval_of(firm)
     if before is not None and by in (before.by, ApprovedBy.CARD):
         return False  # a card adds nothing to an approval
@@ -189,7 +194,7 @@ def _note_mistyped(firm: Account, actor: Actor) -> None:
 
 @transaction.atomic
 def _invite(firm: Account, member: Account, remark: str, actor: Actor) -> Membership:
-    _lock_firm(firm)
+    _lock_account(firm)
     rows = Membership.objects.filter(firm=firm, member=member, state__in=OPEN)
     before = rows.first()
     if before is not None and before.state == MembershipState.MEMBER:
@@ -216,9 +221,9 @@ def _end(membership: Membership, state: MembershipState, *, since: MembershipSta
     Membership.objects.filter(pk=membership.pk).update(state=state, ended_at=Now())
 
 
-def _lock_firm(firm: Account) -> None:
-    """Let what is done in the firm's name follow one after the other."""
-    Account.objects.select_for_update().get(pk=firm.pk)
+def _lock_account(account: Account) -> Account:
+    """Let what is done in the name of a firm, or of one of its people, follow one after the other."""
+    return Account.objects.select_for_update().get(pk=account.pk)
 
 
 def _locked(membership: Membership) -> Membership:

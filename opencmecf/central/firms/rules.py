@@ -29,6 +29,15 @@ def check_is_firm(firm: Account) -> None:
         )
 
 
+def check_can_pay(firm: Account) -> None:
+    """Raise `Refused` for a firm whose account is locked or inactive: nobody there could pay or let anybody go."""
+    if firm.status != AccountStatus.ACTIVE:
+        raise Refused(
+            "The account of this firm is not active.",
+            "Ask the firm to call the PACER Service Center. You can accept when its account is active again.",
+        )
+
+
 def check_may_approve(firm: Account, *, is_own: bool) -> None:
     """Raise `Refused` unless the service center can approve `firm`; nobody approves an account of their own."""
     if firm.account_class != AccountClass.FIRM:

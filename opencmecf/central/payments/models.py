@@ -266,6 +266,11 @@ class Payment(models.Model):
         return dollars(self.amount_cents)
 
     @property
+    def payer(self) -> Account:
+        """The account whose holder is written to: the one that stays, where the payment's own was merged into it."""
+        return self.account.merged_into or self.account
+
+    @property
     def is_open(self) -> bool:
         """Whether the processor has not said yet what became of it."""
         return not self.outcome

@@ -36,6 +36,10 @@ class ProcessorAway(Refused):
         )
 
 
+class ProcessorOutOfReach(ProcessorAway):
+    """Nothing came back at all."""
+
+
 class NotKnown(ProcessorAway):
     """The processor has never heard of what it was asked about."""
 
@@ -224,6 +228,8 @@ def _tell(method: str, path: str, facts: dict[str, Any] | None = None) -> dict[s
         if answer.status_code == 404:
             raise NotKnown
         told = answer.raise_for_status().json() if answer.status_code != 204 else {}
+    except httpx.TransportError as error:
+        raise ProcessorOutOfReach from error
     except (httpx.HTTPError, ValueError) as error:
         raise ProcessorAway from error
     return told if isinstance(told, dict) else {}

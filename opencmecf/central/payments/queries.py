@@ -107,9 +107,13 @@ def payment(key: UUID, actor: Actor) -> Payment:
 
 
 def payment_under_way(account: Account) -> Payment | None:
-    """The payment of PACER fees that an account has begun and that has no answer yet, or None."""
+    """The payment of PACER fees that an account has begun and that has no answer yet, or None.
+
+    Or one of those merged into it: the card processor's page of that one may still be open in a window.
+    """
     rows = Payment.objects.select_related("account", "fee")
-    return rows.filter(account=account, kind=FeeKind.PACER, outcome="").first()
+    own = Q(account=account) | Q(account__merged_into=account)
+    return rows.filter(own, kind=FeeKind.PACER, outcome="").order_by("pk").first()
 
 
 def own_payments(account: Account, actor: Actor) -> QuerySet[Payment]:

@@ -91,7 +91,7 @@ def approve_program(*, program: Program, seen: str, actor: Actor) -> None:
     a program of the actor's own, and for one that was changed after it had been looked at.
     """
     actor.require(Permission.PROGRAM_DECIDE)
-    rules.check_may_approve(is_own=program.owner_id == actor.account_id)
+    rules.check_may_approve(is_own=program.is_of(actor.account_id))
     program = _locked(program)
     rules.check_is_what_was_seen(is_same=program.asked_for == seen, page=f"/desk/programs/{program.pk}")
     if program.state == ProgramState.APPROVED:
@@ -166,7 +166,7 @@ def shut_out(*, consent: Consent, actor: Actor) -> None:
 
 
 def _check_own(program: Program, actor: Actor) -> None:
-    if program.owner_id != actor.account_id:
+    if not program.is_of(actor.account_id):
         raise NotFound
 
 

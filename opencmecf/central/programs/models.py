@@ -44,7 +44,11 @@ class Programs(GuardedQuerySet["Program"]):
         """Every program for the service center, the actor's own for anybody else."""
         if actor.may(Permission.PROGRAM_DECIDE):
             return self.all()
-        return self.filter(owner=actor.account_id) if actor.account_id else self.none()
+        return self.of(actor.account_id) if actor.account_id else self.none()
+
+    def of(self, account_id: int) -> Programs:
+        """Those that an account has registered, or one that was merged into it: somebody must answer for them."""
+        return self.filter(Q(owner=account_id) | Q(owner__merged_into=account_id))
 
 
 class Program(models.Model):
@@ -86,6 +90,10 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_of(self, account_id: int | None) -> bool:
+        """Whether that account answers for it, as `Programs.of` has it."""
+        return account_id is not None and account_id in (self.owner_id, self.owner.merged_into_id)
 
     @property
     def asked_for(self) -> str:

@@ -34,7 +34,7 @@ def check_may_register(account: Account) -> None:
 
 def own(account: Account) -> QuerySet[Program]:
     """The programs that `account` has registered, the first one first."""
-    return Program.objects.select_related("client").filter(owner=account).order_by("registered_at", "pk")
+    return Program.objects.of(account.pk).select_related("client").order_by("registered_at", "pk")
 
 
 def program(client_id: str, actor: Actor) -> Program:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import struct
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from opencmecf.foundation.sites import Site
 VERIFIED = UserVerificationRequirement.REQUIRED
 MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error)
 LONGEST_ANSWER = 32 * 1024
+BASE64URL = re.compile(r"[A-Za-z0-9_=-]+")
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,15 @@ def check_made(site: Site, answer: str, challenge: str) -> Made | None:
 
 
 def credential_id_in(answer: str) -> str:
-    """Which credential a browser's answer says it comes from; "" when it says nothing of the kind."""
+    """Which credential a browser's answer says it comes from; "" when it says nothing of the kind.
+
+    It is base64url: any other text, such as half a character or NUL, which JSON can hold, is of no credential.
+    """
     try:
         told = _read(answer)["rawId"]
     except MALFORMED:
         return ""
-    return told if isinstance(told, str) else ""
+    return told if isinstance(told, str) and BASE64URL.fullmatch(told) else ""
 
 
 def check_used(site: Site, answer: str, challenge: str, credential: bytes) -> int | None:

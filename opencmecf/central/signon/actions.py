@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -29,7 +29,7 @@ from opencmecf.central.signon.models import (
     SiteSession,
     Way,
 )
-from opencmecf.foundation import audit, client_code, secrets, throttle
+from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.database.durability import QUICKLY
@@ -45,8 +45,10 @@ KEPT_AFTER_EXPIRY = timedelta(days=1)
 # itself, as every sign-in comes by here. It opens nothing yet, so that a crash of the server may undo it.
 AWAIT_SECOND_FACTOR = f"""
 WITH standing AS ({second_factors.STANDING}), awaited AS (
-    INSERT INTO signon_pending_sign_in (key_fingerprint, account_id, client_code, exempt_use, tries)
-    SELECT %(key)s, %(account)s, %(code)s, %(exempt_use)s, 0 FROM standing
+    INSERT INTO signon_pending_sign_in (
+        key_fingerprint, account_id, client_code, exempt_use, password_fingerprint, tries
+    )
+    SELECT %(key)s, %(account)s, %(code)s, %(exempt_use)s, %(password)s, 0 FROM standing
     WHERE (has_app OR has_passkey OR has_backup_codes) AND NOT %(is_remembered)s
     RETURNING account_id
 ), noted AS (
@@ -55,6 +57,10 @@ WITH standing AS ({second_factors.STANDING}), awaited AS (
 )
 SELECT standing.*, {QUICKLY} FROM standing
 """  # noqa: S608 - no text from outside
+
+
+# The account as it was when the password was compared. An act that changes it just now is waited for.
+HELD = "SELECT FROM account WHERE id = %(account)s AND password = %(password)s AND status = 'active' FOR SHARE"
 
 # One statement as well: the session, the security log and the trail.
 _BEGIN = """
@@ -72,7 +78,9 @@ begun AS (
 )
 SELECT started_at, audit_append(%(chain)s, %(body)s) FROM begun
 """
-BEGIN_SESSION = f"WITH {_BEGIN.format(second_factor_at='%(second_factor_at)s::timestamptz')}"
+BEGIN_SESSION = f"""
+WITH held AS ({HELD}), {_BEGIN.format(second_factor_at="%(second_factor_at)s::timestamptz FROM held")}
+"""
 # The same for whoever has shown the second factor just now. Of two requests for one pending sign-in, one wins, and none
 # when the account has been closed since the password.
 BEGIN_AWAITED_SESSION = f"""
@@ -80,7 +88,7 @@ WITH awaited AS (
     DELETE FROM signon_pending_sign_in USING account
     WHERE key_fingerprint = %(awaited)s AND account.id = account_id AND account.status = 'active'
     RETURNING now() AS shown_at
-), {_BEGIN.format(second_factor_at="shown_at FROM awaited")}
+), held AS ({HELD}), {_BEGIN.format(second_factor_at="shown_at FROM awaited, held")}
 """  # noqa: S608 - no text from outside
 
 
@@ -154,10 +162,15 @@ def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Accoun
 def begin_session(
     account: Account, code: str, visitor: Visitor, *, way: Way = Way.LOGIN_PAGE, **facts: Any
 ) -> NewSession:
-    """A session of somebody who has proved who they are; `facts` say how."""
+    """A session of somebody who has proved who they are; `facts` say how.
+
+    Raises `Refused` when the password was replaced or the account closed while they proved it: such an act ends the
+    sessions that it finds.
+    """
     session = Session(account=account, client_code=code, address=visitor.address, device=visitor.device, **facts)
     begun = _begin(BEGIN_SESSION, session, visitor, way, second_factor_at=session.second_factor_at)
-    assert begun is not None
+    if begun is None:
+        raise Refused(*rules.CHANGED_MEANWHILE)
     return begun
 
 
@@ -190,6 +203,7 @@ def _begin(statement: str, session: Session, visitor: Visitor, way: Way, **more:
         "sid": session.sid,
         "key": session.key_fingerprint,
         "account": account.pk,
+        "password": account.password,
         "code": session.client_code,
         "exempt_use": session.exempt_use,
         "methods": session.methods,
@@ -214,6 +228,7 @@ def _begin(statement: str, session: Session, visitor: Visitor, way: Way, **more:
 def _await_second_factor(account: Account, visitor: Visitor, **waits: Any) -> second_factor_rules.Standing:
     """How `account` stands; what `waits` is written down if a second factor is to be shown."""
     noted = {
+        "password": secrets.fingerprint(account.password),
         "name": throttle.name_fingerprint(account.username),
         "place": visitor.place,
         "way": Way.PASSWORD.value,
@@ -270,6 +285,8 @@ def _take_code_of_program(account: Account, code: str, visitor: Visitor) -> None
 
 @transaction.atomic
 def _issue_program_token(account: Account, visitor: Visitor, *, waived: bool, **facts: Any) -> str:
+    if first_line(HELD, {"account": account.pk, "password": account.password}) is None:
+        raise Refused(*rules.CHANGED_MEANWHILE)
     token = secrets.new_token(PROGRAM_TOKEN_CHARACTERS)
     ProgramToken.objects.create(
         token_fingerprint=secrets.fingerprint(token),
@@ -322,15 +339,21 @@ def end_session(*, session: Session, by: Actor, reason: str = "logged out") -> N
 
 
 @transaction.atomic
-def end_all_sessions(*, account: Account, by: Actor, reason: str, but: str = "") -> int:
-    """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended."""
+def end_all_sessions(
+    *, account: Account, by: Actor, reason: str, but: str = "", begun_until: datetime | None = None
+) -> int:
+    """End every token of programs of `account` and every session `but` one (a sid); returns how many sessions ended.
+
+    With `begun_until` those that began later go on: their holder has signed in since then, with the new password.
+    """
+    until = begun_until or clock.moment()
     refresh.end_of_account(account)
-    rows = Session.objects.select_related("account").filter(account=account, ended_at__isnull=True)
+    rows = Session.objects.select_related("account").filter(account=account, ended_at=None, started_at__lte=until)
     sessions = list(rows.exclude(pk=but) if but else rows)
     for session in sessions:
         end_session(session=session, by=by, reason=reason)
-    ProgramToken.objects.filter(account=account, ended_at__isnull=True).update(ended_at=Now())
-    PendingSignIn.objects.filter(account=account).delete()
+    ProgramToken.objects.filter(account=account, ended_at=None, created_at__lte=until).update(ended_at=Now())
+    PendingSignIn.objects.filter(account=account, began_at__lte=until).delete()
     return len(sessions)
 
 

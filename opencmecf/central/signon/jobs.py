@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
-from opencmecf.central.signon import actions, contact_changes, fee_payments, second_step
+from opencmecf.central.signon import actions, contact_changes, fee_payments, new_places, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
 from opencmecf.foundation.jobs import job, periodic
@@ -27,12 +28,15 @@ def tell_program(site_session_id: int) -> None:
 
 
 @job("signon:end-sessions")
-def end_sessions(account_number: str, reason: str = "password changed", but: str = "") -> None:
-    """End the sessions of an account, after its password has changed, `but` the one in which it was changed."""
-    account = Account.objects.get(number=account_number)
+def end_sessions(account_number: str, until: str, reason: str = "password changed", but: str = "") -> None:
+    """End the sessions of an account, after its password has changed, `but` the one in which it was changed.
+
+    What began after `until`, the moment of the change, goes on: the job may be late, or come a second time.
+    """
+    account, moment = Account.objects.get(number=account_number), datetime.fromisoformat(until)
     by = system("accounts", "pacer")
-    actions.end_all_sessions(account=account, by=by, reason=reason, but=but)
-    forget_devices(account=account, actor=by)
+    actions.end_all_sessions(account=account, by=by, reason=reason, but=but, begun_until=moment)
+    forget_devices(account=account, remembered_until=moment, actor=by)
 
 
 @job("contact-changes:tell-court")
@@ -45,6 +49,12 @@ def tell_court(change_pk: int) -> None:
 def tell_court_of_payment(payment_id: int) -> None:
     """Tell a court that its fee was paid by card; tried again until the court takes note."""
     fee_payments.send(payment_id=payment_id, http=internal_http())
+
+
+@periodic("signon:tell-new-places", cron="*/5 * * * *")
+def tell_of_new_places() -> None:
+    """Every five minutes: write to holders whose account was logged in to from a new device or place."""
+    new_places.tell_of_new_places(actor=system("signon", "login"))
 
 
 @periodic("signon:tidy", cron="11 3 * * *")

@@ -91,7 +91,10 @@ class Session(models.Model):
 
     class Meta:
         db_table = "signon_session"
-        indexes = [models.Index(fields=["account", "ended_at"])]
+        indexes = [
+            models.Index(fields=["account", "ended_at"]),
+            models.Index(fields=["started_at"], name="signon_session_begun"),
+        ]
 
     def __str__(self) -> str:
         return str(self.sid)
@@ -109,6 +112,9 @@ class PendingSignIn(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     client_code = models.CharField(max_length=32, default="")
     exempt_use = models.BooleanField(default=False, help_text="Begun with X- before the username")
+    password_fingerprint = models.CharField(
+        max_length=64, default="", help_text="Of the stored hash that the password fitted"
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     began_at = models.DateTimeField(db_default=Now())
 
@@ -117,6 +123,11 @@ class PendingSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"pending sign-in of {self.account_id}"
+
+    @property
+    def is_of_present_password(self) -> bool:
+        """Whether the password that was right is still the one of the account."""
+        return self.password_fingerprint == secrets.fingerprint(self.account.password)
 
 
 class SiteSession(models.Model):
@@ -193,6 +204,7 @@ class ProgramToken(models.Model):
 
     class Meta:
         db_table = "signon_program_token"
+        indexes = [models.Index(fields=["created_at"], name="signon_program_token_made")]
 
     def __str__(self) -> str:
         return f"program token of {self.account_id}"
@@ -287,3 +299,42 @@ class Attempt(models.Model):
         if not self.succeeded:
             return "Refused"
         return "Right; a second factor was asked for" if self.way == Way.PASSWORD else "Logged in"
+
+
+class TraitKind(models.TextChoices):
+    """What is remembered of where somebody signs in from."""
+
+    DEVICE = "device", "Device"
+    PLACE = "place", "Network address"
+
+
+class KnownTrait(models.Model):
+    """A device or a place that somebody has signed in from; whatever is not here is new to the holder."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.TextField(choices=TraitKind)
+    value = models.TextField(help_text="The device in words, or what counts as one network address")
+    first_at = models.DateTimeField(help_text="When it was signed in from first")
+
+    class Meta:
+        db_table = "signon_known_trait"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind", "value"], name="signon_known_trait_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.account_id}"
+
+
+class SignInsSeen(models.Model):
+    """Up to when sign-ins have been looked at for new devices and places: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    until = models.DateTimeField(null=True, help_text="Null before the first look")
+
+    class Meta:
+        db_table = "signon_sign_ins_seen"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="signon_sign_ins_seen_one_row")]
+
+    def __str__(self) -> str:
+        return f"until {self.until}"

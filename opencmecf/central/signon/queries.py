@@ -11,6 +11,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts.queries import has_username_since
 from opencmecf.central.directory.queries import is_registered_filer
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules
@@ -56,7 +57,8 @@ def pending_of_key(key: str) -> PendingSignIn | None:
 
     With the account, and what methods it has (`second_factor.queries.methods_in`).
     """
-    return _pending_of_key.first(fingerprint=secrets.fingerprint(key))
+    found = _pending_of_key.first(fingerprint=secrets.fingerprint(key))
+    return found if found is not None and found.is_of_present_password else None
 
 
 def touch(session: Session) -> None:
@@ -122,8 +124,12 @@ def live_programs(account: Account) -> QuerySet[ProgramToken]:
 
 
 def attempts_at(account: Account) -> QuerySet[Attempt]:
-    """Every attempt to sign in to `account`, newest first; those during a pause are known by the username alone."""
-    by_name = Q(username_fingerprint=name_fingerprint(account.username))
+    """Every attempt to sign in to `account`, newest first; those during a pause are known by the username alone.
+
+    A username that somebody has given up can become another's: what was tried at it before is not for the new holder.
+    """
+    since = has_username_since(account)
+    by_name = Q(account=None, username_fingerprint=name_fingerprint(account.username), at__gte=since)
     return Attempt.objects.filter(Q(account=account) | by_name).order_by("-at", "-pk")
 
 

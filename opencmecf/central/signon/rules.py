@@ -28,6 +28,7 @@ REDACTION = (
 
 WRONG = "The username or password is not right."
 WRONG_REMEDY = "Check both and try again. Passwords tell capital and small letters apart."
+CHANGED_MEANWHILE = ("Your account was changed at this very moment.", "Log in once more.")
 
 
 def username_and_use(typed: str) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from opencmecf.central.second_factor import passkeys
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import rules, tries
 from opencmecf.central.signon.actions import NewSession, begin_awaited_session, begin_session
-from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session, Way
+from opencmecf.central.signon.models import CentralSiteKey, Enrolment, PendingSignIn, Session, Way
 from opencmecf.foundation import audit, client_code, clock, secrets, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
@@ -147,12 +147,16 @@ def _give_up(pending: PendingSignIn) -> None:
 
 @transaction.atomic
 def _shown_again(session: Session, method: str, actor: Actor) -> str:
-    """Note the proof, and give the session a new key: whoever knows the old one has not proved anything."""
+    """Note the proof, and give the session a new key: whoever knows the old one has not proved anything.
+
+    So it is with its keys at the other central sites, where the browser signs on anew without a question.
+    """
     key = secrets.new_token()
     methods = [*(word for word in session.methods.split() if word != "mfa"), method, "mfa"]
     known = " ".join(dict.fromkeys(methods))
     proved = {"second_factor_at": Now(), "methods": known, "key_fingerprint": secrets.fingerprint(key)}
     Session.objects.filter(pk=session.pk).update(**proved)
+    CentralSiteKey.objects.filter(session=session).delete()
     audit.record("signon:session:prove-again", chain=session.account.chain, by=actor, target=f"session:{session.pk}")
     return key
 

@@ -1,4 +1,4 @@
-"""The pages between the password and the session: second factor, passkey, setting one up."""
+"""The pages between the password and going on: second factor, passkey, setting one up, a password that is due."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opencmecf.central.accounts import password_age
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.password_age import Due
 from opencmecf.central.second_factor import actions as second_factor
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.second_factor import rules as second_factor_rules
@@ -23,6 +26,7 @@ from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.password_rules import password_rule
 from opencmecf.foundation.sites import SiteKind, site_of
 from opencmecf.foundation.visitor import visitor_of
 
@@ -119,6 +123,28 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "methods_url": site_of(request).names.url(SiteKind.PACER, "/manage/mfa"),
     }
     return may_post_on_to(request, render(request, "signon/set_up.html", page), next_page(request))
+
+
+@door(Opening.SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def password_due(request: HttpRequest) -> HttpResponse:
+    """Asks to change the password now, or to put it off while that is still allowed."""
+    session = session_of(request)
+    assert session is not None  # the door lets in whoever has one
+    wanted = next_page(request)
+    if request.method == "POST":
+        password_age.put_off(account=session.account, session_id=str(session.pk), actor=actor_of(request))
+    if password_age.due_of(session.account, str(session.pk)) is Due.NOTHING:
+        return HttpResponseRedirect(wanted or reverse("home"))
+    life = password_rule().life
+    page = {
+        "next": wanted,
+        "left": password_age.times_left(session.account),
+        "days": life.days if life else 0,
+        "change_url": site_of(request).names.url(SiteKind.PACER, "/manage/password"),
+    }
+    return may_post_on_to(request, render(request, "signon/password_due.html", page), wanted)
 
 
 def _second_factor_shown(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.central.signon import court_views, machine_views, password_due, second_step_views, views
+from opencmecf.central.signon import court_views, machine_views, second_step_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -35,7 +35,7 @@ urlpatterns = [
     path("internal/courts/<slug:court_id>/fees/<uuid:fee_id>", court_views.fee, name="fee-register"),
     path("internal/courts/<slug:court_id>/fees/<uuid:fee_id>/close", court_views.close_fee, name="fee-close"),
     path("internal/courts/<slug:court_id>/readiness", court_views.readiness, name="readiness"),
-    path("csologin/password-due", password_due.password_due, name="password-due"),
+    path("csologin/password-due", second_step_views.password_due, name="password-due"),
     path("internal/courts/<slug:court_id>", machine_views.court_register, name="court-register"),
     path(
         "internal/courts/<slug:court_id>/filers/<slug:account_number>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,23 @@ def test_an_answer_that_makes_no_sense_keeps_no_other_from_being_asked_about(
     good.refresh_from_db()
     odd.refresh_from_db()
     assert (good.is_paid, odd.is_open) == (True, True)
+
+
+def test_an_error_about_one_payment_keeps_no_other_from_being_asked_about(
+    house: House, john: Browser, due: Application, settings: Any
+) -> None:
+    odd = Payment.objects.create(account=house.account("charlie"), kind=FeeKind.PACER, amount_cents=100)
+    press_pay(john, due)
+    good = Payment.objects.latest("pk")
+    with toy_payments.locked(str(good.key)) as toy:
+        assert toy is not None
+        toy.settle("approved", brand="Visa", last_four="4242")
+    broken = Path(settings.VAR) / "demo" / "cards" / "payments" / f"{odd.key}.json"
+    broken.write_text("{")  # the processor answers 500 whenever it is asked about this one
+    Payment.objects.update(begun_at=Now() - timedelta(minutes=6))
+    assert payments.look_up_open(actor=anonymous("x")) == 1
+    good.refresh_from_db()
+    assert good.is_paid
 
 
 def test_while_the_processor_is_away_the_page_says_that_nobody_knows(

@@ -27,8 +27,9 @@ from opencmecf.central.accounts.actions.registration import (
     register_account,
     resend_confirmation,
 )
-from opencmecf.central.accounts.actions.reviews import decide_review
-from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken
+from opencmecf.central.accounts.actions.reviews import decide_review, end_review
+from opencmecf.central.accounts.actions.saving import LinkExpired, UsernameTaken, have_sessions_ended
+from opencmecf.central.accounts.actions.searches import note_search
 from opencmecf.central.accounts.actions.strangers import note_request, note_told_taken
 from opencmecf.central.accounts.actions.upgrade import keep_upgrade_step, upgrade_account
 
@@ -48,9 +49,12 @@ __all__ = [
     "create_account",
     "decide_review",
     "end_case_search_of_firm",
+    "end_review",
     "forget_unconfirmed_registrations",
+    "have_sessions_ended",
     "keep_upgrade_step",
     "note_request",
+    "note_search",
     "note_told_taken",
     "prove_own",
     "register_account",

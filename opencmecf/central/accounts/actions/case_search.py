@@ -17,11 +17,13 @@ from opencmecf.foundation.mail import actions as mail
 def activate_case_search(*, account: Account, by: ActivatedBy, actor: Actor) -> Account:
     """Let the account search cases, because of a card, a token, a firm that pays, or the service center.
 
-    Activating twice is one event. Raises `Refused` for a firm's account, and for one that only the service center can
-    activate: it seems to be a second account of somebody.
+    Activating twice is one event; but what a firm has activated rests on the card, the token or the service center from
+    then on, and stays when the firm stops paying. Raises `Refused` for a firm's account, and for one that only the
+    service center can activate: it seems to be a second account of somebody.
     """
     account = saving.locked(account)
     if account.case_search == CaseSearch.ACTIVE:
+        _note_other_ground(account, by, actor)
         return account
     if account.account_class == AccountClass.FIRM:
         raise Refused("A PACER Administrative Account neither searches nor files.", "There is nothing to activate.")
@@ -35,6 +37,14 @@ def activate_case_search(*, account: Account, by: ActivatedBy, actor: Actor) -> 
     audit.record("account:case-search:activate", chain=account.chain, by=actor, how=ActivatedBy(by).label)
     mail.write(to=account.email, template="accounts/mail/case_search_active.txt", account=account)
     return account
+
+
+def _note_other_ground(account: Account, by: ActivatedBy, actor: Actor) -> None:
+    if account.activated_by != ActivatedBy.FIRM or by == ActivatedBy.FIRM:
+        return
+    account.activated_by = by
+    account.save(update_fields=["activated_by"])
+    audit.record("account:case-search:keep", chain=account.chain, by=actor, how=ActivatedBy(by).label)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils.encoding import force_bytes
@@ -13,7 +15,6 @@ from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -21,18 +22,18 @@ class WrongPassword(Refused):
     """Not the password of the account, or too many wrong ones before."""
 
 
-def prove_own(*, account: Account, password: str, actor: Actor) -> None:
+def prove_own(*, account: Account, password: str, actor: Actor, or_else: str = "") -> None:
     """Make sure that the person at the keyboard knows the account's password; a wrong one stays in the trail.
 
-    It asks before every change that could lock the holder out. Raises `WrongPassword`, also for the right one after
-    ten wrong tries within an hour.
+    It asks before every change that could lock the holder out; `or_else` is taken in its place. Raises `WrongPassword`,
+    also for the right one after ten wrong tries within an hour.
     """
     if not _may_try_password(account):
         raise WrongPassword(
             "There were too many wrong passwords.",
             "Wait an hour and try again, or log out and choose “Forgot Your Password?”.",
         )
-    if account.check_password(password):
+    if account.check_password(password) or (or_else and account.check_password(or_else)):
         return
     with transaction.atomic():
         audit.record("account:password:mistype", chain=account.chain, by=actor)
@@ -40,14 +41,16 @@ def prove_own(*, account: Account, password: str, actor: Actor) -> None:
 
 
 def change_password(*, account: Account, current_password: str, password: str, actor: Actor) -> None:
-    """Set a new password, end every session of the account and tell its holder by mail.
+    """Set a new password, end every session of the account and tell its holder by mail. Sent twice it is one event.
 
     Raises `WrongPassword`, and `Refused` for a new password that the rules do not allow.
     """
-    prove_own(account=account, password=current_password, actor=actor)
+    prove_own(account=account, password=current_password, or_else=password, actor=actor)
     with transaction.atomic():
         locked = saving.locked(account)
         if locked.check_password(password):
+            if current_password != password:
+                return  # a double click: the first one has set it
             raise Refused("Choose a new password. This is the one that the account has now.")
         _replace_password(locked, password, actor, but=actor.session_id)
         audit.record("account:password:change", chain=locked.chain, by=actor)
@@ -121,20 +124,27 @@ def reset_password(*, uidb64: str, token: str, password: str, actor: Actor) -> A
 
 @transaction.atomic
 def send_username(*, email: str, actor: Actor) -> None:
-    """Write the usernames of every account of `email` in one mail; nothing tells whether there is any."""
+    """Write the usernames of every account of `email` in one mail; nothing tells whether there is any.
+
+    Each mailbox is told its own alone: the database takes some letters for the same of which domains make two.
+    """
     accounts = queries.by_email(email)
     told = [account for account in accounts if requests.counts_as_request("account:username:send", account, actor)]
     if not accounts:
         requests.note_unknown("account:username:send", actor)
-    if told:
-        mail.write(to=told[0].email, template="accounts/mail/username.txt", accounts=told)
+    for mailbox, theirs in groupby(sorted(told, key=_mailbox), key=_mailbox):
+        mail.write(to=mailbox, template="accounts/mail/username.txt", accounts=list(theirs))
+
+
+def _mailbox(account: Account) -> str:
+    return account.email.lower() if account.email.isascii() else account.email
 
 
 def _replace_password(account: Account, password: str, actor: Actor, *, but: str = "") -> None:
     saving.set_password(account, password)
     account.save(update_fields=["password"])
     saving.end_email_change(account, why="the password was replaced", actor=actor)
-    enqueue("signon:end-sessions", account_number=account.number, but=but)
+    saving.have_sessions_ended(account=account, but=but)
     mail.write(to=account.email, template="accounts/mail/password_changed.txt", account=account)
 
 

@@ -210,7 +210,10 @@ def resend_confirmation(*, email: str, actor: Actor) -> None:
 
 @transaction.atomic
 def forget_unconfirmed_registrations(*, actor: Actor) -> int:
-    """Delete the accounts that nobody has confirmed within thirty days, so that their usernames are free again."""
+    """Delete the accounts that nobody has confirmed within thirty days, so that their usernames are free again.
+
+    Nothing rests on such an account: it can be neither logged in to, nor made exempt, nor merged.
+    """
     stale = Account.objects.select_for_update(skip_locked=True).filter(
         status=AccountStatus.PENDING, created_at__lt=clock.now() - rules.UNCONFIRMED_KEPT
     )

@@ -33,15 +33,15 @@ def decide_review(*, review: RegistrationReview, decision: ReviewDecision, remar
 
     A held account that is approved can be used, a refused one is disabled. An account that is a second one of somebody
     gets its case search by approval, and keeps it inactive otherwise. Raises `NotAllowed`, and `Refused` when it was
-    decided before, or is the actor's own.
+    decided before, or is about the actor's own account, be it the one that is looked at or the one that it resembles.
     """
     actor.require(Permission.REGISTRATION_REVIEW)
     review = RegistrationReview.objects.select_for_update().get(pk=review.pk)
     if review.decided_at:
         raise Refused("This was decided in the meantime.", "Go back to the list.")
     account = saving.locked(review.account)
-    if account.pk == actor.account_id:
-        raise Refused("This is your own account.", "Ask a colleague.")
+    if actor.account_id in (account.pk, review.other_id):
+        raise Refused("This is about your own account.", "Ask a colleague.")
     review.decision, review.remark, review.decided_at = decision, remark, clock.now()
     review.save(update_fields=["decision", "remark", "decided_at"])
     audit.record("account:registration:decide", chain=account.chain, by=actor, decision=decision.label, remark=remark)
@@ -55,6 +55,21 @@ def decide_review(*, review: RegistrationReview, decision: ReviewDecision, remar
         telephone=links.service_center(),
         link=links.to("/manage"),
     )
+
+
+@transaction.atomic
+def end_review(*, account: Account, remark: str, actor: Actor) -> None:
+    """Close a review of an account that is merged into another one, so that nobody decides about it any more.
+
+    Part of the act of merging, which writes to the holder. Without an open review it is no event.
+    """
+    actor.require(Permission.ACCOUNT_MERGE)
+    decision = ReviewDecision.MERGED
+    rows = RegistrationReview.objects.filter(account=account, decided_at=None)
+    if rows.update(decision=decision, remark=remark, decided_at=clock.now()):
+        audit.record(
+            "account:registration:decide", chain=account.chain, by=actor, decision=decision.label, remark=remark
+        )
 
 
 def _carry_out(review: RegistrationReview, account: Account, actor: Actor) -> None:

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from opencmecf.central.accounts import rules
 from opencmecf.central.accounts.details import Address, Name, Person
 from opencmecf.central.accounts.models import Account
-from opencmecf.foundation import audit
+from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.database.acts import part_of_an_act
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.jobs import enqueue
 
 FIRST_NUMBER, LAST_NUMBER = 1_000_000, 9_999_999
 
@@ -49,6 +51,15 @@ def set_password(account: Account, password: str) -> None:
     if problems:
         raise Refused("This password cannot be used.", " ".join(problems))
     account.set_password(password)
+
+
+@part_of_an_act
+def have_sessions_ended(*, account: Account, **how: str) -> None:
+    """Have everything ended in which `account`, which is locked, was signed in to until now; what comes later goes on.
+
+    `how` may give a `reason`, and a session that goes on as well as `but`.
+    """
+    enqueue("signon:end-sessions", account_number=account.number, until=clock.moment().isoformat(), **how)
 
 
 def end_email_change(account: Account, *, why: str, actor: Actor) -> None:

@@ -15,7 +15,6 @@ from opencmecf.central.contact_changes import actions as contact_changes
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -62,6 +61,6 @@ def upgrade_account(
         UpgradeDraft.objects.filter(account=account).delete()
         audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
         contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)
-        enqueue("signon:end-sessions", account_number=account.number, but=actor.session_id)
+        saving.have_sessions_ended(account=account, but=actor.session_id)
         mail.write(to=account.email, template="accounts/mail/upgraded.txt", account=account)
         return account

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.TextField(choices=[('duplicate', 'Name, date of birth and e-mail address are those of another account'), ('alias', 'The e-mail address may be another form of one that is known'), ('repeated', 'Many registrations from one place fit accounts that exist')])),
                 ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('decision', models.TextField(blank=True, choices=[('approved', 'Approved'), ('refused', 'Refused')], default='')),
+                ('decision', models.TextField(blank=True, choices=[('approved', 'Approved'), ('refused', 'Refused'), ('merged', 'Merged into another account')], default='')),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('remark', models.TextField(blank=True, default='', help_text='Of whoever decided; the holder reads it')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to=settings.AUTH_USER_MODEL)),

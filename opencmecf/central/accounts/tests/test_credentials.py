@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -39,9 +39,23 @@ def test_changing_the_password_ends_sessions_and_tells_the_holder() -> None:
     account.refresh_from_db()
     assert account.check_password(OTHER_PASSWORD)
     job = ProcrastinateJob.objects.get(task_name="signon:end-sessions")
+    until = job.args.pop("until")
+    assert clock.now() <= datetime.fromisoformat(until) <= clock.moment()
     assert job.args == {"account_number": account.number, "but": acting(account).session_id}
     assert Message.objects.get().subject == "Your PACER password was changed"
     assert trail.events_of(account.chain)[0]["act"] == "account:password:change"
+
+
+def test_a_change_of_password_that_is_sent_twice_is_one_change() -> None:
+    account = an_account()
+    for _ in range(2):
+        told = {"current_password": PASSWORD, "password": OTHER_PASSWORD}
+        actions.change_password(account=Account.objects.get(pk=account.pk), actor=acting(account), **told)
+    acts = [event["act"] for event in trail.events_of(account.chain)]
+    assert (acts.count("account:password:change"), acts.count("account:password:mistype")) == (1, 0)
+    told = {"current_password": OTHER_PASSWORD, "password": OTHER_PASSWORD}
+    with pytest.raises(Refused, match="This is the one that the account has now"):
+        actions.change_password(account=Account.objects.get(pk=account.pk), actor=acting(account), **told)
 
 
 def test_a_wrong_present_password_changes_nothing_and_stays_in_the_trail() -> None:
@@ -176,6 +190,19 @@ def test_forgotten_usernames_come_in_one_mail() -> None:
     text = Message.objects.get().text
     assert "alice.attorney" in text
     assert "alice.exempt" in text
+
+
+def test_a_mailbox_is_told_its_own_usernames_alone() -> None:
+    stranger = an_account()
+    mine = an_account(username="mike.attorney")
+    # In many databases these two are the same without regard to case: the capital of the Turkish letter is an I.
+    Account.objects.filter(pk=mine.pk).update(email="mike@gitcourt.example")
+    Account.objects.filter(pk=stranger.pk).update(email="mike@g\u0131tcourt.example", number="1000000")
+    actions.send_username(email="mike@gitcourt.example", actor=NOBODY)
+    for message in Message.objects.all():
+        assert ("mike.attorney" in message.text) is (message.recipient == "mike@gitcourt.example")
+        assert ("alice.attorney" in message.text) is (message.recipient != "mike@gitcourt.example")
+    assert Message.objects.filter(recipient="mike@gitcourt.example").exists()
 
 
 def test_a_forgotten_username_of_nobody() -> None:

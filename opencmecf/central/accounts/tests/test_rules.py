@@ -11,7 +11,7 @@ from opencmecf.foundation.case_search import CaseSearch
 NOW = datetime(2020, 1, 27, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("username", ["abcd", "alice.attorney", "a_b-c@d.example", "x" * 45, "CS512584"])
+@pytest.mark.parametrize("username", ["abcd", "alice.attorney", "a_b-c@d.example", "x" * 45, "CS512584", "12345678"])
 def test_usernames_that_may_be_chosen(username: str) -> None:
     assert rules.username_problem(username) == ""
 
@@ -27,6 +27,7 @@ def test_usernames_that_may_be_chosen(username: str) -> None:
         ("alice\n", "letters, digits"),
         ("X-alice", "cannot begin with X-"),
         ("x-alice", "cannot begin with X-"),
+        ("1234567", "an account number"),
     ],
 )
 def test_usernames_that_may_not(username: str, hint: str) -> None:

@@ -80,6 +80,10 @@ def test_the_token_of_the_letter_activates_once(house: House, alice: Account) ->
     actions.activate_with_token(account=alice, token=rules.grouped(token).lower(), actor=actor)
     alice.refresh_from_db()
     assert (alice.case_search, alice.activated_by) == (CaseSearch.ACTIVE, ActivatedBy.TOKEN)
+    actions.activate_with_token(account=alice, token=token, actor=actor)  # a double click
+    acts = [event["act"] for event in events_of(alice.chain)]
+    assert (acts.count("account:case-search:activate"), acts.count(actions.MISTYPE)) == (1, 0)
+    Account.objects.filter(pk=alice.pk).update(case_search=CaseSearch.PENDING_TOKEN)
     with pytest.raises(Refused, match="not the token"):
         actions.activate_with_token(account=alice, token=token, actor=actor)
 

@@ -237,6 +237,23 @@ def test_merging_makes_nothing_due_that_was_waived_and_takes_what_was_paid_along
     assert john.get(f"/manage/payments/{made.key}").status_code == 200
 
 
+def test_a_payment_that_was_begun_before_the_merging_is_not_made_a_second_time(
+    house: House, john: Browser, pages: None
+) -> None:
+    own, old = house.account("john"), house.account("leonard")
+    owing(old.number, 4500)
+    window = house.signed_in("leonard", site=SiteKind.PACER)
+    page = window.post("/manage/payments", {"amount": "45.00"})
+    Account.objects.filter(pk=old.pk).update(merged_into=own, status=AccountStatus.CLOSED)
+    again = john.post("/manage/payments", {"amount": "45.00"})
+    assert Payment.objects.count() == 1
+    assert again.request["PATH_INFO"] == page.request["PATH_INFO"]
+    window.post(page.request["PATH_INFO"], TYPED, host=CARDS)
+    assert due(house) == 0
+    receipt = Message.objects.get(subject__startswith="Receipt ")
+    assert receipt.recipient == own.email
+
+
 def test_nobody_pays_for_somebody_else(house: House, john: Browser, pages: None) -> None:
     owing(house.account("john").number, 4500)
     john.post("/manage/payments", {"amount": "45.00"})

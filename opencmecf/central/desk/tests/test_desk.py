@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.desk import actions, queries, rules
 from opencmecf.central.desk.models import IdleWarning
-from opencmecf.central.signon.models import Session
+from opencmecf.central.firms.models import Membership, MembershipState
+from opencmecf.central.signon.models import ProgramToken, Session
 from opencmecf.foundation.access import system
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
@@ -127,3 +128,23 @@ def test_whoever_logs_in_after_the_warning_is_left_alone_and_warned_anew_years_l
     assert actions.deactivate_idle(actor=WORKER) == 0
     assert actions.warn_idle(actor=WORKER) == 1
     assert queries.last_used(alice) is not None
+
+
+def test_whoever_uses_programs_alone_is_warned_anew_as_well(house: House) -> None:
+    alice = house.account("alice")
+    Account.objects.update(created_at=Now() - timedelta(days=6 * 365))
+    actions.warn_idle(actor=WORKER)
+    IdleWarning.objects.update(sent_at=Now() - timedelta(days=4 * 365))
+    ProgramToken.objects.create(account=alice, token_fingerprint="x" * 64, created_at=Now() - timedelta(days=3 * 365))
+    assert actions.deactivate_idle(actor=WORKER) == 0
+    assert actions.warn_idle(actor=WORKER) == 1
+
+
+def test_a_firm_that_pays_for_somebody_is_in_use(house: House) -> None:
+    firm, john = house.account("firm"), house.account("john")
+    Account.objects.update(created_at=Now() - timedelta(days=3 * 365))
+    Session.objects.create(account=john, key_fingerprint="x")
+    membership = Membership.objects.create(firm=firm, member=john, state=MembershipState.MEMBER, joined_at=Now())
+    assert actions.warn_idle(actor=WORKER) == 0
+    Membership.objects.filter(pk=membership.pk).update(state=MembershipState.LEFT, ended_at=Now())
+    assert actions.warn_idle(actor=WORKER) == 1

@@ -103,6 +103,15 @@ def test_only_the_service_center_decides(house: House) -> None:
     assert "may not do this" in text_of(browser.get(f"/desk/registrations/{review.pk}"))
 
 
+@pytest.mark.parametrize(("account", "other"), [("sasha", "john"), ("john", "sasha")])
+def test_nobody_decides_about_a_registration_that_is_or_resembles_the_own(
+    house: House, account: str, other: str
+) -> None:
+    review = waiting(house, account, ReviewReason.DUPLICATE, other=other)
+    with pytest.raises(Refused, match="your own account"):
+        decide(house, review, ReviewDecision.APPROVED)
+
+
 def test_a_held_account_is_neither_logged_in_to_nor_locked(house: House, sasha: Browser) -> None:
     review = waiting(house, "alice", ReviewReason.ALIAS)
     browser = house.browser(site=SiteKind.PACER)

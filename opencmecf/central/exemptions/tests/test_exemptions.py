@@ -11,14 +11,16 @@ from uuid import uuid4
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from opencmecf.central.accounts.models import Account, AccountStatus
+from opencmecf.central.accounts.jobs import forget_unconfirmed
+from opencmecf.central.accounts.models import Account, AccountStatus, RegistrationReview, ReviewReason
 from opencmecf.central.directory import actions as directory
 from opencmecf.central.efile import actions as efile
 from opencmecf.central.exemptions import actions, queries, rules
 from opencmecf.central.exemptions.models import ExemptionGrant, ExemptionKind
 from opencmecf.central.payments.jobs import forget_card
-from opencmecf.central.payments.models import CardDefault, StoredCard
+from opencmecf.central.payments.models import CardDefault, CardRequest, Outcome, StoredCard
 from opencmecf.demo.cards import sessions
+from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
@@ -260,6 +262,8 @@ def test_the_history_of_a_merged_account_is_read_by_the_person_and_by_nobody_els
         ("john", {}, "one and the same"),
         ("firm", {}, "cannot be merged"),
         ("leonard", {"status": AccountStatus.CLOSED}, "closed already"),
+        ("leonard", {"status": AccountStatus.PENDING}, "not finished: Waiting for e-mail confirmation"),
+        ("leonard", {"status": AccountStatus.HELD}, "not finished: Review registration hold"),
     ],
 )
 def test_accounts_that_cannot_be_merged(house: House, old: str, traits: dict[str, Any], why: str) -> None:
@@ -267,6 +271,54 @@ def test_accounts_that_cannot_be_merged(house: House, old: str, traits: dict[str
         old_account(house, **traits)
     with pytest.raises(Refused, match=why):
         merge(house, old)
+
+
+@pytest.mark.parametrize(
+    "status", [AccountStatus.PENDING, AccountStatus.HELD, AccountStatus.DISABLED, AccountStatus.INACTIVE]
+)
+def test_nothing_is_merged_into_an_account_that_nobody_can_log_in_with(house: House, status: AccountStatus) -> None:
+    old_account(house)
+    Account.objects.filter(pk=house.account("john").pk).update(status=status)
+    with pytest.raises(Refused, match="Nobody can log in with account"):
+        merge(house, "leonard")
+
+
+def test_an_unconfirmed_account_is_not_exempt_and_is_forgotten_like_every_other(house: House) -> None:
+    john, charlie = house.account("john"), house.account("charlie")
+    month_ago = clock.now() - timedelta(days=31)
+    Account.objects.filter(pk__in=(john.pk, charlie.pk)).update(status=AccountStatus.PENDING, created_at=month_ago)
+    with pytest.raises(Refused, match="waits for its e-mail address"):
+        grant(house)
+    forget_unconfirmed()
+    assert not Account.objects.filter(pk__in=(john.pk, charlie.pk)).exists()
+
+
+def test_merging_ends_the_review_of_a_second_account(house: House, sasha: Browser) -> None:
+    old = old_account(house)
+    review = RegistrationReview.objects.create(account=old, reason=ReviewReason.DUPLICATE, other=house.account("john"))
+    merge(house, "leonard")
+    review.refresh_from_db()
+    assert (review.decision, review.remark) == ("merged", f"Merged into account {house.account('john').number}.")
+    assert "Nothing waits." in text_of(sasha.get("/desk/registrations"))
+    sasha.post(f"/desk/registrations/{review.pk}", {"decision": "approved", "remark": "Late."})
+    assert Account.objects.get(pk=old.pk).status == AccountStatus.CLOSED
+    review.refresh_from_db()
+    assert review.decision == "merged"
+    assert not list(problems())
+
+
+def test_a_card_that_comes_after_the_merging_is_not_stored(house: House, settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    old = old_account(house)
+    browser = house.signed_in("leonard", site=SiteKind.PACER)
+    page = browser.post("/manage/cards/add", {})
+    merge(house, "leonard")
+    browser.post(page.request["PATH_INFO"], TYPED, host="cards.localhost:8000")
+    assert not StoredCard.objects.exists()
+    visit = CardRequest.objects.get(account=old)
+    assert visit.outcome == Outcome.CANCELLED
+    (job,) = ProcrastinateJob.objects.filter(task_name="payments:forget-card")
+    assert job.args == {"reference": str(visit.pk)}
 
 
 def test_an_account_that_a_court_lets_file_is_not_closed(house: House) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.accounts.models import Account
@@ -30,7 +31,9 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindAccountForm(request.POST or None)
     if request.method == "POST":
         is_found = form.is_valid()
-        actions.note_search(who=request.POST.get("who", "").strip(), is_found=is_found, actor=actor_of(request))
+        account_actions.note_search(
+            words=form.typed, count=int(is_found), permission=Permission.EXEMPTION_GRANT, actor=actor_of(request)
+        )
         if is_found:
             return redirect("desk-exemptions-account", form.found.number)
     return _page(request, "exemptions/desk_find.html", {"form": form})

@@ -6,18 +6,21 @@ import re
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.actions import activate_case_search
+from opencmecf.central.accounts.models import Account, AccountStatus, ActivatedBy
 from opencmecf.central.firms import actions, queries, rules
 from opencmecf.central.firms.models import Membership, MembershipState
 from opencmecf.foundation.audit.queries import events_of
+from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import ClientCodeRule
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.invariants import problems
 from opencmecf.testing.people import Browser, House, central_actor
+from opencmecf.testing.races import one_after_the_other
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +183,60 @@ def test_one_firm_at_a_time(house: House) -> None:
         actions.accept_invitation(membership=second, actor=central_actor(john))
     with pytest.raises(IntegrityError, match="one_firm_at_a_time"), transaction.atomic():
         Membership.objects.filter(pk=second.pk).update(state=MembershipState.MEMBER, joined_at="2026-01-01T00:00Z")
+
+
+def test_a_firm_whose_account_was_locked_takes_nobody_in(house: House) -> None:
+    invitation, john = invite(house), house.account("john")
+    Account.objects.filter(pk=house.account("firm").pk).update(status=AccountStatus.DISABLED)
+    with pytest.raises(Refused, match="The account of this firm is not active"):
+        actions.accept_invitation(membership=invitation, actor=central_actor(john))
+    actions.decline_invitation(membership=invitation, actor=central_actor(john))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_firms_accepted_in_two_windows_the_second_one_is_refused_in_words(house: House) -> None:
+    other = house.account("leonard", account_class="firm", account_type="upgraded")
+    john = house.account("john")
+    told = {"account_number": john.number, "last_name": john.last_name}
+    first, second = invite(house), actions.invite_member(firm=other, actor=central_actor(other), **told)
+
+    def accept(membership: Membership) -> str:
+        try:
+            actions.accept_invitation(membership=membership, actor=central_actor(john))
+        except Refused as refused:
+            return refused.message
+        return "accepted"
+
+    answers = one_after_the_other(lambda: accept(first), lambda: accept(second))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # which no test empties by itself
+    assert answers == ("accepted", "Frances Irving pays for your account now, and only one firm can.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_leaves_while_the_rule_is_changed_is_not_held_to_it(house: House) -> None:
+    membership, john = join(house), house.account("john")
+    one_after_the_other(
+        lambda: actions.leave_firm(membership=membership, actor=central_actor(john)), lambda: set_rule(house)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # which no test empties by itself
+    john.refresh_from_db()
+    assert john.told_to_courts.get("client_code_rule", {}) == {}
+    assert not list(problems())
+
+
+def test_what_a_firm_has_activated_stays_with_whoever_gives_a_card_meanwhile(house: House) -> None:
+    Account.objects.filter(pk=house.account("john").pk).update(case_search=CaseSearch.PENDING_TOKEN)
+    actions.approve_by_card(firm=house.account("firm"), actor=central_actor(house.account("firm")))
+    membership, john = join(house), house.account("john")
+    assert (john.case_search, john.activated_by) == (CaseSearch.ACTIVE, ActivatedBy.FIRM)
+    for _ in range(2):
+        activate_case_search(account=john, by=ActivatedBy.CARD, actor=central_actor(john))
+    actions.leave_firm(membership=membership, actor=central_actor(john))
+    john.refresh_from_db()
+    assert (john.case_search, john.activated_by) == (CaseSearch.ACTIVE, ActivatedBy.CARD)
+    assert [event["act"] for event in events_of(john.chain)].count("account:case-search:keep") == 1
 
 
 @pytest.mark.parametrize("by_firm", [True, False])

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import queries as account_queries
-from opencmecf.central.accounts.models import Account, AccountClass, ActivatedBy
+from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, ActivatedBy
 from opencmecf.central.accounts.rules import may_happen_again
 from opencmecf.central.firms import actions as firms
 from opencmecf.central.payments import processor, queries, rules
@@ -52,7 +52,8 @@ def record_answer(*, signed: str, actor: Actor) -> CardRequest:
     """Take over what the processor has answered; the same answer again, or after it another one, is no event.
 
     An accepted card is stored, is used for every kind of fee that has no card yet, and activates case search that
-    waits. Raises `Refused` for an answer that is not signed, not asked for, or too late.
+    waits. One of an account that was merged into another one meanwhile is not stored: nobody could remove it. Raises
+    `Refused` for an answer that is not signed, not asked for, or too late.
     """
     answer = processor.read(signed)
     request = _locked_request(answer.reference) if answer else None
@@ -63,13 +64,15 @@ def record_answer(*, signed: str, actor: Actor) -> CardRequest:
     if request.begun_at < clock.now() - rules.VISIT_LASTS:
         raise Refused("The answer of the card processor came too late.", "Begin again; no card was stored.")
     account = Account.objects.select_for_update().get(pk=request.account_id)
-    request.outcome, request.answered_at = answer.outcome, clock.now()
-    if answer.outcome == Outcome.APPROVED:
+    is_closed = account.status == AccountStatus.CLOSED
+    request.outcome, request.answered_at = Outcome.CANCELLED if is_closed else answer.outcome, clock.now()
+    if request.outcome == Outcome.APPROVED:
         request.card = _store(account, answer, actor)
     else:
-        audit.record(
-            "account:card:refuse", chain=account.chain, by=actor, outcome=answer.outcome.value, why=answer.outcome.label
-        )
+        told = Outcome(request.outcome)
+        audit.record("account:card:refuse", chain=account.chain, by=actor, outcome=told.value, why=told.label)
+    if is_closed and answer.outcome == Outcome.APPROVED:
+        enqueue("payments:forget-card", reference=str(request.pk))
     request.save()
     return request
 
@@ -170,6 +173,6 @@ def _store(account: Account, answer: processor.Answer, actor: Actor) -> StoredCa
     mail.write(to=account.email, template="payments/mail/card_stored.txt", account=account, card=card)
     if account.account_class == AccountClass.FIRM:
         firms.approve_by_card(firm=account, actor=actor)
-    elif account.case_search == CaseSearch.PENDING_TOKEN:
+    elif account.case_search == CaseSearch.PENDING_TOKEN or account.activated_by == ActivatedBy.FIRM:
         accounts.activate_case_search(account=account, by=ActivatedBy.CARD, actor=actor)
     return card

@@ -18,7 +18,7 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.payments import processor, queries, rules
 from opencmecf.central.payments.actions.cards import check_tries
 from opencmecf.central.payments.models import CourtFee, FeeKind, FeeState, Payment, StoredCard
-from opencmecf.central.payments.processor import NotKnown, PaymentAnswer, ProcessorAway
+from opencmecf.central.payments.processor import NotKnown, PaymentAnswer, ProcessorOutOfReach
 from opencmecf.foundation import audit, clock, secrets
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import Refused
@@ -96,14 +96,15 @@ def look_up(*, payment: Payment, actor: Actor) -> Payment:
 def look_up_open(*, actor: Actor) -> int:
     """Ask about every payment that has no answer for some minutes; returns how many have one now.
 
-    While the processor is away, the next run asks. An answer that makes no sense keeps no other one back.
+    While the processor cannot be reached, the next run asks. An answer that makes no sense, or an error about one
+    payment, keeps no other one back.
     """
     waiting = Payment.objects.filter(outcome="", begun_at__lt=Now() - rules.LOOKED_AFTER).order_by("pk")
     found = 0
     for payment in waiting:
         try:
             found += bool(look_up(payment=payment, actor=actor).outcome)
-        except ProcessorAway:
+        except ProcessorOutOfReach:
             break
         except Refused:
             continue
@@ -165,9 +166,9 @@ def _note_paid(payment: Payment, actor: Actor) -> None:
         card=payment.card,
     )
     mail.write(
-        to=account.email,
+        to=payment.payer.email,
         template="payments/mail/receipt.txt",
-        account=account,
+        account=payment.payer,
         payment=payment,
         link=links.to(f"/manage/payments/{payment.key}"),
     )

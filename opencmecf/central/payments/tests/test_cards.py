@@ -280,6 +280,13 @@ def test_the_card_that_is_chosen_is_held_until_it_is(browser: Browser, alice: Ac
     assert any(f'FROM "{table}"' in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked.captured_queries)
 
 
+def test_a_card_that_is_given_while_a_firm_pays_is_a_ground_of_its_own(alice: Account) -> None:
+    Account.objects.filter(pk=alice.pk).update(case_search=CaseSearch.ACTIVE, activated_by=ActivatedBy.FIRM)
+    stored(alice)
+    alice.refresh_from_db()
+    assert alice.activated_by == ActivatedBy.CARD
+
+
 def test_a_firm_shows_by_a_card_that_it_can_pay_and_no_more_when_it_is_gone(
     house: House, settings: Any, tmp_path: Any
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models.functions import Now
 
-from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.programs import actions, rules
 from opencmecf.central.programs.models import Program, ProgramState
 from opencmecf.central.programs.tests.makers import (
@@ -251,6 +251,19 @@ def test_a_maker_stops_a_program_and_asks_again(house: House, alice: Browser) ->
     program = Program.objects.get()
     assert program.state == ProgramState.REQUESTED
     assert not program.is_answered
+
+
+def test_the_programs_of_a_merged_account_are_there_for_the_one_that_stays(house: House) -> None:
+    program = registered(house)
+    alice, john = house.account("alice"), house.account("john")
+    stranger = house.signed_in("charlie", site=SiteKind.PACER)
+    Account.objects.filter(pk=alice.pk).update(merged_into=john, status=AccountStatus.CLOSED)
+    assert stranger.get(f"/developer/programs/{program.pk}").status_code == 404
+    browser = house.signed_in("john", site=SiteKind.PACER)
+    assert "Docket Calendar" in browser.get("/developer/programs").content.decode()
+    browser.post(f"/developer/programs/{program.pk}/stop", {})
+    program.refresh_from_db()
+    assert program.state == ProgramState.STOPPED
 
 
 def test_programs_with_access_are_listed_and_shut_out(house: House) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from opencmecf.central.programs.tests.makers import allowed, approved, browser_of
 from opencmecf.central.signon import actions as signon
@@ -18,11 +14,9 @@ from opencmecf.central.signon.models import AuthorizationCode, Client, Consent, 
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import system
 from opencmecf.testing.people import House
+from opencmecf.testing.races import one_after_the_other
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 20.0
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 FAMILY, AGAIN = "end the family", "show the code a second time"  # a family can be ended once it has a token
 Ender = Callable[[Consent, str], object]
@@ -34,45 +28,6 @@ ENDERS: dict[str, Ender] = {
     "stop the program": lambda consent, _: refresh.end_of_client(consent.client),
     FAMILY: lambda _, code: refresh.end_family(secrets.fingerprint(code)),
 }
-
-
-def one_after_the_other(first: Callable[[], object], second: Callable[[], object]) -> tuple[Any, Any]:
-    """What both return: `second` begins, in a connection of its own, before the transaction of `first` is committed."""
-    done, commit = Event(), Event()
-
-    def hold() -> object:
-        try:
-            with transaction.atomic():
-                result = first()
-                done.set()
-                assert commit.wait(PATIENCE)
-                return result
-        finally:
-            connection.close()
-
-    def follow() -> object:
-        try:
-            with transaction.atomic():
-                return second()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        held: Future[object] = threads.submit(hold)
-        assert done.wait(PATIENCE)
-        followed = threads.submit(follow)
-        _until_waiting(followed)
-        commit.set()
-        return held.result(PATIENCE), followed.result(PATIENCE)
-
-
-def _until_waiting(followed: Future[object]) -> None:
-    for _ in range(40):
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone() != (0,) or followed.done():
-                return
-        time.sleep(0.05)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -52,9 +54,9 @@ def forget_expired_devices() -> int:
 
 
 @transaction.atomic
-def forget_devices(*, account: Account, actor: Actor) -> int:
-    """Have every browser asked for a second factor again; returns how many there were."""
-    deleted, _ = RememberedDevice.objects.filter(account=account).delete()
+def forget_devices(*, account: Account, remembered_until: datetime, actor: Actor) -> int:
+    """Have browsers that were remembered until then asked for a second factor again; returns how many there were."""
+    deleted, _ = RememberedDevice.objects.filter(account=account, remembered_at__lte=remembered_until).delete()
     if deleted:
         audit.record("second-factor:device:forget", chain=account.chain, by=actor, count=deleted)
     return deleted

@@ -49,10 +49,12 @@ def forget_old_enrolments() -> int:
 
 
 def confirm_enrolment(*, account: Account, code: str, actor: Actor) -> None:
-    """Take the code from the mail; this session may then set up methods for fifteen minutes.
+    """Take the code from the mail; this session may then set up methods for fifteen minutes. Twice is one event.
 
     Raises `Refused` for a wrong code, for the right one after five wrong tries, and for an old one.
     """
+    if queries.enrolment_of(account, actor.session_id):
+        return  # a double click; the first one has taken the code
     mine = Enrolment.objects.filter(account=account, session_id=actor.session_id)
     good = mine.filter(sent_at__gt=Now() - rules.ENROLMENT_CODE_LIFE, confirmed_at=None)
     if not good.filter(tries__lt=rules.ENROLMENT_TRIES).update(tries=F("tries") + 1):

@@ -25,8 +25,8 @@ def add_app(*, account: Account, name: str, code: str, actor: Actor) -> Authenti
 
     Raises `Refused` for a wrong code, a name that another app has, and a sixth app.
     """
-    enrolment = saving.confirmed_enrolment(account, actor)
     saving.locked_state(account)
+    enrolment = saving.confirmed_enrolment(account, actor)  # read once nobody else uses its secret up
     apps = list(queries.apps_of(account))
     slot = free_slot([app.slot for app in apps])
     name = saving.unused_name(name, [app.name for app in apps], "Authenticator app")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import queries, rules
@@ -22,7 +23,6 @@ from opencmecf.central.second_factor.models import (
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import NotFound, Refused
-from opencmecf.foundation.jobs import enqueue
 from opencmecf.foundation.mail import actions as mail
 
 
@@ -114,7 +114,7 @@ def _carry_out(reset: Reset, actor: Actor) -> bool:
         kind.objects.filter(account=account).delete()
     audit.record("account:second-factor:reset", chain=account.chain, by=actor, reason=reset.reason)
     _write(reset, "second_factor/mail/reset_done.txt", link=links.to("/manage/mfa"))
-    enqueue("signon:end-sessions", account_number=account.number, reason="second factor reset")
+    accounts.have_sessions_ended(account=account, reason="second factor reset")
     return True
 
 

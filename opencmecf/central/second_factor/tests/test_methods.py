@@ -75,7 +75,8 @@ def test_a_code_opens_the_session_that_asked_for_it_and_no_other(alice: Account,
     actions.begin_enrolment(account=alice, actor=holder)
     with pytest.raises(Refused):
         actions.confirm_enrolment(account=alice, code=mailed_code(), actor=replace(holder, session_id="another"))
-    actions.confirm_enrolment(account=alice, code=mailed_code(), actor=holder)
+    for _ in range(2):  # a double click
+        actions.confirm_enrolment(account=alice, code=mailed_code(), actor=holder)
     assert queries.enrolment_of(alice, holder.session_id)
     assert not actions.begin_enrolment(account=alice, actor=holder), "no second mail within fifteen minutes"
 

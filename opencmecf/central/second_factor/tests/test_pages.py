@@ -99,6 +99,8 @@ def test_the_desk_finds_an_account_and_requests_a_reset(alice: Account, staff: A
     client = browser(staff)
     assert "no account with this number" in _text(client.post(DESK, {"who": "nobody"}))
     assert client.post(DESK, {"who": " Alice.Attorney "})["Location"] == f"{DESK}/{alice.number}"
+    looked_for = [event["data"] for event in trail.events_of("service-center")]
+    assert looked_for == [{"words": "Alice.Attorney", "count": 1}, {"words": "nobody", "count": 0}]
     page = f"{DESK}/{alice.number}"
     assert "App 1" in _text(client.get(page))
     assert "Tick the box" in _text(client.post(page, {"reason": "Called back."}))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.second_factor import actions, queries
@@ -22,10 +23,16 @@ SECTION = "Service Center"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """Find an account by its number or user name, letter by letter."""
+    """Find an account by its number or user name, letter by letter. What was looked for is recorded."""
     form = FindAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("desk-second-factor-account", form.found.number)
+    if request.method == "POST":
+        is_found = form.is_valid()
+        permission = Permission.ACCOUNT_SECOND_FACTOR_RESET
+        account_actions.note_search(
+            words=form.typed, count=int(is_found), permission=permission, actor=actor_of(request)
+        )
+        if is_found:
+            return redirect("desk-second-factor-account", form.found.number)
     page = {"form": form, "section": SECTION, "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS}
     return render(request, "second_factor/desk_find.html", page)
 

@@ -14,6 +14,7 @@ from opencmecf.central.accounts.models import Account
 from opencmecf.central.signon import actions, jobs
 from opencmecf.central.signon.models import ProgramToken, Session, SiteSession
 from opencmecf.central.signon.tests.flow import LOGIN_HOST, OPERATOR, Asking, code_for, machine
+from opencmecf.foundation import clock
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.testing.people import House
@@ -172,7 +173,7 @@ def test_a_changed_password_ends_every_session_and_every_programs_token(house: H
     john = house.signed_in("john", house.ca11)
     account = Account.objects.get(username="john")
     ProgramToken.objects.create(token_fingerprint="f" * 64, account=account)
-    jobs.end_sessions(account_number=account.number)
+    jobs.end_sessions(account_number=account.number, until=clock.moment().isoformat())
     assert tell_sites() == 2
     assert is_over()
     assert b"Welcome" not in john.get("/").content

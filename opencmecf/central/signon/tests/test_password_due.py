@@ -53,6 +53,7 @@ def test_three_times_it_can_be_put_off_and_then_only_changed(house: House, setti
         browser = house.browser(house.flsd)
         page = browser.sign_in("alice", PASSWORD)
         assert f"put it off {left} more time" in text_of(page)
+        assert "http://ecf.flsd.localhost:8000" in page["Content-Security-Policy"]  # where “Not now” leads
         onward = browser.post("/csologin/password-due", {"next": page.context["next"]}, host=page.host)
         assert "Welcome, Alice Moreno." in text_of(onward)
     page = house.browser(house.flsd).sign_in("alice", PASSWORD)

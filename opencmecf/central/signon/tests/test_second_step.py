@@ -15,7 +15,7 @@ from opencmecf.central.second_factor.models import Enrolment, Passkey, Remembere
 from opencmecf.central.signon import jobs
 from opencmecf.central.signon.assurance import acr_of
 from opencmecf.central.signon.models import Attempt, AuthorizationCode, PendingSignIn, ProgramToken, Session, Way
-from opencmecf.foundation import cookies, secrets
+from opencmecf.foundation import clock, cookies, secrets
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
@@ -171,8 +171,18 @@ def test_a_new_password_ends_what_is_pending_and_forgets_devices(alice: Account,
     _show(browser, browser.sign_in("alice", PASSWORD), app.code(-1), remember="on")
     Browser("", SiteKind.PACER).sign_in("alice", PASSWORD)
     assert (PendingSignIn.objects.count(), RememberedDevice.objects.count()) == (1, 1)
-    jobs.end_sessions(account_number=alice.number)
+    jobs.end_sessions(account_number=alice.number, until=clock.moment().isoformat())
     assert (PendingSignIn.objects.count(), RememberedDevice.objects.count()) == (0, 0)
+
+
+def test_what_waits_for_its_second_factor_is_void_with_a_new_password_before_any_job_runs(
+    alice: Account, app: App, browser: Browser
+) -> None:
+    page = browser.sign_in("alice", PASSWORD)
+    alice.set_password("another-password-altogether")
+    alice.save(update_fields=["password"])
+    assert "PACER LOGIN" in _text(_show(browser, page, app.code()))
+    assert not Session.objects.exists()
 
 
 def test_the_pending_cookie_opens_nothing_else(alice: Account, app: App, browser: Browser) -> None:
@@ -273,6 +283,15 @@ def test_a_strange_passkey_is_refused_and_in_the_log(alice: Account, browser: Br
     assert "could not be used" in _text(browser.post("/csologin/passkey", form, host=_login_host(browser)))
     assert not Session.objects.exists()
     assert Attempt.objects.get().way == Way.PASSKEY
+
+
+@pytest.mark.parametrize("raw_id", ["\\ud800", "\\u0000", "a b", "", "\\u00e9"])
+def test_the_name_of_a_passkey_that_no_database_takes_is_refused_as_any_other(
+    alice: Account, browser: Browser, raw_id: str
+) -> None:
+    _options(browser, anybody="1")
+    form = {"credential": f'{{"rawId": "{raw_id}"}}'}
+    assert "could not be used" in _text(browser.post("/csologin/passkey", form, host=_login_host(browser)))
 
 
 def test_a_passkey_of_an_account_that_is_not_active_is_refused(

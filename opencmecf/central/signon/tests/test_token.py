@@ -159,6 +159,14 @@ def test_a_site_that_cannot_prove_itself_gets_nothing(
     assert asking.exchange(code).status_code == 200
 
 
+@pytest.mark.parametrize("proof", ["Basic \xe9", "Basic YTpi\xff", "Basic /w==", "Basic", "Basic a"])
+def test_a_proof_that_cannot_be_read_is_none(john: Client, proof: str) -> None:
+    for address in ("token", "introspect", "revoke"):
+        answer = john.post(f"/signon/{address}", {"grant_type": "x", "token": "x"}, headers={"Authorization": proof})
+        assert answer.status_code in (400, 401)
+    assert john.put("/internal/courts/flsd", headers={"Authorization": proof}).status_code == 401
+
+
 def test_a_stopped_site_gets_nothing_for_its_code(john: Client, asking: Asking) -> None:
     code = code_for(john, asking)
     Site.objects.filter(pk=asking.client_id).update(stopped_at=Now())
