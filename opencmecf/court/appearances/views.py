@@ -72,7 +72,6 @@ def accounts_to_look_at(request: HttpRequest) -> HttpResponse:
         "found": found,
         "rows": [(account, candidates) for account, candidates in rows if candidates],
         "section": "Utilities",
-        "trail": (UTILITIES,),
         "here": "Attorneys on dockets",
     }
     return render(request, "appearances/accounts_to_look_at.html", page)

@@ -10,6 +10,20 @@ from opencmecf.foundation.access.restriction import may_see
 from opencmecf.foundation.errors import NotFound
 
 
+def document_by_id(*, court_id: str, document_id: str, actor: Actor) -> Document:
+    """Return the document with this classic id, whatever its fourth digit, or the one that stands in its place now.
+
+    Raises `NotFound`, also for a hidden one.
+    """
+    prefix, number = split_id(document_id)
+    named = Document.objects.filter(court_id=court_id, prefix=prefix, number=number)
+    found = named.visible_to(actor).first()
+    if found is not None:
+        return found
+    prefix, number = id_in_the_place_of(court_id=court_id, document_id=document_id)
+    return Document.objects.get_for(actor, court_id=court_id, prefix=prefix, number=number)
+
+
 def id_in_the_place_of(*, court_id: str, document_id: str) -> tuple[str, int]:
     """Return prefix and number of the document that stands in the place of this one; ("", 0) where none does.
 

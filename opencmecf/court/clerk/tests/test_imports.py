@@ -10,8 +10,8 @@ from opencmecf.court.cases.models import Case
 from opencmecf.court.clerk.tests.corrections import correct
 from opencmecf.court.clerk.tests.test_corrections import _replace
 from opencmecf.court.docket.actions import take_over
-from opencmecf.court.docket.queries import sheet_of
 from opencmecf.court.docket.sheet import DocketSheet
+from opencmecf.court.docket.tests.reading_back import sheet_of
 from opencmecf.court.docket.tests.sheets import civil_sheet, entry
 from opencmecf.court.filing.tests.cases import ADMIN
 from opencmecf.foundation.access import Actor, anonymous

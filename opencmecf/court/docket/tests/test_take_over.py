@@ -37,7 +37,7 @@ def test_what_was_taken_over_comes_back_identically(house: House) -> None:
 
 def test_a_blank_line_above_the_caption_is_kept(house: House) -> None:
     sheet = replace(civil_sheet(), blank_above_caption=True)
-    assert queries.sheet_of(take(house, sheet).case, ADMIN) == sheet
+    assert sheet_of(take(house, sheet).case, ADMIN) == sheet
 
 
 def test_a_party_is_known_again_by_a_type_with_other_blanks(house: House) -> None:
