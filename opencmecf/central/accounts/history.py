@@ -130,7 +130,9 @@ def of_account(account: Account) -> list[Happening]:
 def sentence(act: str, data: Mapping[str, Any]) -> str:
     """An event in plain words; an act that this list does not know is named as it is recorded."""
     known = SENTENCES.get(act)
-    return known.format_map(_Told(data)) if known else f"Recorded as “{act}”."
+    if known is None:
+        return f"Recorded as “{act}”."
+    return known.format_map(_Told(data)).removesuffix(" —")  # a reason, where none was recorded
 
 
 def doer(label: str, chain: str) -> str:
