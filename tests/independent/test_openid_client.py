@@ -74,8 +74,8 @@ class Person:
             fields["allow"] = "yes"
         else:
             assert "Do you want to log out?" in page.text, page.text
-        target = str(page.url) if "csologin" not in str(page.url) else urljoin(str(page.url), "/csologin/login.jsf")
-        return self.browser.post(target, data=fields)
+        sent_to = re.search(r'<form[^>]* action="([^"]*)"', page.text)
+        return self.browser.post(urljoin(str(page.url), unescape(sent_to[1]) if sent_to else ""), data=fields)
 
     def _fields(self, html: str) -> dict[str, str]:
         first_form = html.split("<form", 1)[1].split("</form>", 1)[0]
