@@ -72,7 +72,7 @@ def accounts_to_look_at(request: HttpRequest) -> HttpResponse:
         "found": found,
         "rows": [(account, candidates) for account, candidates in rows if candidates],
         "section": "Utilities",
-        "here": "Attorneys on dockets",
+        "here": "Attorneys on Dockets",
     }
     return render(request, "appearances/accounts_to_look_at.html", page)
 

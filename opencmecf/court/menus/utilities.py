@@ -118,7 +118,7 @@ HEADINGS: tuple[tuple[str, tuple[Choice, ...]], ...] = (
             ),
             (
                 Permission.FILER_MANAGE,
-                Utility("Attorneys on dockets", "/court/appearances", "Who may hold an account here, to be tied to it"),
+                Utility("Attorneys on Dockets", "/court/appearances", "Who may hold an account here, to be tied to it"),
             ),
             (
                 Permission.ADMISSION_DECIDE,

@@ -188,7 +188,7 @@ def test_the_accounts_whose_holders_dockets_print_are_listed(house: House, carla
     for words in ("John Attorney cm-john John Attorney name 1", "Alice O’Brien-Lee cm-alice Alice OBrienLee name 1"):
         assert words in said
     assert "Lund" not in said
-    assert "Attorneys on dockets" in text(carla.get("/cgi-bin/DisplayMenu.pl?Utilities"))
+    assert "Attorneys on Dockets" in text(carla.get("/cgi-bin/DisplayMenu.pl?Utilities"))
     adele = system("adele", house.flsd.pk, frozenset({Role.COURT_ADMIN}))
     assert {one.login for one in queries.accounts_to_look_at(adele)} == {"cm-john", "cm-alice"}
     keys = {one.key for one in queries.candidates(account, clerk(house))}
