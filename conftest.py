@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from pytest_django import Settings
 
+from opencmecf.court.sessions import queries as sessions
 from opencmecf.foundation.database.roles import grant_web_role
 from opencmecf.testing.mail_server import receiver
 from opencmecf.testing.people import House
@@ -38,6 +39,12 @@ def store(settings: Settings, tmp_path: Path) -> Path:
     """The folder of a store of files that this test has for itself."""
     settings.STORE = tmp_path / "store"
     return tmp_path / "store"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A process remembers for some seconds what Central Sign-On says of a person, who is another one in each test."""
+    sessions._introspected.clear()
 
 
 @pytest.fixture
