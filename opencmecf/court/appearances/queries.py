@@ -24,7 +24,7 @@ MOST_LOOKED_AT = 5000  # appearances
 CASES_SHOWN = 5
 _PAST_ALL = "\U0010ffff"
 _SEE_ABOVE = "see above"
-_JOINTS, _NO_DIGIT = "['’`.-]", "[^A-Za-z0-9]"  # what indexes of names and bar numbers leave out
+_JOINTS, _NEITHER_LETTER_NOR_DIGIT = "['’`.-]", "[^A-Za-z0-9]"  # what indexes of names and bar numbers leave out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def accounts_to_look_at(actor: Actor) -> QuerySet[CourtAccount]:
     accounts = CourtAccount.objects.visible_to(actor).filter(role=Role.FILER, is_active=True)
     accounts = accounts.exclude(filer_kind=FilerKind.AGENT).alias(
         listed=Lower(_joined(_without(_JOINTS, "last_name"), Value(", "), Left("first_name", 1))),
-        comparable=LTrim(Lower(_without(_NO_DIGIT, "bar_number")), Value("0")),
+        comparable=LTrim(Lower(_without(_NEITHER_LETTER_NOR_DIGIT, "bar_number")), Value("0")),
     )
     found = accounts.filter(reduce(or_, (Q(Exists(nameless.filter(hint))) for hint in hints)))
     return found.order_by("last_name", "first_name", "pk")
