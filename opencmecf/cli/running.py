@@ -11,6 +11,7 @@ from typing import Any
 
 from opencmecf.cli.commands import CHECKOUT, add, bring_up_to_date, require_secret_key, set_up
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.places import HALF_OF_THE_CORES
 
 
 def add_to(commands: Any) -> None:
@@ -27,7 +28,7 @@ def add_to(commands: Any) -> None:
     one = add(commands, "serve", serve, "run the web server for every site")
     one.add_argument("--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1")
     one.add_argument("--port", type=int, default=8000, help="default: 8000")
-    one.add_argument("--workers", type=int, default=2, help="processes; default: 2")
+    one.add_argument("--workers", type=int, default=2, help="processes for pages; default: 2")
     one.add_argument("--threads", type=int, default=8, help="threads of each process; default: 8")
 
     one = add(commands, "worker", worker, "do the jobs that acts have left: mail, notices between sites")
@@ -60,12 +61,13 @@ def demo(arguments: argparse.Namespace) -> int:
 def serve(arguments: argparse.Namespace) -> int:
     """Run the web server in this process's place."""
     require_secret_key()
+    processes = arguments.workers + HALF_OF_THE_CORES  # where people log in, see config/web_worker.py
     server = [
         *(sys.executable, "-m", "gunicorn", "opencmecf.config.wsgi:application"),
         *("--bind", f"{arguments.host}:{arguments.port}", "--no-control-socket"),
         *("--worker-class", "opencmecf.config.web_worker.WebWorker"),
         "--preload",  # loaded once, and then shared by the processes
-        *("--workers", str(arguments.workers), "--threads", str(arguments.threads)),
+        *("--workers", str(processes), "--threads", str(arguments.threads)),
         *("--graceful-timeout", "20", "--keep-alive", "30", "--log-level", "warning"),
     ]
     os.execv(sys.executable, server)  # noqa: S606 - our own interpreter with our own arguments

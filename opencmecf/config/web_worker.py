@@ -1,4 +1,4 @@
-"""The web server's process: threads for every page, a few of their own for logging in, and hashes that give way.
+"""The web server's processes: most for pages, and some for logging in, which give way to them.
 
 When a whole office logs in at nine o'clock, those who read a docket must not stand in the same queue: a password costs
 as much computing as ten pages, and is meant to. See docs/adr/0022.
@@ -6,10 +6,10 @@ as much computing as ten pages, and is meant to. See docs/adr/0022.
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any
@@ -17,12 +17,14 @@ from urllib.parse import unquote_to_bytes
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
-from opencmecf.foundation.passwords import Argon2
+from opencmecf.config.warm_threads import WarmThreads
+from opencmecf.foundation.passwords import LESS_URGENT, Argon2
+from opencmecf.foundation.places import HALF_OF_THE_CORES, Places
 
 # The pages where passwords and codes are looked at. What our servers ask of each other is not among them, for a thread
 # at a court waits for it.
 LOGIN_PAGES = (b"/csologin/", b"/services/cso-auth")
-LOGIN_THREADS = 4  # in each process; most of them wait for a place to compute a hash
+LOGIN_THREADS = 4  # in each process for logging in; most of them wait for a place to compute a hash
 LONGEST_METHOD_AND_PATH = 64
 SILENT_SECONDS = 5.0  # how long a new connection may say nothing; browsers open some that they never use
 
@@ -30,46 +32,59 @@ SILENT_SECONDS = 5.0  # how long a new connection may say nothing; browsers open
 # database while another thread is busy; beside two such threads a page took 270 ms with them and 85 ms with this.
 SWITCH_SECONDS = 0.001
 
+# What the processes share, and inherit therefore: the places of those for logging in, and the two ends of the way on
+# which connections get there. Those that nobody has taken yet wait on it, also while a process is being replaced.
+PROCESSES_FOR_LOGGING_IN = Places(HALF_OF_THE_CORES)
+HANDED_OVER, TAKEN_OVER = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+HANDED_OVER.setblocking(False)
+
 
 class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
-    """gunicorn's threaded worker, which looks at the address of a request before it chooses the threads for it."""
+    """gunicorn's threaded worker, of two kinds; which it is, a process finds out when it begins.
+
+    Those for logging in have places. A process that finds none free is for pages: it listens to the network, looks at
+    the address of a request before anything else, and hands over the connections on which somebody logs in.
+    """
+
+    is_for_logging_in = False
 
     def init_process(self) -> None:
         """Begin, and serve until the end."""
         sys.setswitchinterval(SWITCH_SECONDS)
         Argon2.gives_way = True
+        self.is_for_logging_in = PROCESSES_FOR_LOGGING_IN.take()
+        if self.is_for_logging_in:
+            os.setpriority(os.PRIO_PROCESS, 0, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, 0)))
+            self.sockets = [TAKEN_OVER]
+            self.cfg.set("keepalive", 0)  # the next request on the same connection may be for a page
         super().init_process()
 
-    def get_thread_pool(self) -> TwoQueues:
+    def get_thread_pool(self) -> WarmThreads:
         """The threads of this process."""
-        return TwoQueues(self.cfg.threads)
+        return WarmThreads(LOGIN_THREADS if self.is_for_logging_in else self.cfg.threads)
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take the next connection, from the network or from a process for pages."""
+        if not self.is_for_logging_in:
+            super().accept(listener)
+            return
+        conn = _next_handed_over(listener, self.cfg)
+        if conn is not None:
+            self.nr_conns += 1
+            super().enqueue_req(conn)
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Hand a connection to the threads once there is something to look at; nothing holds a thread before."""
-        if conn.initialized or conn.data_ready or _beginning(conn):
+        """Have a request answered, by a thread or where logging in is done; nothing holds a thread before it begins."""
+        beginning = _beginning(conn)
+        if not (beginning or conn.initialized or conn.data_ready):
+            conn.timeout = time.monotonic() + SILENT_SECONDS
+            self.pending_conns.append(conn)
+            self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+        elif is_login(beginning) and _is_handed_over(conn):
+            self.nr_conns -= 1
+            conn.close()  # our end of it; the other process has its own
+        else:
             super().enqueue_req(conn)
-            return
-        conn.timeout = time.monotonic() + SILENT_SECONDS
-        self.pending_conns.append(conn)
-        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
-
-
-class TwoQueues:
-    """As much of a thread pool as gunicorn uses, with a queue for the login pages and one for all others."""
-
-    def __init__(self, threads: int) -> None:
-        self._pages = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self._logins = ThreadPoolExecutor(LOGIN_THREADS, thread_name_prefix="login")
-
-    def submit(self, handle: Any, conn: TConn) -> Future[Any]:
-        """Have `handle` answer the request that has begun to arrive on `conn`."""
-        threads = self._logins if is_login(_beginning(conn)) else self._pages
-        return threads.submit(handle, conn)
-
-    def shutdown(self, wait: bool = True) -> None:
-        """Take nothing more."""
-        self._pages.shutdown(wait)
-        self._logins.shutdown(wait)
 
 
 def is_login(beginning: bytes) -> bool:
@@ -84,3 +99,28 @@ def _beginning(conn: TConn) -> bytes:
         return bytes(conn.sock.recv(LONGEST_METHOD_AND_PATH, socket.MSG_PEEK | socket.MSG_DONTWAIT))
     except OSError:
         return b""
+
+
+def _is_handed_over(conn: TConn) -> bool:
+    """Hand a connection over to those for logging in; False when hundreds wait for them already."""
+    try:
+        socket.send_fds(HANDED_OVER, [b"\0"], [conn.sock.fileno()])
+    except OSError:
+        return False
+    return True
+
+
+def _next_handed_over(way: socket.socket, configuration: Any) -> TConn | None:
+    """The next connection that was handed over; None when another process took it, or when it is gone."""
+    try:
+        _, (descriptor, *_), _, _ = socket.recv_fds(way, 1, 1)
+    except BlockingIOError:
+        return None
+    browser = socket.socket(fileno=descriptor)
+    try:
+        conn = TConn(configuration, browser, browser.getpeername(), browser.getsockname())
+    except OSError:
+        browser.close()
+        return None
+    conn.data_ready = True
+    return conn

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import itertools
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +12,8 @@ from typing import Any, TypeVar
 
 import argon2
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from opencmecf.foundation.places import HALF_OF_THE_CORES, Places
 
 Computed = TypeVar("Computed")
 
@@ -31,7 +31,7 @@ class Argon2(Argon2PasswordHasher):
     memory_cost = 19 * 1024  # KiB
     parallelism = 1
 
-    places = max(1, len(os.sched_getaffinity(0)) // 2)
+    places = HALF_OF_THE_CORES
     gives_way = False  # to every other thread of the machine; web servers set it before the first hash
 
     def params(self) -> Any:
@@ -55,9 +55,7 @@ class Argon2(Argon2PasswordHasher):
         return computing().submit(_in_turn, super().verify, password, encoded).result()
 
 
-# A byte for each place, shared with whoever is forked from here. A lock belongs to a process and ends with it.
-with tempfile.TemporaryFile() as _made:
-    _PLACES = os.dup(_made.fileno())  # open for the rest of the process
+PLACES = Places(Argon2.places)
 _thread = threading.local()
 
 
@@ -80,8 +78,5 @@ def _begin(places: Iterator[int]) -> None:
 
 def _in_turn(compute: Callable[..., Computed], *values: Any) -> Computed:
     """What `compute` returns, when no other process computes in this thread's place."""
-    fcntl.lockf(_PLACES, fcntl.LOCK_EX, 1, _thread.place)
-    try:
+    with PLACES.held(_thread.place):
         return compute(*values)
-    finally:
-        fcntl.lockf(_PLACES, fcntl.LOCK_UN, 1, _thread.place)

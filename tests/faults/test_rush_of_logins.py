@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +13,8 @@ import pytest
 from servers import web_server
 
 from opencmecf.config.web_worker import is_login
-from opencmecf.testing.running import RunningDemo
+from opencmecf.foundation.processes import wait_until
+from opencmecf.testing.running import RunningDemo, processes
 
 MORE_THAN_THREADS = 20
 COURT = {"Host": "ecf.flsd.localhost:8000"}
@@ -52,6 +55,41 @@ def test_whoever_stops_half_way_keeps_nobody_waiting(demo: RunningDemo, sent: by
     with web_server(demo) as port, connections(port, sent), httpx.Client(timeout=10) as browser:
         for _ in range(3):
             assert browser.get(f"http://127.0.0.1:{port}/", headers=COURT).status_code == 200
+
+
+def test_logins_wait_for_the_next_process_when_theirs_dies(demo: RunningDemo) -> None:
+    with demo.browser() as browser:
+        for _ in range(3):
+            os.kill(process_for_logging_in(demo), signal.SIGKILL)
+            assert "PACER LOGIN" in browser.get(demo.url("login", "/csologin/login.jsf")).text
+
+
+def test_only_pages_keep_their_connection(demo: RunningDemo) -> None:
+    with demo.browser() as browser:
+        login = browser.get(demo.url("login", "/csologin/login.jsf"))
+        page = browser.get(demo.url("login", "/help/signing-on"))
+    assert (login.headers["Connection"], page.headers["Connection"]) == ("close", "keep-alive")
+
+
+def process_for_logging_in(demo: RunningDemo) -> int:
+    """The process of the web server that is less urgent than the others, as soon as there is one."""
+    web = demo.process_of("web").pid
+    found: list[int] = []
+
+    def runs() -> bool:
+        found[:] = [one.pid for one in processes() if one.parent == web and urgency(one.pid) > urgency(web)]
+        return bool(found)
+
+    wait_until(runs, 30)
+    return found[0]
+
+
+def urgency(process: int) -> int:
+    """How nice a process is; as nice as any once it has ended."""
+    try:
+        return os.getpriority(os.PRIO_PROCESS, process)
+    except ProcessLookupError:
+        return 0
 
 
 @contextmanager

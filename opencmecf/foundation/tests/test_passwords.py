@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
 import os
 import re
 import threading
+from contextlib import ExitStack
 from typing import Protocol
 
 import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 
-from opencmecf.foundation.passwords import _PLACES, LESS_URGENT, Argon2, computing
+from opencmecf.foundation.passwords import LESS_URGENT, PLACES, Argon2, computing
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_house() -> None:
@@ -69,12 +69,11 @@ def test_processes_of_one_server_share_the_places() -> None:
     forked = multiprocessing.get_context("fork")
     done = forked.Event()
     waiting = forked.Process(target=hash_one_more, args=[done])
-    fcntl.lockf(_PLACES, fcntl.LOCK_EX, Argon2.places)
-    try:
+    with ExitStack() as every_place:
+        for place in range(Argon2.places):
+            every_place.enter_context(PLACES.held(place))
         waiting.start()
         assert not done.wait(0.3)
-    finally:
-        fcntl.lockf(_PLACES, fcntl.LOCK_UN, Argon2.places)
     assert done.wait(30)
     waiting.join(30)
 
