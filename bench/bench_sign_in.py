@@ -1,9 +1,9 @@
 """A full sign-in at a court, against one bare Argon2id hash with the parameters of the product.
 
-In the path: the request to Central Sign-On (authorize), which is answered with the login page, the form with user name,
-password and CSRF token, the page that asks for the second factor, the form with the passcode of an authenticator app,
-which is answered with the code, and the court's callback with its token request, until the session at the court is
-open; five requests and one between servers. The database has fsync on.
+In the path: the request to Central Sign-On (authorize), answered with the login page; the form with user name, password
+and CSRF token, answered with the page that asks for the second factor; the form with the passcode of an authenticator
+app, answered with the code; and the court's callback with its token request, until the session at the court is open.
+Four requests and one between servers. The database has fsync on.
 Not in the path: the page that one wanted at the court, before and after; a network and a browser.
 
 In the floor: one call of the Argon2id library, nothing around it.

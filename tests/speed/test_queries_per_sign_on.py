@@ -43,7 +43,7 @@ def test_a_second_court_for_somebody_who_has_signed_in(house: House) -> None:
         second.clients.pop(second.home, None)
         assert b"Alice Moreno" in second.get(PAGE).content
 
-    assert queries(open_second_court) <= 8
+    assert queries(open_second_court) <= 7
 
 
 def test_a_sign_in_with_a_second_factor(house: House) -> None:
@@ -61,4 +61,4 @@ def test_a_sign_in_with_a_second_factor(house: House) -> None:
         browser.post("/csologin/second-factor", shown, host=page.host)
         assert b"Alice Moreno" in browser.get(PAGE).content
 
-    assert queries(sign_in) <= 20  # three of them on the way there, for the page, and for this test
+    assert queries(sign_in) <= 18  # three of them on the way there, for the page, and for this test

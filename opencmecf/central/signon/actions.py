@@ -106,9 +106,10 @@ class NewSession:
 
 @dataclass(frozen=True)
 class SecondFactorAwaited:
-    """The password was right; the key is for the cookie that goes with the second factor."""
+    """The password was right; the key is for the cookie that goes with the second factor, by one of these methods."""
 
     key: str
+    methods: second_factor_rules.Standing
 
 
 def sign_in(
@@ -134,7 +135,7 @@ def sign_in(
         return begin_session(account, code, visitor, enrolment=asked, exempt_use=exempt_use)
     if is_remembered:
         return begin_session(account, code, visitor, is_remembered=True, exempt_use=exempt_use)
-    return SecondFactorAwaited(key)
+    return SecondFactorAwaited(key, standing)
 
 
 def prove(*, username: str, password: str, visitor: Visitor, way: Way) -> Account:

@@ -31,6 +31,21 @@ INSERT INTO signon_code (code_fingerprint, client_id, session_id, redirect_uri, 
 VALUES (%(code)s, %(client)s, %(session)s, %(redirect_uri)s, %(code_challenge)s, %(scope)s, %(nonce)s, %(claims)s)
 """
 
+# To a site of ours, for whose rights the very statement asks.
+ISSUE_TO_OWN_SITE = """
+WITH own AS (
+    SELECT client_id FROM signon_client
+    WHERE client_id = %(client)s AND is_ours AND stopped_at IS NULL AND redirect_uris ? %(redirect_uri)s
+        AND string_to_array(%(scope)s, ' ') <@ string_to_array(allowed_scope, ' ')
+), reached AS (
+    INSERT INTO signon_site_session (session_id, client_id) SELECT %(session)s, client_id FROM own
+    ON CONFLICT DO NOTHING
+)
+INSERT INTO signon_code (code_fingerprint, client_id, session_id, redirect_uri, code_challenge, scope, nonce, claims)
+SELECT %(code)s, client_id, %(session)s, %(redirect_uri)s, %(code_challenge)s, %(scope)s, %(nonce)s, %(claims)s
+FROM own
+"""
+
 _REDEEM = """
 UPDATE signon_code SET used_at = now(), token_fingerprint = %(token)s {for_whom}
 WHERE code_fingerprint = %(code)s AND used_at IS NULL AND created_at > now() - %(life)s
@@ -59,17 +74,35 @@ def issue(
     code: str, granted: Granted, *, client: Client, session: Session, redirect_uri: str, code_challenge: str
 ) -> None:
     """Keep `code` for a minute, with all that must match later, and note that the session has reached this site."""
-    facts = {
+    matches = {"redirect_uri": redirect_uri, "code_challenge": code_challenge}
+    facts = _issued(code, granted, client.pk, session, matches)
+    first_line(may_be_lost(ISSUE), facts)
+
+
+def issue_to_own_site(
+    code: str, granted: Granted, *, client_id: str, session: Session, redirect_uri: str, code_challenge: str
+) -> bool:
+    """The same for a site of ours that has registered `redirect_uri` and may have the whole scope.
+
+    False, and nothing is written, when there is no such site.
+    """
+    if "\0" in client_id + redirect_uri + granted.scope + granted.nonce:
+        return False
+    matches = {"redirect_uri": redirect_uri, "code_challenge": code_challenge}
+    facts = _issued(code, granted, client_id, session, matches)
+    return first_line(may_be_lost(ISSUE_TO_OWN_SITE), facts) is not None
+
+
+def _issued(code: str, granted: Granted, client_id: str, session: Session, matches: dict[str, str]) -> dict[str, Any]:
+    return {
         "code": secrets.fingerprint(code),
-        "client": client.pk,
+        "client": client_id,
         "session": session.pk,
-        "redirect_uri": redirect_uri,
-        "code_challenge": code_challenge,
         "scope": granted.scope,
         "nonce": granted.nonce,
         "claims": json.dumps(granted.claims),
+        **matches,
     }
-    first_line(may_be_lost(ISSUE), facts)
 
 
 def redeem(code: str, *, client: Client, redirect_uri: str, code_challenge: str, access_token: str) -> Granted | None:

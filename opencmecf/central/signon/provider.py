@@ -92,15 +92,16 @@ class AuthorizationRequest:
         code = secrets.new_token()
         codes.issue(
             code,
-            self._told_of(session),
+            self.told_of(session),
             client=self.client,
             session=session,
             redirect_uri=self.redirect_uri,
             code_challenge=self.parameters["code_challenge"],
         )
-        return self._back(code=code)
+        return self.back(code=code)
 
-    def _told_of(self, session: Session) -> codes.Granted:
+    def told_of(self, session: Session) -> codes.Granted:
+        """What the client learns with a code for `session`. Raises `NotGranted` without a consent."""
         asked = {"scope": self.scope, "nonce": self.parameters.get("nonce", "")}
         if self.client.is_ours:
             return tokens.granted_to(session, **asked)
@@ -111,12 +112,38 @@ class AuthorizationRequest:
 
     def refused(self, error: NotGranted) -> str:
         """The address that brings the browser back with what was wrong."""
-        return self._back(error=error.error, error_description=error.description)
+        return self.back(error=error.error, error_description=error.description)
 
-    def _back(self, **answer: str) -> str:
+    def back(self, **answer: str) -> str:
+        """The address with which the browser takes `answer` to the site."""
         state = {"state": self.parameters["state"]} if self.parameters.get("state") else {}
         query = urlencode({**answer, **state, "iss": keys.issuer()})  # RFC 9207, 2
         return f"{self.redirect_uri}{'&' if '?' in self.redirect_uri else '?'}{query}"
+
+
+def granted_to_own_site(query: QueryDict, session: Session) -> str:
+    """The address that brings a browser with `session` back to a site of ours: every sign-on comes by here.
+
+    Whether it is one, and has registered that address, is asked by the statement that issues the code. "" for anything
+    else, be it for others or wrong; nothing is written then, and `authorization_request` finds out what it is.
+    """
+    try:
+        parameters = _each_once(query, AUTHORIZATION_PARAMETERS)
+        assumed = Client(client_id=parameters.get("client_id", ""), allowed_scope=parameters.get("scope", ""))
+        asked = AuthorizationRequest(assumed, parameters.get("redirect_uri", ""), parameters)
+        asked.check()
+    except (Unanswerable, NotGranted):
+        return ""
+    code = secrets.new_token()
+    is_issued = codes.issue_to_own_site(
+        code,
+        asked.told_of(session),
+        client_id=assumed.client_id,
+        session=session,
+        redirect_uri=asked.redirect_uri,
+        code_challenge=parameters["code_challenge"],
+    )
+    return asked.back(code=code) if is_issued else ""
 
 
 def authorization_request(query: QueryDict) -> AuthorizationRequest:

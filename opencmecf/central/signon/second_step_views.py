@@ -21,7 +21,7 @@ from opencmecf.central.signon.actions import NewSession
 from opencmecf.central.signon.forms import SecondFactorForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session
-from opencmecf.central.signon.views import go_on_with, login_page, may_post_on_to, next_page
+from opencmecf.central.signon.views import ask_second_factor, go_on_with, login_page, may_post_on_to, next_page
 from opencmecf.foundation import cookies
 from opencmecf.foundation.access import Actor, Opening, actor_of, door
 from opencmecf.foundation.caching import never_cache
@@ -54,15 +54,11 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
             form.refuse(error, beside="code")
         except Refused as error:
             refused = error
-    page = {
-        "form": form,
-        "empty_form": SecondFactorForm,  # made by the template the first time alone
-        "refused": refused,
-        "next": next_page(request),
-        "is_signing_in": pending is not None,
-        "methods": second_factors.methods_in(pending) if pending else second_factors.standing(account),
-    }
-    return may_post_on_to(request, render(request, "signon/second_factor.html", page), next_page(request))
+    methods = second_factors.methods_in(pending) if pending else second_factors.standing(account)
+    is_signing_in = pending is not None
+    return ask_second_factor(
+        request, methods, next_page(request), form=form, refused=refused, is_signing_in=is_signing_in
+    )
 
 
 @door(Opening.PUBLIC)

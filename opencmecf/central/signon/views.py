@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.second_factor import queries as second_factors
+from opencmecf.central.second_factor.rules import Standing
 from opencmecf.central.signon import (
     actions,
     assurance,
@@ -25,7 +26,7 @@ from opencmecf.central.signon import (
     redirects,
     second_step,
 )
-from opencmecf.central.signon.forms import LoginForm
+from opencmecf.central.signon.forms import LoginForm, SecondFactorForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Client, Session
 from opencmecf.foundation import clock, cookies
@@ -101,6 +102,8 @@ def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
     That is back to the site that asked, with a code or a refusal, or the page that must come first; the login page, if
     this is where one logs in. Raises `provider.Unanswerable`.
     """
+    if session is not None and (straight_back := _straight_back(wanted, query, session)):
+        return straight_back
     asked = provider.authorization_request(query)
     try:
         asked.check()
@@ -114,6 +117,16 @@ def _onward(wanted: str, query: QueryDict, session: Session | None) -> str:
             # A program of others is no way to send strangers on: the person logs in first (RFC 9700, 4.11.2).
             return paths.LOGIN
         return asked.refused(error)
+
+
+def _straight_back(wanted: str, query: QueryDict, session: Session) -> str:
+    """Where nearly every sign-on leads: back to the site of ours that asked. "" for all that is not so simple."""
+    try:
+        if _way_there(wanted, query, session):
+            return ""
+    except provider.NotGranted:
+        return ""
+    return provider.granted_to_own_site(query, session)
 
 
 @door(Opening.PUBLIC)
@@ -148,9 +161,35 @@ def _signed_in(request: HttpRequest, form: LoginForm) -> HttpResponse:
     )
     if isinstance(begun, actions.NewSession):
         return go_on_with(request, begun)
-    answer = HttpResponseRedirect(paths.going_on_to(paths.SECOND_FACTOR, next_page(request)))
+    answer = ask_second_factor(request, begun.methods, next_page(request))
     cookies.give(request, answer, cookies.SECOND_FACTOR_AWAITED, begun.key)
     return answer
+
+
+def ask_second_factor(
+    request: HttpRequest,
+    methods: Standing,
+    wanted: str,
+    *,
+    form: SecondFactorForm | None = None,
+    refused: Refused | None = None,
+    is_signing_in: bool = True,
+) -> HttpResponse:
+    """The page that asks for the second factor, by one of `methods`; `wanted` is where to go after it.
+
+    It is also the answer to a right password, without a redirect between them, which would cost another trip. It takes
+    its own address then, by a script, so that Reload and Back ask for the page and do not send the password once more.
+    """
+    page = {
+        "form": form,
+        "empty_form": SecondFactorForm,  # made by the template the first time alone
+        "refused": refused,
+        "next": wanted,
+        "address": paths.going_on_to(paths.SECOND_FACTOR, wanted),
+        "is_signing_in": is_signing_in,
+        "methods": methods,
+    }
+    return may_post_on_to(request, render(request, "signon/second_factor.html", page), wanted)
 
 
 def go_on_with(request: HttpRequest, begun: actions.NewSession) -> HttpResponse:
