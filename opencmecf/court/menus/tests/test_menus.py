@@ -11,15 +11,12 @@ from django.test import Client
 from opencmecf.court.menus import utilities
 from opencmecf.court.profile.queries import HostedCourt, hosted_court
 from opencmecf.foundation.access import Actor, Role
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db
 
 VIEWER = ["Query", "Reports", "Utilities", "Help", "Log Out"]
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def menu(page: Any) -> list[str]:

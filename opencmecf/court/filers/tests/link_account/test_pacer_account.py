@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.filers.tests.link_account.linking import LINK, confirmation, text_of
+from opencmecf.court.filers.tests.link_account.linking import LINK, confirmation
 from opencmecf.foundation import reference
 from opencmecf.foundation.access import Role
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

@@ -18,12 +18,12 @@ from opencmecf.court.filers.tests.link_account.linking import (
     confirmation,
     linked,
     menu,
-    text_of,
 )
 from opencmecf.court.profile import jobs as profile_jobs
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db
