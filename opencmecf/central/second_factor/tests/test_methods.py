@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account
@@ -23,14 +22,9 @@ from opencmecf.central.second_factor.tests.enrolling import CHANGED
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import Refused
-from opencmecf.foundation.sites import Site, SiteKind
+from opencmecf.foundation.sites import Site
 from opencmecf.foundation.visitor import Visitor
 from opencmecf.testing.authenticators import App, SecurityKey
-
-
-@pytest.fixture
-def login_site() -> Site:
-    return Site(SiteKind.LOGIN, django_settings.SITE_NAMES[0])
 
 
 @pytest.fixture
