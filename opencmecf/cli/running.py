@@ -52,7 +52,13 @@ def demo(arguments: argparse.Namespace) -> int:
         running = _demo(arguments, Demo)
     try:
         running.run()
-    except (AlreadyRunning, NotReady, ProgramFailed, EmbeddedDatabaseError) as problem:
+    except NotReady as problem:
+        print(
+            f"cmecf: {problem}\nWhat is done so far is kept. Start it again when the machine is less busy.",
+            file=sys.stderr,
+        )
+        return 1
+    except (AlreadyRunning, ProgramFailed, EmbeddedDatabaseError) as problem:
         print(f"cmecf: {problem}", file=sys.stderr)
         return 1
     return 0

@@ -12,7 +12,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
-from opencmecf.foundation.observability.log_lines import JsonLines, without_rows
+from opencmecf.foundation.observability.log_lines import JsonLines, without_paths, without_rows
 from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
 
@@ -239,6 +239,7 @@ LOGGING = {
             "processors": [
                 structlog.processors.format_exc_info,
                 without_rows,
+                without_paths,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": [
@@ -252,7 +253,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "pikepdf", "procrastinate")},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "pikepdf", "procrastinate")}
+    | {"django.request": {"level": "ERROR"}},  # what was refused has its line already, by the name of its page
 }
 structlog.configure(
     processors=[

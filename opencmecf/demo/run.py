@@ -17,7 +17,7 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.processes import Supervisor
 
 DATABASE = "opencmecf"
-READY_SECONDS = 60
+READY_SECONDS = 120  # longer than the database server gives itself, so that its own words about it are seen
 
 # Names that existing PACER programs have built in (wire contract 1.1); they reach the demo by their transport.
 PROGRAM_NAMES = (
@@ -63,7 +63,7 @@ class Demo:
             serving = {**self.environment, "AS_WEB_ROLE": "true"}
             supervisor.start("web", self._cmecf("serve", "--port", str(self.port)), serving)
             supervisor.start("worker", self._cmecf("worker"), serving)
-            supervisor.wait_until(f"http://localhost:{self.port}/healthz", READY_SECONDS)
+            supervisor.wait_until(f"http://localhost:{self.port}/healthz", READY_SECONDS, what="The web server")
             print(supervisor.log("prepare").read_text(), flush=True)
             supervisor.run()
 
@@ -80,7 +80,7 @@ class Demo:
     def _start_database(self, supervisor: Supervisor) -> None:
         home = str(self.server.home)
         supervisor.start("database", [sys.executable, "-m", "opencmecf.foundation.embedded_database", "run", home])
-        supervisor.wait_until(self.server.is_running, READY_SECONDS)
+        supervisor.wait_until(self.server.is_running, READY_SECONDS, what="The database")
         self.server.ensure_database(DATABASE)
 
     def _cmecf(self, *arguments: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 
 from opencmecf.foundation.database.prepared import first_line
 
@@ -19,6 +19,11 @@ def now() -> datetime:
     statement. A test that makes a row older counts back from whichever of the two the row is compared with.
     """
     return _asked("SELECT now()")
+
+
+def today(zone: tzinfo) -> date:
+    """The day that it is in `zone` now: a court's own day, or the service center's."""
+    return now().astimezone(zone).date()
 
 
 def _asked(statement: str) -> datetime:

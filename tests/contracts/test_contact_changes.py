@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
 
 import httpx
 import pytest
@@ -26,6 +24,7 @@ from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.relying_party import internal_http
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, SYSTEM, Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +38,6 @@ ADDRESS = {
     "country": "United States of America",
     "telephone": "305-555-0100",
 }
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.fixture

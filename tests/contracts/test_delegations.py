@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -16,19 +15,16 @@ from opencmecf.court.delegation import actions
 from opencmecf.court.filers.jobs import tell_register
 from opencmecf.court.filers.models import CourtAccount, FilerKind
 from opencmecf.court.filing.tests.cases import actor_of
-from opencmecf.court.filing.tests.test_staff_file_for_others import held, offered
+from opencmecf.court.filing.tests.staff.offers import held, offered
 from opencmecf.court.profile.jobs import tell_directory
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.relying_party.client import CONTACT_CHANGE_EVENT, DELEGATIONS_EVENT
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import SYSTEM, House
 
 PAGE = "/manage/delegations"
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -21,16 +20,13 @@ from opencmecf.court.profile.models import Court
 from opencmecf.court.sessions import queries
 from opencmecf.court.sessions.tests.test_programs import program, token_of
 from opencmecf.foundation.audit.queries import events_of
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
 
 STATUS = "/utilities/exemption-status"
 UTILITIES = "/cgi-bin/DisplayMenu.pl?Utilities"
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db.models.functions import Now
@@ -12,15 +10,12 @@ from django.db.models.functions import Now
 from opencmecf.court.filers.models import LinkRequest
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.court.sessions.rules import must_show_again, proof_in
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, House
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 LINK = "/utilities/link-account"
 RIGHT = {"login": "cm-john", "password": COURT_PASSWORD}
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.mark.parametrize(

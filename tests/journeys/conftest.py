@@ -19,10 +19,16 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    """The demonstration that all journeys walk through; each uses people whom the others leave alone."""
+def chromium() -> str:
+    """Where Chromium is. Whoever wants it is skipped where there is none."""
     if not CHROMIUM:
         pytest.skip("NO CHROMIUM HERE: NO BROWSER JOURNEY WAS RUN. Install chromium or set CHROMIUM; see .ci/chromium.")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """The demonstration that all journeys walk through; each uses people whom the others leave alone."""
     running = RunningDemo(tmp_path_factory.mktemp("demo"))
     try:
         yield running
@@ -32,12 +38,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
 
 
 @pytest.fixture(scope="module")
-def browser(demo: RunningDemo) -> Iterator[Browser]:
+def browser(chromium: str, demo: RunningDemo) -> Iterator[Browser]:
     """Chromium. It ends with each file, for as long as it runs Django lets no test use the database."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

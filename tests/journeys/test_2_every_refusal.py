@@ -124,9 +124,18 @@ def test_a_shared_account_views_but_neither_links_nor_files(
 def test_somebody_who_is_linked_is_not_linked_twice(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
     alice = newcomer()
     alice.sign_in(demo.people["alice"])
-    alice.choose("Utilities")
-    alice.click("Link a CM/ECF account to my PACER account")
+    alice.goto("flsd", LINK)
     alice.reads("Your PACER account is already linked to the CM/ECF account for Alice Moreno at this court.")
+    alice.page_ok("refused-already-linked-alice")
+
+    # Her menu offers it no more, and shows which accounts are linked.
+    alice.choose("Utilities")
+    alice.click("Show PACER Account")
+    expect(alice.heading).to_have_text("Show PACER Account")
+    expect(alice.fact("CM/ECF")).to_have_text("Alice Moreno")
+    alice.page_ok("show-pacer-account")
+    alice.choose("Utilities")
+    expect(alice.page.get_by_role("link", name="Link a CM/ECF account to my PACER account")).to_have_count(0)
 
 
 def test_a_firm_account_is_refused_at_a_court(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:

@@ -80,7 +80,7 @@ class Line:
 
 def today() -> date:
     """The day at the service center."""
-    return clock.now().astimezone(settings.SERVICE_CENTER_TIME_ZONE).date()
+    return clock.today(settings.SERVICE_CENTER_TIME_ZONE)
 
 
 def charges_of(actor: Actor, *, first: date, last: date, **only: str) -> QuerySet[BilledCharge]:

@@ -32,7 +32,7 @@ class ShownGrant:
 
 def today() -> date:
     """The day at the service center."""
-    return clock.now().astimezone(settings.SERVICE_CENTER_TIME_ZONE).date()
+    return clock.today(settings.SERVICE_CENTER_TIME_ZONE)
 
 
 def grants_of(account: Account, actor: Actor) -> list[ShownGrant]:

@@ -90,7 +90,9 @@ def methods_in(row: Any) -> Standing:
 def demand(standing: Standing) -> Demand:
     """What this deployment asks of an account that stands so."""
     required_from: date | None = settings.SECOND_FACTOR_REQUIRED_FROM
-    return rules.demand(standing, required_from, _today()) if required_from else Demand.NOTHING
+    if not required_from:
+        return Demand.NOTHING
+    return rules.demand(standing, required_from, clock.today(settings.SERVICE_CENTER_TIME_ZONE))
 
 
 def may_remove(standing_after: Standing) -> bool:
@@ -149,7 +151,3 @@ def reset_of_link(token: str) -> Reset | None:
     except signing.BadSignature:
         return None
     return Reset.objects.select_related("account").filter(pk=key, stopped_at=None, done_at=None).first()
-
-
-def _today() -> date:
-    return clock.now().astimezone(settings.SERVICE_CENTER_TIME_ZONE).date()

@@ -88,7 +88,7 @@ def change_bar_status(*, account: CourtAccount, status: BarStatus, since: date, 
     rules.require_manage(account, actor)
     account = CourtAccount.objects.select_for_update(of=("self",)).select_related("court").get(pk=account.pk)
     court = reference.court(account.court_id)
-    rules.check_status_date(since, today=clock.now().astimezone(court.zone).date())
+    rules.check_status_date(since, today=clock.today(court.zone))
     if not account.is_attorney:
         raise Refused("This account is not that of an attorney.", "Disable it if its holder may not file any more.")
     former = account.bar_status

@@ -11,6 +11,7 @@ from opencmecf.foundation.errors import Refused
 
 LINK_TAKES_AT_MOST = timedelta(minutes=15)
 RESET_MAILS_PER_HOUR = 5
+SHOW_PACER_ACCOUNT = ("Show PACER Account", "/utilities/pacer-account")
 
 
 def wrong_credentials() -> Refused:
@@ -24,10 +25,22 @@ def wrong_credentials() -> Refused:
 
 
 def already_linked(account: CourtAccount) -> Refused:
-    """What somebody is told whose PACER account files at this court already."""
+    """What somebody is told whose PACER account files at this court already, or did until the account was disabled."""
+    if not account.is_active:
+        return disabled(account)
     return Refused(
         f"Your PACER account is already linked to the CM/ECF account for {account.name} at this court.",
         "One PACER account can be linked to one filing account of a court. Call the help desk if it is the wrong one.",
+        links=(SHOW_PACER_ACCOUNT,),
+    )
+
+
+def disabled(account: CourtAccount) -> Refused:
+    """What somebody is told who is linked to a court account that the court has disabled."""
+    return Refused(
+        f"The court has disabled the CM/ECF account for {account.name}, which your PACER account is linked to.",
+        "You can still view cases. To file again, call the court's help desk; nothing has to be linked anew.",
+        links=(SHOW_PACER_ACCOUNT,),
     )
 
 

@@ -92,6 +92,23 @@ def linked(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     return render(request, "filers/linked.html", page)
 
 
+@door(Permission.FILER_LINK)
+@never_cache
+@require_safe
+def pacer_account(request: HttpRequest) -> HttpResponse:
+    """Shows the PACER account in use and the CM/ECF account of this court that it is linked to, if any."""
+    person, court = queries.person_of(actor_of(request)), court_of(request)
+    page = {
+        "person": person,
+        "account": queries.linked_account(person),
+        "court": court,
+        "may_link": court.settings.is_nextgen and not court.settings.is_archive,
+        "manage_url": site_of(request).names.url(SiteKind.PACER, "/manage"),
+        "section": "Utilities",
+    }
+    return render(request, "filers/pacer_account.html", page)
+
+
 @door(Opening.PUBLIC)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

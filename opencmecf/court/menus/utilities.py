@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from opencmecf.court.desk import queries as desk
+from opencmecf.court.filers.rules import SHOW_PACER_ACCOUNT
 from opencmecf.court.filing.rules.filers import FILING_ROLES
 from opencmecf.court.profile.queries import HostedCourt
 from opencmecf.court.sessions.menu import menu_of
@@ -55,6 +56,10 @@ CLIENT_CODE: Choice = (
 BILLING_HISTORY: Choice = (
     Permission.BILLING_HISTORY_READ,
     Utility("Review Billing History", "/utilities/billing-history", "What viewing here has cost you"),
+)
+PACER_ACCOUNT: Choice = (
+    Permission.FILER_LINK,
+    Utility(*SHOW_PACER_ACCOUNT, "The CM/ECF account of this court that it is linked to"),
 )
 CHECK_A_PDF: Choice = (
     Permission.DOCUMENT_FILE,
@@ -164,10 +169,15 @@ def _counted(group: Group, waiting: Mapping[str, int]) -> Group:
 
 
 def _of_the_account(court: HostedCourt, actor: Actor) -> tuple[Choice, ...]:
-    """Return the items of L5; the exemption stands among them for whoever holds one, linking as the court calls it."""
+    """Return the items of L5; the exemption stands among them for whoever holds one.
+
+    Linking, by the name that the court has for it, is done once: what is linked takes its place.
+    """
     linking = Utility(court.kind.link_label, "/utilities/link-account", "Once, before you file in this court")
+    is_linked = court.settings.is_nextgen and actor.court_account_id is not None
+    link = PACER_ACCOUNT if is_linked else (Permission.FILER_LINK, linking)
     exemption = ((Permission.EXEMPTION_SWITCH, EXEMPTION_STATUS),) if actor.exemptions else ()
-    return (CLIENT_CODE, *exemption, (Permission.FILER_LINK, linking), BILLING_HISTORY, ECF_ACCOUNT)
+    return (CLIENT_CODE, *exemption, link, BILLING_HISTORY, ECF_ACCOUNT)
 
 
 def search(text: str, court: HostedCourt, actor: Actor) -> list[Utility]:

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from opencmecf.court.filers.rules import disabled
 from opencmecf.court.filing.menu import events_found
 from opencmecf.court.menus import utilities
 from opencmecf.court.menus.forms import GoLiveForm
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
+from opencmecf.court.sessions.middleware import linked_account_of
 from opencmecf.foundation.access import Opening, Permission, Role, actor_of, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
@@ -20,9 +22,10 @@ from opencmecf.foundation.sites import SiteKind, site_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The court's ECF home with the link “<Court> – Document Filing System” (L1)."""
-    site, court = site_of(request), court_of(request)
+    site, court, account = site_of(request), court_of(request), linked_account_of(request)
     page = {
         "court": court,
+        "disabled": disabled(account) if account and not account.is_active else None,
         "may_file": actor_of(request).may(Permission.DOCUMENT_FILE) and not court.settings.is_archive,
         "register_url": site.names.url(SiteKind.PACER, "/register"),
     }

@@ -37,7 +37,7 @@ def total_cents(charges: QuerySet[Charge]) -> int:
 
 def basis_now(actor: Actor, court: Court) -> str:
     """On what basis `actor` would view at `court` now."""
-    return rules.basis(actor, court_id=court.pk, day=clock.now().astimezone(reference.court(court.pk).zone).date())
+    return rules.basis(actor, court_id=court.pk, day=clock.today(reference.court(court.pk).zone))
 
 
 def exempt_now(actor: Actor, court: Court) -> str:

@@ -29,7 +29,7 @@ SHOWN_AT_FIRST = timedelta(days=90)
 def billing_history(request: HttpRequest) -> HttpResponse:
     """The person's own charges at this court in a period, with their sum; as a page or as CSV."""
     court = court_of(request)
-    today = clock.now().astimezone(court.reference.zone).date()
+    today = clock.today(court.reference.zone)
     given = {"first": f"{today - SHOWN_AT_FIRST:%m/%d/%Y}", "last": f"{today:%m/%d/%Y}", **request.GET.dict()}
     form = PeriodForm(given)
     all_courts_url = site_of(request).names.url(SiteKind.PACER, "/manage/usage")

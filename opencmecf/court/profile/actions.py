@@ -40,7 +40,7 @@ def schedule_go_live(*, court: Court, on: date, actor: Actor) -> None:
     """Announce the date on which the court becomes NextGen (S3)."""
     actor.require(Permission.COURT_GO_LIVE)
     court = _locked(court)
-    rules.check_go_live_date(court, on, clock.now().astimezone(reference.court(court.pk).zone).date())
+    rules.check_go_live_date(court, on, clock.today(reference.court(court.pk).zone))
     former, court.go_live_on = court.go_live_on, on
     court.save(update_fields=["go_live_on"])
     audit.record("court:go-live:schedule", chain=court.chain, by=actor, former=former, on=on)

@@ -102,13 +102,26 @@ def _exemption_has_ended(request: HttpRequest, court: HostedCourt, session: Cour
 
 
 def _explained(request: HttpRequest, error: NotAllowed) -> Refused:
-    return rules.explain(error, roles=actor_of(request).roles, is_nextgen=court_of(request).settings.is_nextgen)
+    court = court_of(request)
+    return rules.explain(
+        error,
+        roles=actor_of(request).roles,
+        is_nextgen=court.settings.is_nextgen,
+        link_label=court.kind.link_label,
+        account=linked_account_of(request),
+    )
 
 
 def session_of(request: HttpRequest) -> CourtSession | None:
     """The court session behind a request; None for programs and for anybody not signed in."""
     session: CourtSession | None = request.court_session  # type: ignore[attr-defined]
     return session
+
+
+def linked_account_of(request: HttpRequest) -> CourtAccount | None:
+    """The court account that the person behind a session is linked to, disabled or not; None for programs."""
+    session = session_of(request)
+    return getattr(session.person, "court_account", None) if session else None
 
 
 def own_session(request: HttpRequest) -> CourtSession:

@@ -88,7 +88,7 @@ def exemption_today(exemptions: tuple[Exemption, ...], court_id: str) -> Exempti
     """Which of `exemptions` covers this court on the day that it is there now, or None. Asks no database for none."""
     if not exemptions:
         return None
-    return covering(exemptions, court_id, clock.now().astimezone(reference.court(court_id).zone).date())
+    return covering(exemptions, court_id, clock.today(reference.court(court_id).zone))
 
 
 def _forget_old_answers() -> None:

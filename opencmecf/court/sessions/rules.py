@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from opencmecf.court.filers import rules as filers
 from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.foundation.access import Permission, Role
 from opencmecf.foundation.errors import NotAllowed, Refused
@@ -42,30 +43,43 @@ def must_show_again(*, has_second_factor: bool, shown_at: datetime | None, now: 
     return has_second_factor and (shown_at is None or now - shown_at > FRESH_FOR)
 
 
-def explain(error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool) -> Refused:
-    """`error` with the way to become able, where there is one."""
+def explain(
+    error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool, link_label: str, account: CourtAccount | None
+) -> Refused:
+    """`error` with the way to become able, where there is one.
+
+    `link_label` is what the court calls linking; `account` the one that the person is linked to, disabled or not.
+    """
     if error.permission == Permission.DOCUMENT_FILE and not is_nextgen:
-        better: Refused = NotAllowed(error.permission)
-        better.message = "You are not logged in for filing."
-        better.remedy = "Until this court moves to NextGen, file with the login that it issued to you."
-        better.links = (("Log in to file", "/cgi-bin/login.pl"),)
-        return better
-    if error.permission == Permission.DOCUMENT_FILE:
-        better = NotAllowed(error.permission)
-        better.message = "You cannot file in this court yet."
-        better.remedy = (
-            "Link the CM/ECF account that this court issued to you with your PACER account; it takes a minute and is "
-            "done once. If the court has issued none to you, register for e-filing."
+        return _in_other_words(
+            error,
+            "You are not logged in for filing.",
+            "Until this court moves to NextGen, file with the login that it issued to you.",
+            ("Log in to file", "/cgi-bin/login.pl"),
         )
-        better.links = (
-            ("Link a CM/ECF account to my PACER account", "/utilities/link-account"),
+    if error.permission == Permission.DOCUMENT_FILE and account is not None and not account.is_active:
+        told = filers.disabled(account)
+        return _in_other_words(error, told.message, told.remedy, *told.links)
+    if error.permission == Permission.DOCUMENT_FILE:
+        return _in_other_words(
+            error,
+            "You cannot file in this court yet.",
+            "Link the CM/ECF account that this court issued to you with your PACER account; it takes a minute and is "
+            "done once. If the court has issued none to you, register for e-filing.",
+            (link_label, "/utilities/link-account"),
             ("Register for e-filing at this court", "/admissions"),
         )
-        return better
     if roles == {Role.COURT_LOGIN}:
-        better = NotAllowed(error.permission)
-        better.message = "Viewing in this court needs a PACER account."
-        better.remedy = "You are logged in with your filing login. Log in with PACER as well; both stay logged in."
-        better.links = (("Log in with PACER", "/cgi-bin/login.pl?pacer"),)
-        return better
+        return _in_other_words(
+            error,
+            "Viewing in this court needs a PACER account.",
+            "You are logged in with your filing login. Log in with PACER as well; both stay logged in.",
+            ("Log in with PACER", "/cgi-bin/login.pl?pacer"),
+        )
     return error
+
+
+def _in_other_words(error: NotAllowed, message: str, remedy: str, *links: tuple[str, str]) -> NotAllowed:
+    better = NotAllowed(error.permission)
+    better.message, better.remedy, better.links = message, remedy, links
+    return better

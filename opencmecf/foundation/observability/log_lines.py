@@ -18,6 +18,10 @@ logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 _QUOTED = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
 
 
+# Django names the path of what it refused or what failed; paths hold account numbers, and whatever people type there.
+_PATH = re.compile(r": /.*$", re.DOTALL)
+
+
 class JsonLines(ProcessorFormatter):
     """structlog's formatter, for which most lines are those of libraries. Nearly all of ours are our own.
 
@@ -39,4 +43,11 @@ def without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
     """Leave out of a written trace what the database quotes of rows; a processor of structlog, after the trace."""
     if "exception" in event:
         event["exception"] = _QUOTED.sub(r"\1: left out", str(event["exception"]))
+    return event
+
+
+def without_paths(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Leave the path out of Django's own lines; the line of the request, of the same id, names its page."""
+    if str(event.get("logger", "")).startswith("django."):
+        event["event"] = _PATH.sub("", str(event["event"]))
     return event

@@ -14,15 +14,16 @@ FIRST_SERVER_ERROR = 500
 Check = str | Callable[[], bool]
 
 
-def wait_until(check: Check, timeout: float, *, pause: Callable[[float], object] = time.sleep) -> None:
+def wait_until(check: Check, timeout: float, *, what: str = "", pause: Callable[[float], object] = time.sleep) -> None:
     """Return when the http:// address `check` answers, or the callable `check` says True.
 
-    Between two questions `pause` is called with seconds. Raises NotReady after `timeout` seconds.
+    Between two questions `pause` is called with seconds. Raises NotReady after `timeout` seconds, which names `what`
+    was waited for, or else the address or the callable.
     """
     deadline = time.monotonic() + timeout
     while not is_ready(check):
         if time.monotonic() > deadline:
-            name = check if isinstance(check, str) else getattr(check, "__name__", repr(check))
+            name = what or (check if isinstance(check, str) else getattr(check, "__name__", repr(check)))
             raise NotReady(f"{name} was not ready after {timeout:g} seconds.")
         pause(POLL_SECONDS)
 

@@ -101,14 +101,15 @@ class Supervisor:
         if status != 0:
             raise ProgramFailed(f"{name} failed with status {status}.\n{log_tail(child.log)}")
 
-    def wait_until(self, check: str | Callable[[], bool], timeout: float) -> None:
+    def wait_until(self, check: str | Callable[[], bool], timeout: float, *, what: str = "") -> None:
         """Return when the http:// address `check` answers or the callable says True, keeping the programs running.
 
-        Raises NotReady after `timeout` seconds, with the logs of the programs that ended meanwhile.
+        Raises NotReady after `timeout` seconds, with the logs of the programs that ended meanwhile; `what` is how the
+        person who waits would call it.
         """
         restarts = {child.name: child.restarts for child in self._children}
         try:
-            readiness.wait_until(check, timeout, pause=self._wait)
+            readiness.wait_until(check, timeout, what=what, pause=self._wait)
         except NotReady as error:
             ended = [child for child in self._children if child.restarts > restarts[child.name] or child.pid is None]
             raise NotReady("\n".join([str(error), *(log_tail(child.log) for child in ended)])) from None

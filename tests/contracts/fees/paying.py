@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from opencmecf.central.signon import jobs as signon_jobs
 from opencmecf.court.admissions import jobs as admission_jobs
 from opencmecf.court.admissions.models import Application
 from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser
 
 CARDS = "cards.localhost:8000"
@@ -40,10 +40,6 @@ def work() -> None:
     """What the worker does of this, over and over: every job may run twice."""
     for job in ProcrastinateJob.objects.filter(task_name__in=JOBS).order_by("id"):
         JOBS[job.task_name](**job.args)
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def fee_page(application: Application) -> str:

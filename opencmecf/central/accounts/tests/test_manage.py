@@ -48,6 +48,12 @@ def test_the_header_says_what_the_account_is() -> None:
     assert "/manage/upgrade" not in page
 
 
+def test_the_start_page_helps_those_alone_who_are_not_logged_in() -> None:
+    stranger, alice = browser().get("/").content.decode(), browser(an_account()).get("/").content.decode()
+    assert ("Cannot log in?" in stranger, "Forgot Your Password?" in stranger) == (True, True)
+    assert ("Cannot log in?" in alice, "Manage My Account" in alice) == (False, True)
+
+
 def test_a_legacy_account_has_the_upgrade_link() -> None:
     page = browser(a_legacy_account()).get("/manage").content.decode()
     assert re.search(r'Legacy PACER Account \(<a href="/manage/upgrade">Upgrade</a>\)', page)

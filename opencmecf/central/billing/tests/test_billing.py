@@ -6,7 +6,6 @@ import base64
 import csv
 import io
 import json
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -27,15 +26,12 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.reference import fees_on
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
 
 FLSD = Actor(label="court:flsd", site="flsd")
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def told(number: str, **facts: Any) -> ToldCharge:

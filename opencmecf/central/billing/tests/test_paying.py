@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.billing import actions, queries, rules
 from opencmecf.central.billing.quarters import Quarter
-from opencmecf.central.billing.tests.test_billing import join, record, text_of, told
+from opencmecf.central.billing.tests.test_billing import join, record, told
 from opencmecf.central.firms.models import Membership
 from opencmecf.central.payments.models import FeeKind, Payment, StoredCard
 from opencmecf.demo.cards import payments as toy_payments
@@ -20,6 +20,7 @@ from opencmecf.foundation import clock
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
 
 from opencmecf.central.accounts import actions as accounts
@@ -20,13 +17,10 @@ from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def waiting(house: House, username: str, reason: ReviewReason, other: str = "") -> RegistrationReview:

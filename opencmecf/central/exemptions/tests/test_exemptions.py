@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.secrets import unseal
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,6 @@ TYPED = {
     "security_code": "123",
     "zip_code": "33131",
 }
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def grant(house: House, username: str = "john", **facts: Any) -> ExemptionGrant:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -19,16 +16,13 @@ from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House, central_actor
 from opencmecf.testing.races import one_after_the_other
 
 pytestmark = pytest.mark.django_db
 
 RULE = ClientCodeRule(is_required=True, shape="####-##", example="4410-02")
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def invite(house: House, username: str = "john", **typed: str) -> Membership:

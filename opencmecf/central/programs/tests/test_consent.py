@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -28,13 +26,10 @@ from opencmecf.central.signon.models import AuthorizationCode, Consent, Session
 from opencmecf.central.signon.tests.flow import machine
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import House, central_actor
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def mails(house: House) -> list[str]:

@@ -26,6 +26,7 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House, central_actor
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,6 @@ FORM = {
     "redirect_uris": f"{REDIRECT}\n\n{REDIRECT}\nhttp://127.0.0.1:8080/back\n",
     "scopes": ["email", "offline_access"],
 }
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def acts(program: Program) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db.models import F
@@ -17,9 +16,9 @@ from opencmecf.central.programs.models import Program
 from opencmecf.central.programs.tests.makers import Calling, allowed, approved, browser_of, known
 from opencmecf.central.signon import actions as signon
 from opencmecf.central.signon import refresh
-from opencmecf.central.signon.models import AuthorizationCode, Consent, RefreshToken, Session
 from opencmecf.central.signon.models import Client as Site
-from opencmecf.central.signon.tests.flow import OPERATOR, basic, machine, part
+from opencmecf.central.signon.models import Consent, RefreshToken, Session
+from opencmecf.central.signon.tests.flow import OPERATOR, part
 from opencmecf.foundation import secrets
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit.queries import events_of
@@ -268,159 +267,3 @@ def test_last_use_is_noted(john: Client, calendar: Calling) -> None:
     assert before is not None
     assert after is not None
     assert after > before
-
-
-# --- a public program: no secret, PKCE alone -----------------------------------------------------------------
-
-
-@pytest.fixture
-def desktop(house: House) -> Calling:
-    return approved(house, is_public=True, redirect_uris=["http://127.0.0.1/back"], name="Desktop Calendar")
-
-
-def test_a_public_program_needs_no_secret_and_rotates(john: Client, desktop: Calling) -> None:
-    got = desktop.signed_in(john)
-    renewed = desktop.refresh(got["refresh_token"])
-    assert renewed.status_code == 200
-    assert desktop.refresh(got["refresh_token"]).json()["error"] == "invalid_grant"
-    assert desktop.refresh(renewed.json()["refresh_token"]).json()["error"] == "invalid_grant"
-
-
-@pytest.mark.parametrize("secret", ["", "x"])
-def test_a_public_program_has_no_secret_to_show(john: Client, desktop: Calling, secret: str) -> None:
-    code = allowed(john, desktop)["code"]
-    assert desktop.exchange(code, client_secret=secret).status_code == 401
-
-
-def test_a_program_with_a_secret_must_show_it(john: Client, calendar: Calling) -> None:
-    code, secret = allowed(john, calendar)["code"], calendar.secret
-    calendar.secret = ""
-    assert calendar.exchange(code).status_code == 401
-    calendar.secret = secret
-    assert calendar.exchange(code).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("uri", "is_good"),
-    [
-        ("http://127.0.0.1:51123/back", True),
-        ("http://127.0.0.1/back", True),
-        ("http://127.0.0.1:51123/other", False),
-        ("http://127.0.0.1:51123/back?x=1", False),
-        ("http://localhost:51123/back", False),
-        ("http://[::1]:51123/back", False),
-        ("https://127.0.0.1:51123/back", False),
-        ("http://127.0.0.1:51123@evil.example/back", False),
-        ("http://user@127.0.0.1:51123/back", False),
-        ("http://127.0.0.1.evil.example/back", False),
-        ("http://127.0.0.1:99999/back", False),
-        ("HTTP://127.0.0.1/back", False),
-    ],
-)
-def test_the_port_of_a_program_on_ones_own_computer_is_free(
-    john: Client, desktop: Calling, uri: str, is_good: bool
-) -> None:
-    answer = john.get(desktop.url(redirect_uri=uri))
-    assert (answer.status_code == 302) is is_good
-
-
-def test_the_code_goes_with_the_port_that_was_asked_from(john: Client, desktop: Calling) -> None:
-    desktop.redirect_uri = "http://127.0.0.1:51123/back"
-    code = allowed(john, desktop)["code"]
-    assert desktop.exchange(code, redirect_uri="http://127.0.0.1:51124/back").json()["error"] == "invalid_grant"
-
-
-# --- revocation and introspection ----------------------------------------------------------------------------
-
-
-def active(program: Calling, token: str) -> dict[str, Any]:
-    answer = program.post("/signon/introspect", token=token)
-    assert answer.status_code == 200
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-def test_a_revoked_refresh_token_takes_its_family_along(john: Client, calendar: Calling) -> None:
-    first = calendar.signed_in(john)
-    second = calendar.refresh(first["refresh_token"]).json()
-    assert calendar.post("/signon/revoke", token=second["refresh_token"]).status_code == 200
-    assert known(first["access_token"]) is None
-    assert known(second["access_token"]) is None
-    assert calendar.refresh(second["refresh_token"]).json()["error"] == "invalid_grant"
-    assert not Message.objects.filter(subject__startswith="A program was shut out").exists()
-
-
-@pytest.mark.parametrize("which", ["first", "renewed"])
-def test_a_revoked_access_token_opens_nothing(john: Client, calendar: Calling, which: str) -> None:
-    got = calendar.signed_in(john)
-    if which == "renewed":
-        got = calendar.refresh(got["refresh_token"]).json()
-    assert known(got["access_token"])
-    assert calendar.post("/signon/revoke", token=got["access_token"], token_type_hint="x").status_code == 200
-    assert known(got["access_token"]) is None
-    assert calendar.refresh(got["refresh_token"]).status_code == 200
-
-
-def test_revoking_what_is_not_known_is_no_error(calendar: Calling) -> None:
-    assert calendar.post("/signon/revoke", token="made-up").status_code == 200
-    assert calendar.post("/signon/revoke").json()["error"] == "invalid_request"
-    assert machine().post("/signon/revoke", {"token": "x"}).status_code == 401
-
-
-def test_a_program_ends_no_token_of_another(house: House, john: Client) -> None:
-    one, other = approved(house), approved(house, name="Another")
-    got = one.signed_in(john)
-    for token in (got["access_token"], got["refresh_token"]):
-        assert other.post("/signon/revoke", token=token).json()["error"] == "invalid_grant"
-        assert active(other, token) == {"active": False}
-    assert known(got["access_token"])
-    assert one.refresh(got["refresh_token"]).status_code == 200
-
-
-def test_a_program_learns_how_its_own_tokens_stand(john: Client, calendar: Calling) -> None:
-    got = calendar.signed_in(john)
-    sub = part(got["id_token"], 1)["sub"]
-    access = active(calendar, got["access_token"])
-    assert (access["active"], access["token_type"], access["sub"]) == (True, "Bearer", sub)
-    assert access["exp"] - access["iat"] == 600
-    assert access["client_id"] == calendar.client_id
-    refreshing = active(calendar, got["refresh_token"])
-    assert refreshing["exp"] - refreshing["iat"] == refresh.IDLE_LIFE.total_seconds()
-    next_one = calendar.refresh(got["refresh_token"]).json()
-    assert active(calendar, got["refresh_token"]) == {"active": False}
-    assert active(calendar, next_one["access_token"])["sub"] == sub
-    assert active(calendar, "made-up") == {"active": False}
-
-
-def test_a_program_learns_nothing_of_the_tokens_of_cso_auth(house: House, calendar: Calling) -> None:
-    house.account("charlie")
-    asked = {"loginId": "charlie", "password": "correct-horse-battery-staple"}
-    token = machine().post("/services/cso-auth", asked, content_type="application/json").json()["nextGenCSO"]
-    assert len(token) == 128
-    assert active(calendar, token) == {"active": False}
-
-
-def test_a_program_is_none_of_our_own_servers(house: House, calendar: Calling) -> None:
-
-    headers = basic(calendar.client_id, calendar.secret)
-    for path in ("/internal/courts/flsd", f"/internal/courts/flsd/people/{house.account('john').number}"):
-        assert machine().get(path, headers=headers).status_code in (401, 405)
-        assert machine().put(path, "{}", headers=headers).status_code in (401, 405)
-
-
-@pytest.mark.parametrize("is_secret_encoded", [True, False])
-def test_id_and_secret_may_come_by_basic_with_their_signs_encoded(
-    john: Client, calendar: Calling, is_secret_encoded: bool
-) -> None:
-    calendar.secret = "s3cret" * 7  # in which nothing needs to be encoded
-    Site.objects.filter(pk=calendar.client_id).update(secret_fingerprint=secrets.fingerprint(calendar.secret))
-    encoded = "".join(f"%{ord(sign):02X}" for sign in calendar.secret) if is_secret_encoded else calendar.secret
-    form = {
-        "grant_type": "authorization_code",
-        "code": allowed(john, calendar)["code"],
-        "redirect_uri": calendar.redirect_uri,
-        "code_verifier": calendar.verifier,
-    }
-    answer = machine().post("/signon/token", form, headers=basic(calendar.client_id.replace("-", "%2D"), encoded))
-    assert answer.status_code == 200
-    assert AuthorizationCode.objects.count() == 1

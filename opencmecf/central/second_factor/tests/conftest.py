@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.accounts.tests.people import an_account
 from opencmecf.central.second_factor import actions
 from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.mail.models import Message
+from opencmecf.foundation.sites import Site, SiteKind
 
 
 @pytest.fixture
@@ -36,6 +38,12 @@ def holder(alice: Account) -> Actor:
 def sasha(db: None) -> Actor:
     """Somebody at the service center."""
     return Actor(label="account:7654321", site="pacer", roles=frozenset({Role.SERVICE_CENTER}), account_id=0)
+
+
+@pytest.fixture
+def login_site() -> Site:
+    """Central Sign-On, by the names that mails use."""
+    return Site(SiteKind.LOGIN, settings.SITE_NAMES[0])
 
 
 def mailed_code() -> str:

@@ -18,17 +18,12 @@ from opencmecf.foundation import clock, secrets
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.passwords import Argon2
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, House
 
 pytestmark = pytest.mark.django_db
 
 MANAGE = "http://pacer.localhost:8000/login"
-
-
-def text_of(page: object) -> str:
-    """What a page shows, without its tags, blanks squeezed."""
-    html = page.content.decode()  # type: ignore[attr-defined]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
 
 
 def test_the_page_has_the_labels_of_the_courts_procedure(stranger: Client) -> None:

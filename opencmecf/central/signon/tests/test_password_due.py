@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,14 +12,11 @@ from opencmecf.central.accounts.password_age import Due, PasswordAge, due
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.password_rules import RULES
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, House
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 RULE = RULES["pacer-2025"]
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from opencmecf.court.notices.actions import address_deliveries
 from opencmecf.court.notices.models import Delivery, FiledNotice
 from opencmecf.court.receipts.models import ReceiptEntry
 from opencmecf.court.viewing.rules import REPLACEMENT_FREE_FOR
-from opencmecf.court.viewing.tests.test_one_document import IFRAME, opened, pdf_of, text_of, words
+from opencmecf.court.viewing.tests.pages import IFRAME, opened, pdf_of, words
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Actor
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

@@ -35,7 +35,7 @@ SAID = {"corrected": "The entry is corrected", "replaced": "The document is repl
 def filings(request: HttpRequest) -> HttpResponse:
     """The filings since a day that wait for a look, and the e-mails that did not arrive."""
     court, actor = court_of(request), actor_of(request)
-    first = clock.now().astimezone(court.reference.zone).date() - SHOWN_AT_FIRST
+    first = clock.today(court.reference.zone) - SHOWN_AT_FIRST
     form = QueueForm({"since": f"{first:%m/%d/%Y}", "state": NOT_LOOKED_AT, **request.GET.dict()})
     if not form.is_valid():
         return render(request, "clerk/filings.html", {"form": form, "section": "Utilities"})

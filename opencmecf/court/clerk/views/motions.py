@@ -34,7 +34,7 @@ def pending_motions(request: HttpRequest) -> HttpResponse:
         return render(request, "clerk/pending_motions.html", {"form": form, "section": "Reports"})
     found = queries.pending_motions(
         court_id=court.court_id,
-        today=clock.now().astimezone(court.reference.zone).date(),
+        today=clock.today(court.reference.zone),
         case=case,
         judge=form.cleaned_data["judge"],
         at_least_days=form.cleaned_data["days"] or 0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -24,6 +23,7 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,6 @@ NEW = {
     "filer_kind": "attorney",
     "email": "nadia@example.com",
 }
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from opencmecf.foundation.access import Actor, Role, system
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed
 from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import SYSTEM, House
 
 EASTERN = ZoneInfo("America/New_York")
@@ -91,10 +91,6 @@ def told(subject: str) -> list[str]:
 def news_jobs() -> list[dict[str, Any]]:
     found = ProcrastinateJob.objects.filter(task_name="desk:tell-clerks").order_by("id")
     return list(found.values_list("args", flat=True))
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.text))
 
 
 @pytest.mark.parametrize(("hour", "is_due"), [(0, False), (6, False), (7, True), (23, True)])

@@ -17,6 +17,7 @@ from opencmecf.foundation import clock
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, House
 from opencmecf.testing.work import answer_strangers
 
@@ -30,10 +31,6 @@ BOTH = {"password": NEW, "again": NEW}
 def issued(house: House) -> CourtAccount:
     """john's account at flsd."""
     return house.court_account("john")
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def ask(house: House, email: str = "john@example.com") -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from opencmecf.court.filing.content import ChosenParty, Content, NewAppearance, 
 from opencmecf.court.filing.tests.cases import actor_of, civil_case, represented
 from opencmecf.court.filing.tests.filings import draft_of, motion
 from opencmecf.foundation.access import Actor
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import House
 
 NOBODY = "Nobody, for the filing is sealed"
@@ -27,10 +27,6 @@ def alice(house: House) -> Actor:
 @pytest.fixture
 def case(house: House, alice: Actor) -> Case:
     return represented(civil_case(house.flsd), by=alice)
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def review(content: Content, house: House, alice: Actor) -> str:

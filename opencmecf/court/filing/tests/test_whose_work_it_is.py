@@ -20,8 +20,8 @@ from opencmecf.court.filing import actions, queries
 from opencmecf.court.filing.models import Draft
 from opencmecf.court.filing.tests.cases import actor_of, civil_case
 from opencmecf.court.filing.tests.filings import draft_of, motion, upload
+from opencmecf.court.filing.tests.staff.offers import held
 from opencmecf.court.filing.tests.test_kinds_of_court import by_court_login
-from opencmecf.court.filing.tests.test_staff_file_for_others import held
 from opencmecf.court.filing.tests.wizard.browsing import begin, party, pdf, send, step_of
 from opencmecf.court.intake.models import Upload
 from opencmecf.court.profile import actions as profile

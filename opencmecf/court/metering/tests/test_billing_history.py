@@ -15,15 +15,12 @@ from opencmecf.court.metering import actions, rules
 from opencmecf.court.metering.models import Charge
 from opencmecf.foundation import clock
 from opencmecf.foundation.audit.queries import events_of
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db
 
 HISTORY = "/utilities/billing-history"
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def charge(house: House, username: str = "john", *, at: datetime | None = None, **facts: Any) -> Charge:

@@ -17,16 +17,13 @@ from opencmecf.foundation import clock, reference, secrets
 from opencmecf.foundation.access import Role
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, Browser, House
 
 pytestmark = pytest.mark.django_db
 
 GO_LIVE = "/court/go-live"
 TODAY = date(2020, 1, 27)
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def court_login(house: House, username: str, court: Court, role: Role) -> Browser:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,6 +26,7 @@ from opencmecf.court.motions.models import MotionPart
 from opencmecf.court.query.case_items import PAGES
 from opencmecf.foundation.access import Restriction, Role, system
 from opencmecf.foundation.reference import CourtKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +43,6 @@ CHARGED = {
     "related-transactions": "RelTransactQry.pl",
     "status": "StatusQry.pl",
 }
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def address(item: str, case_id: str = CASE_ID) -> str:

@@ -25,6 +25,7 @@ from opencmecf.court.metering.models import Charge
 from opencmecf.court.query import case_search_page
 from opencmecf.foundation.access import Actor, Restriction, Role, system
 from opencmecf.foundation.reference import CourtKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +33,6 @@ pytestmark = pytest.mark.django_db
 QUERY = "/cgi-bin/iquery.pl?1-L_1_0-1"
 ADMIN = system("tests", "flsd", frozenset({Role.COURT_ADMIN, Role.CLERK}))
 PUBLIC = Actor(label="public", site="flsd", roles=frozenset({Role.PACER_USER}))
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def sheet(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
 from opencmecf.foundation.access import Restriction, Role, anonymous, system
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,6 @@ AS_JURISCRAPER = {
     "pdf_header": "1",
 }
 NONE_CHOSEN = "There are proceedings for case 1:20-cv-20001-RMA but none satisfy the selection criteria."
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def dockets(page: Any) -> list[str]:

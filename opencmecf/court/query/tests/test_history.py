@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +19,7 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.query.rules import short_description, without_title
 from opencmecf.foundation.access import Restriction, Role, system
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,6 @@ pytestmark = pytest.mark.django_db
 ADMIN = system("tests", "flsd", frozenset({Role.COURT_ADMIN, Role.CLERK}))
 SCREEN = f"/cgi-bin/HistDocQry.pl?{CASE_ID}"
 LIST = f"/cgi-bin/HistDocQry.pl?1-L_1_0-0-{CASE_ID}"
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def read(page: Any) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from opencmecf.court.documents.models import Document
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.query import report
 from opencmecf.court.query.report import LONGEST_ON_ITS_WAY
-from opencmecf.court.query.tests.test_docket_report import ADMIN, AS_JURISCRAPER, RUN, dockets, text_of
+from opencmecf.court.query.tests.test_docket_report import ADMIN, AS_JURISCRAPER, RUN, dockets
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Restriction
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

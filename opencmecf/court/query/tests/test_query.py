@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from juriscraper.pacer import PossibleCaseNumberApi
@@ -15,6 +13,7 @@ from opencmecf.court.docket.actions import take_over
 from opencmecf.court.docket.tests.sheets import CASE_ID, civil_sheet
 from opencmecf.court.metering.models import Charge
 from opencmecf.foundation.access import Restriction, Role, system
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +22,6 @@ QUERY = "/cgi-bin/iquery.pl"
 NUMBERS = "/cgi-bin/possible_case_numbers.pl"
 LINK = f'href="/cgi-bin/DktRpt.pl?{CASE_ID}"'
 ADMIN = system("tests", "flsd", frozenset({Role.COURT_ADMIN, Role.CLERK}))
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from opencmecf.court.cases.models import Case
 from opencmecf.court.docket.actions import take_over
 from opencmecf.court.docket.tests.sheets import appellate_sheet
 from opencmecf.court.metering.models import Charge
-from opencmecf.court.query.tests.test_docket_report import text_of
 from opencmecf.foundation.access import Restriction, Role, system
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

@@ -75,7 +75,7 @@ def _asks_first(request: HttpRequest, wanted: Wanted, case: Case) -> bool:
 
 def _long_docket(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The question, with everything that was asked for, so that nothing is chosen twice."""
-    today = clock.now().astimezone(court_of(request).reference.zone).date()
+    today = clock.today(court_of(request).reference.zone)
     choices = [(f"The past {name}", f"{today - timedelta(days=days):%m/%d/%Y}") for name, days in _PAST]
     chosen = [(name, value) for name, value in request.POST.items() if name not in {"button1", "date_from"}]
     return {"case": case, "choices": choices, "chosen": chosen, "section": "Query"}

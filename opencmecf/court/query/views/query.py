@@ -102,7 +102,7 @@ def _form(request: HttpRequest, data: object = None) -> SearchForm:
         data,
         kind=court.kind,
         days=court.kind.days_searched,
-        today=lambda: clock.now().astimezone(court.reference.zone).date(),
+        today=lambda: clock.today(court.reference.zone),
     )
 
 

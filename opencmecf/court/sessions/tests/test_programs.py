@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from opencmecf.court.filers.models import CourtAccount, Person
 from opencmecf.court.sessions import queries, rules
 from opencmecf.foundation.relying_party import internal_http
 from opencmecf.foundation.sites.names import parse_site_names
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import PASSWORD, House
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +24,6 @@ LOCAL = (
     "http login=login.localhost:8000 pacer=pacer.localhost:8000 pcl=pcl.localhost:8000 court=ecf.{court}.localhost:8000"
 )
 REAL = "https login=pacer.login.uscourts.gov pacer=pacer.uscourts.gov court=ecf.{court}.uscourts.gov"
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def ask(path: str, body: dict[str, str], host: str = "login.localhost:8000", **environment: Any) -> dict[str, str]:

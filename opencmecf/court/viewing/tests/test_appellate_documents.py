@@ -20,10 +20,10 @@ from opencmecf.court.notices import actions as notices
 from opencmecf.court.notices.models import Delivery
 from opencmecf.court.notices.tests.notices import CASE, ON_APPEAL
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.tests.pages import IFRAME, pdf_of, words
 from opencmecf.court.viewing.tests.shelf import holding, menu_id, put_file
-from opencmecf.court.viewing.tests.test_one_document import IFRAME, pdf_of, words
-from opencmecf.court.viewing.tests.test_one_document import text_of as shown
 from opencmecf.foundation.access import Restriction, Role, system
+from opencmecf.testing.pages import text_of as shown
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

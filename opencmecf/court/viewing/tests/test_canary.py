@@ -12,8 +12,8 @@ from opencmecf.court.docket.actions import hide_text, restrict_entry
 from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.tests.pages import AS_JURISCRAPER
 from opencmecf.court.viewing.tests.shelf import ADMIN, CASE_ID, EXHIBIT, LONG, MOTION, PROPOSED, holding, menu_id
-from opencmecf.court.viewing.tests.test_one_document import AS_JURISCRAPER
 from opencmecf.foundation.access import Restriction, Role
 from opencmecf.testing.people import Browser, House
 

@@ -16,6 +16,7 @@ from opencmecf.court.notices import actions as notices
 from opencmecf.court.notices.models import Delivery, FreeLook
 from opencmecf.court.notices.tests.notices import CASE, NOTICE
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.tests.pages import IFRAME, opened, pdf_of, token_of, words
 from opencmecf.court.viewing.tests.shelf import (
     ADMIN,
     CASE_ID,
@@ -27,10 +28,10 @@ from opencmecf.court.viewing.tests.shelf import (
     holding,
     menu_id,
 )
-from opencmecf.court.viewing.tests.test_one_document import IFRAME, opened, pdf_of, text_of, token_of, words
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.storage import default_store
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

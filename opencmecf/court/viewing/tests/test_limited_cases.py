@@ -9,8 +9,9 @@ from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.filers.models import BarStatus, CourtAccount
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.viewing.rules import is_limited
+from opencmecf.court.viewing.tests.pages import AS_JURISCRAPER, IFRAME, pdf_of
 from opencmecf.court.viewing.tests.shelf import CASE_ID, EXHIBIT, MOTION, SINGLE
-from opencmecf.court.viewing.tests.test_one_document import AS_JURISCRAPER, IFRAME, pdf_of, text_of
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db

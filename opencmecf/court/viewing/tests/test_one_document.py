@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 from django.test.client import MULTIPART_CONTENT
 from juriscraper.pacer import AttachmentPage, DownloadConfirmationPage
@@ -23,6 +22,7 @@ from opencmecf.court.documents.tests.pdfs import pdf_bytes
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.profile.models import Court
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.tests.pages import AS_JURISCRAPER, IFRAME, LOGGED_IN, opened, pdf_of, token_of, words
 from opencmecf.court.viewing.tests.shelf import (
     ADMIN,
     CASE_ID,
@@ -40,42 +40,10 @@ from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.audit.models import AuditEvent
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.storage import default_store
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
 pytestmark = pytest.mark.django_db
-
-LOGGED_IN = b"/cgi-bin/login.pl?logout"
-AS_JURISCRAPER = {"got_receipt": "1", "pdf_header": "1", "pdf_toggle_possible": "1", "caseid": CASE_ID}
-IFRAME = re.compile(r'<iframe [^>]*src="([^"]+)"')
-TOKEN = re.compile(r'name="receipt" value="([^"]+)"')
-
-
-def text_of(page: Any) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
-
-
-def opened(browser: Browser, document_id: str, **more: str) -> Any:
-    """The page with the document, after the button of the page with the receipt."""
-    return browser.post(f"/doc1/{document_id}", {"got_receipt": "1", "receipt": "of a page", **more})
-
-
-def pdf_of(browser: Browser, page: Any) -> bytes:
-    """The file that a page carries, or that is the answer itself."""
-    if page["Content-Type"] == "application/pdf":
-        return b"".join(page.streaming_content)
-    (source,) = IFRAME.findall(page.content.decode())
-    answer = browser.get(source.replace("&amp;", "&"))
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "application/pdf"
-    return b"".join(answer.streaming_content)
-
-
-def words(pdf: bytes, page: int = 0) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return " ".join(document[page].get_textpage().get_text_range().split())
-    finally:
-        document.close()
 
 
 def pdf_titled(title: str) -> bytes:
@@ -85,10 +53,6 @@ def pdf_titled(title: str) -> bytes:
         pdf.docinfo["/Title"] = title
         pdf.save(written)
     return written.getvalue()
-
-
-def token_of(page: Any) -> str:
-    return str(TOKEN.findall(page.content.decode())[0])
 
 
 def test_the_menu_is_read_by_juriscraper(charlie: Browser) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from opencmecf.court.viewing.tests.pages import AS_JURISCRAPER, IFRAME
 from opencmecf.court.viewing.tests.shelf import SINGLE, holding
-from opencmecf.court.viewing.tests.test_one_document import AS_JURISCRAPER, IFRAME
 from opencmecf.foundation.storage import default_store
 from opencmecf.testing.people import Browser
 

@@ -13,10 +13,11 @@ import pytest
 from opencmecf.court.documents.actions import restrict_document
 from opencmecf.court.metering.models import Charge
 from opencmecf.court.viewing.models import Retrieval
+from opencmecf.court.viewing.tests.pages import LOGGED_IN, pdf_of, token_of, words
 from opencmecf.court.viewing.tests.shelf import ADMIN, CASE_ID, EXHIBIT, LONG, MOTION, NAMED, holding, put_file
-from opencmecf.court.viewing.tests.test_one_document import LOGGED_IN, pdf_of, text_of, token_of, words
 from opencmecf.foundation.access import Restriction
 from opencmecf.foundation.storage import default_store
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ import pytest
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from structlog.contextvars import bound_contextvars
 
 
@@ -39,6 +40,34 @@ def test_a_row_that_the_database_refuses_is_not_in_the_log() -> None:
         assert "IntegrityError" in line["exception"]
         assert "DETAIL: left out" in line["exception"]
         assert "Failing row" not in line["exception"]
+
+
+@pytest.mark.parametrize(
+    ("logger", "message", "arguments", "left"),
+    [
+        ("django.request", "%s: %s", ("Internal Server Error", "/people/7004711"), "Internal Server Error"),
+        (
+            "django.security.csrf",
+            "Forbidden (%s): %s",
+            ("CSRF cookie not set.", "/people/7004711"),
+            "Forbidden (CSRF cookie not set.)",
+        ),
+        ("library", "kept in: %s", ("/var/lib",), "kept in: /var/lib"),
+    ],
+)
+def test_the_path_of_a_request_is_not_in_the_log(
+    logger: str, message: str, arguments: tuple[str, ...], left: str
+) -> None:
+    record = logging.LogRecord(logger, logging.ERROR, __file__, 1, message, arguments, None)
+    assert written(record)["event"] == left
+
+
+def test_a_request_that_is_refused_has_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        assert Client(HTTP_HOST="pacer.localhost:8000").get("/people/7004711").status_code == 404
+    (line,) = [written(record) for record in caplog.records]
+    assert (line["logger"], line["status"]) == ("request", 404)
+    assert "7004711" not in json.dumps(line)
 
 
 def test_lines_of_ours_and_of_libraries_say_alike_where_they_come_from(caplog: pytest.LogCaptureFixture) -> None:

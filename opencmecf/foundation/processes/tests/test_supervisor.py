@@ -206,5 +206,10 @@ def test_readiness_of_an_address() -> None:
         finally:
             server.shutdown()
             thread.join()
-    with pytest.raises(NotReady, match="not ready after"):
+    with pytest.raises(NotReady, match=f"http://127.0.0.1:{port}/ was not ready after"):
         wait_until(f"http://127.0.0.1:{port}/", timeout=0.2)
+
+
+def test_what_did_not_come_is_called_as_people_call_it(tmp_path: Path) -> None:
+    with Supervisor(tmp_path) as supervisor, pytest.raises(NotReady, match="The database was not ready after 0 sec"):
+        supervisor.wait_until(lambda: False, 0, what="The database")

@@ -7,16 +7,13 @@ from typing import Any
 
 from opencmecf.court.filers.models import CourtAccount
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, PASSWORD, Browser
 
 LINK = "/utilities/link-account"
 RIGHT = {"login": "cm-john", "password": COURT_PASSWORD}
 MENU_BEFORE = ["Query", "Reports", "Utilities", "Help", "Log Out"]
 MENU_AFTER = ["Civil", "Criminal", "Query", "Reports", "Utilities", "Search", "Help", "Log Out"]
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.content.decode()))
 
 
 def menu(page: Any) -> list[str]:

@@ -10,10 +10,11 @@ import pytest
 from django.db.models.functions import Now
 
 from opencmecf.court.filers.models import CourtAccount, LinkRequest
-from opencmecf.court.filers.tests.link_account.linking import LINK, RIGHT, Killed, confirmation, linked, text_of
+from opencmecf.court.filers.tests.link_account.linking import LINK, RIGHT, Killed, confirmation, linked
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db

@@ -7,15 +7,9 @@ from datetime import timedelta
 import pytest
 
 from opencmecf.court.filers.models import CourtAccount, CredentialAttempt, LinkRequest, Person
-from opencmecf.court.filers.tests.link_account.linking import (
-    LINK,
-    MENU_BEFORE,
-    RIGHT,
-    confirmation,
-    menu,
-    text_of,
-)
+from opencmecf.court.filers.tests.link_account.linking import LINK, MENU_BEFORE, RIGHT, confirmation, menu
 from opencmecf.foundation import clock
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db

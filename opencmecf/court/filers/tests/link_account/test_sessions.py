@@ -16,10 +16,10 @@ from opencmecf.court.filers.tests.link_account.linking import (
     linked,
     log_in_again,
     menu,
-    text_of,
 )
 from opencmecf.foundation.access import Role
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db

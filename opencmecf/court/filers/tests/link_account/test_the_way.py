@@ -18,12 +18,12 @@ from opencmecf.court.filers.tests.link_account.linking import (
     confirmation,
     linked,
     menu,
-    text_of,
 )
 from opencmecf.court.profile import jobs as profile_jobs
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
+from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import COURT_PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_the_whole_way_from_utilities_to_the_filing_menus(john: Browser, issued:
         "your old e-filing credentials for the CM/ECF account will be permanently linked to your upgraded PACER "
         "account. Use your upgraded PACER account to e-file in this court."
     ) in shown
+    assert "Ensure that the CM/ECF name and the PACER name match, and that both are yours. Then click Submit." in shown
     assert "The names differ" not in shown
     assert not linked(issued)
     done = john.post(second.request["PATH_INFO"], {})
@@ -121,6 +122,7 @@ def test_names_that_differ_are_warned_of_and_recorded(house: House, issued: Cour
     path = confirmation(john)
     shown = text_of(john.get(path))
     assert "The names differ" in shown
+    assert "Ensure that" not in shown
     assert "Jonathan Attorney" in shown
     john.post(path, {})
     data = events_of(issued.chain)[0]["data"]
