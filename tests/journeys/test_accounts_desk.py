@@ -43,9 +43,7 @@ def test_a_clerk_issues_an_account_and_unlinks_another(newcomer: Callable[..., V
     robert.goto("flsd", "/civil")
     robert.reads("You cannot file in this court yet.")
     robert.goto("pacer", "/manage/courts")
-    robert.page.wait_for_timeout(1500)
-    robert.goto("pacer", "/manage/courts")
-    robert.reads("not linked to a filing account")
+    robert.awaits("not linked to a filing account", heading="Display Registered Courts")
     carla.open_mail("robert@example.com", "not linked to a PACER account any more")
     carla.reads("The wrong PACER account was linked.")
 
@@ -152,6 +150,57 @@ def test_the_service_center_finds_looks_and_locks(newcomer: Callable[..., Visito
     nadia.goto("pacer", "/manage/history")
     nadia.answer_pacer_login(demo.people["nadia"])
     nadia.reads("looked at the account (the security log)", "The PACER Service Center locked the account (Called and")
+
+
+def test_a_lost_mailbox_is_replaced_only_when_the_old_one_does_not_object(
+    newcomer: Callable[..., Visitor], demo: RunningDemo
+) -> None:
+    sasha, nadia = newcomer(), newcomer()
+    sasha.goto("pacer", "/desk?q=farouk")
+    sasha.answer_pacer_login(demo.people["sasha"])
+    sasha.click("Farouk, Nadia")
+    sasha.click("Lost mailbox")
+    sasha.reads("For somebody who cannot read this mailbox any more")
+    sasha.page_ok("desk-lost-mailbox")
+    for label in ("New e-mail address", "New e-mail address again"):
+        sasha.field(label).fill("nadia@elsewhere.example")
+    sasha.field("Who asked, and how you made sure who it is").fill("Has left the firm; called back.")
+    sasha.click("Begin the change")
+    sasha.reads("Tick the box")
+    sasha.page_ok("desk-lost-mailbox-refused")
+    sasha.tick("I have called back")
+    sasha.click("Begin the change")
+    sasha.reads("A new address waits", "is not confirmed yet")
+    sasha.page_ok("desk-lost-mailbox-waits")
+
+    nadia.open_mail("nadia@elsewhere.example", "Confirm your new e-mail address for PACER")
+    nadia.page.get_by_role("link", name="/lost-mailbox/confirm").click()
+    nadia.field("Account number or username").fill("somebody else")
+    nadia.click("Confirm")
+    nadia.reads("neither the number nor the username")
+    nadia.page_ok("confirm-new-mailbox")
+    nadia.field("Account number or username").fill(demo.people["nadia"].username)
+    nadia.click("Confirm")
+    nadia.reads("It counts from")
+    nadia.page_ok("new-mailbox-confirmed")
+    sasha.page.reload()
+    sasha.reads("was confirmed from its mailbox")
+
+    nadia.goto("pacer", "/manage")
+    nadia.answer_pacer_login(demo.people["nadia"])
+    nadia.reads("Your e-mail address is going to change")
+    nadia.page_ok("manage-lost-mailbox")
+    nadia.open_mail("nadia@example.com", "is going to change")
+    nadia.page.get_by_role("link", name="/lost-mailbox/keep").click()
+    nadia.reads("Keep your e-mail address")
+    nadia.page_ok("keep-address")
+    nadia.click("Keep the address")
+    nadia.reads("We go on writing to nadia@example.com.")
+    nadia.page_ok("address-kept")
+    sasha.page.reload()
+    sasha.reads("Begin the change")
+    nadia.goto("pacer", "/manage/history")
+    nadia.reads("Has left the firm; called back.", "the link in the message was used")
 
 
 def test_the_warning_before_the_session_ends_is_answered_with_one_key(

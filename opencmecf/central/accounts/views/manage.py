@@ -43,6 +43,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "is_firm": account.account_class == AccountClass.FIRM,
         "case_search": rules.case_search_status(account),
         "waits": account.case_search == CaseSearch.PENDING_TOKEN,
+        "lost_mailbox": queries.open_lost_mailbox(account),
         "done": _just_done(account, request.GET.get("done", "")),
     }
     return _page(request, "accounts/manage.html", page)

@@ -52,6 +52,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     page = {
         "form": form,
         "holder": holder,
+        "addresses": accounts.addresses_of(holder),
         "standing": queries.standing(holder),
         "apps": queries.apps_of(holder),
         "passkeys": queries.passkeys_of(holder),
