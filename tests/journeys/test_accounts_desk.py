@@ -168,7 +168,7 @@ def test_a_lost_mailbox_is_replaced_only_when_the_old_one_does_not_object(
     sasha.click("Begin the change")
     sasha.reads("Tick the box")
     sasha.page_ok("desk-lost-mailbox-refused")
-    sasha.tick("I have called back")
+    sasha.tick("The account has no telephone number")
     sasha.click("Begin the change")
     sasha.reads("A new address waits", "is not confirmed yet")
     sasha.page_ok("desk-lost-mailbox-waits")

@@ -253,10 +253,9 @@ class FindAccountForm(UiForm):
         return who
 
 
-class LostMailboxForm(EmailFields):
-    """The address that the caller can read, and how the service center knows who is calling."""
+class IdentifiedFields(UiForm):
+    """Who called the service center about an account, and how staff made sure: by the telephone, where it has one."""
 
-    field_order = ("email", "email_again", "reason", "sure")
     reason = forms.CharField(
         label="Who asked, and how you made sure who it is",
         max_length=500,
@@ -264,6 +263,19 @@ class LostMailboxForm(EmailFields):
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
     sure = forms.BooleanField(label="I have called back the telephone number in the account")
+
+    def __init__(self, *args: Any, holder: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not holder.telephone:
+            label = "The account has no telephone number; I have made sure as I have written above"
+            self.fields["sure"].label = label
+            self.fields["sure"].error_messages["required"] = f"Tick the box “{label}”."
+
+
+class LostMailboxForm(EmailFields, IdentifiedFields):
+    """The address that the caller can read, and how the service center knows who is calling."""
+
+    field_order = ("email", "email_again", "reason", "sure")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

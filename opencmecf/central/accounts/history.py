@@ -16,6 +16,7 @@ SENTENCES = {
     "account:activation-token:mistype": "A wrong token was typed.",
     "account:address:change": "The address or the telephone numbers were changed.",
     "account:any:look": "The PACER Service Center looked at the account ({reason}).",
+    "account:billing-preferences:set": "The billing preferences were changed.",
     "account:card:begin": "The card processor’s page was opened.",
     "account:card:choose": "Which card is taken for which fees was changed.",
     "account:card:refuse": "No card was stored. {why}",

@@ -174,6 +174,12 @@ def is_named(account: Account, typed: str) -> bool:
     return typed.strip().casefold() in (account.number, account.username.casefold())
 
 
+def wait_in_words(hours: int) -> str:
+    """A waiting time as people say it: "7 days", or "36 hours" where the days are not whole."""
+    days, rest = divmod(hours, 24)
+    return f"{hours} hours" if rest or not days else f"{days} day{'s' if days > 1 else ''}"
+
+
 def check_may_replace_mailbox(account: Account, new_email: str, *, is_own: bool) -> None:
     """Raise `Refused` unless the service center's member may have `new_email` take the place of the account's."""
     if is_own:

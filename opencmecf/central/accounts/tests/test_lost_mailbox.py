@@ -298,6 +298,13 @@ def test_only_the_service_center_may_ask(alice: Account) -> None:
     assert browser(alice).get(f"/desk/lost-mailbox/{alice.number}").status_code == 403
 
 
+def test_staff_need_not_claim_a_call_to_an_account_without_a_telephone(alice: Account, staff: Any) -> None:
+    Account.objects.filter(pk=alice.pk).update(telephone="")
+    page = staff.get(f"/desk/lost-mailbox/{alice.number}").content.decode()
+    assert "The account has no telephone number" in page
+    assert "I have called back" not in page
+
+
 def test_the_desk_asks_withdraws_and_leaves_a_trail(alice: Account, staff: Any) -> None:
     desk = f"/desk/lost-mailbox/{alice.number}"
     typed = {"email": NEW, "email_again": "alice@elsewhere.exampel", "reason": REASON}

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from opencmecf.central.accounts import actions, queries
+from opencmecf.central.accounts import actions, queries, rules
 from opencmecf.central.accounts.forms import LostMailboxForm, NewMailboxForm
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
@@ -23,7 +23,7 @@ def desk(request: HttpRequest, account_number: str) -> HttpResponse:
     """Where the account is reached, and the request for another address. Every look is in the account's history."""
     holder, actor = queries.numbered(account_number), actor_of(request)
     actions.look_at_mailbox(account=holder, actor=actor)
-    form = LostMailboxForm(request.POST or None)
+    form = LostMailboxForm(request.POST or None, holder=holder)
     if request.method == "POST" and form.is_valid():
         told = {"new_email": form.cleaned_data["email"], "reason": form.cleaned_data["reason"]}
         if form.carry_out(lambda: actions.report_lost_mailbox(account=holder, **told, actor=actor)):
@@ -33,7 +33,7 @@ def desk(request: HttpRequest, account_number: str) -> HttpResponse:
         "holder": holder,
         "addresses": queries.addresses_of(holder),
         "lost": queries.open_lost_mailbox(holder),
-        "hours": settings.LOST_MAILBOX_WAIT_HOURS,
+        "wait": rules.wait_in_words(settings.LOST_MAILBOX_WAIT_HOURS),
         "section": SECTION,
         "trail": [("Find a person", reverse("desk")), (holder.name, reverse("desk-person", args=[holder.number]))],
     }
