@@ -203,6 +203,35 @@ def test_a_lost_mailbox_is_replaced_only_when_the_old_one_does_not_object(
     nadia.reads("Has left the firm; called back.", "the link in the message was used")
 
 
+def test_somebody_asks_for_client_codes_of_her_own(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:
+    nadia, later = newcomer(java_script_enabled=False), newcomer()
+    nadia.goto("pacer", "/manage")
+    nadia.answer_pacer_login(demo.people["nadia"])
+    nadia.click("Update E-Filer Email Noticing and Frequency")
+    nadia.reads("Courts send notices of filings")
+    nadia.goto("pacer", "/manage")
+    nadia.click("Set PACER Billing Preferences")
+    nadia.tick("A client code is required")
+    nadia.fill(Form_of_the_client_codes="@@-##", Example_of_a_client_code="12")
+    nadia.click("Save")
+    nadia.reads("This example does not have the form @@-##.")
+    nadia.field("Example of a client code").fill("NF-12")
+    nadia.click("Save")
+    nadia.reads("The billing preferences were changed.")
+    later.goto("pacer", "/manage")
+    later.answer_pacer_login(demo.people["nadia"])
+    later.reads("A Client Code is required for PACER search. Your codes look like NF-12.")
+    later.answer_pacer_login(demo.people["nadia"], client_code="NF-13")
+    later.click("Set PACER Billing Preferences")
+    later.page_ok("billing-preferences")
+    later.tick("A client code is required")
+    later.click("Save")
+    later.reads("The billing preferences were changed.")
+    later.click("Update E-Filer Email Noticing and Frequency")
+    later.reads("not linked to a filing account")
+    later.page_ok("email-noticing")
+
+
 def test_the_warning_before_the_session_ends_is_answered_with_one_key(
     newcomer: Callable[..., Visitor], demo: RunningDemo
 ) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("manage/email/keep", lost_mailbox.keep_own_address, name="keep-own-address"),
     path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
     path("manage/courts", manage.registered_courts, name="registered-courts"),
+    path("manage/email-noticing", manage.email_noticing, name="email-noticing"),
     path("manage/history", manage.account_history, name="account-history"),
     path("lost-mailbox/confirm", lost_mailbox.confirm_new_mailbox, name="confirm-new-mailbox"),
     path("lost-mailbox/keep", lost_mailbox.keep_address, name="keep-address"),
