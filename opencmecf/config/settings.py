@@ -163,6 +163,8 @@ _WORDS = {"always": date.min, "never": None}
 SECOND_FACTOR_REQUIRED_FROM = _WORDS[_REQUIRED_FROM] if _REQUIRED_FROM in _WORDS else date.fromisoformat(_REQUIRED_FROM)
 # How long the holder of an account has to object when the service center was asked to remove the second factor.
 SECOND_FACTOR_RESET_WAIT_HOURS = env.int("SECOND_FACTOR_RESET_WAIT_HOURS", default=72)
+# The same when it was told of a new e-mail address: longer, since everything else is recovered by the mailbox.
+LOST_MAILBOX_WAIT_HOURS = env.int("LOST_MAILBOX_WAIT_HOURS", default=168)
 
 # --- transport security ----------------------------------------------------------------------------------------------
 HTTPS = SITE_NAMES[0].scheme == "https"

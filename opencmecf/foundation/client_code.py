@@ -1,4 +1,4 @@
-"""The client code: free text that a person's charges are sorted by, and what a firm may ask of it."""
+"""The client code: free text that charges are sorted by, and what a firm, or a person, may ask of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACEHOLDERS = {"#": "[0-9]", "@": "[A-Za-z]", "*": "[A-Za-z0-9]"}
 
 @dataclass(frozen=True, kw_only=True)
 class ClientCodeRule:
-    """What a firm asks of the client codes of its people.
+    """What a firm asks of the client codes of its people, or a person of his or her own.
 
     In `shape` a # stands for a digit, a @ for a letter, a * for either; every other character is itself. An empty
     shape lets every code pass. `example` is a code that fits, shown to whoever types one that does not.
@@ -25,6 +25,7 @@ class ClientCodeRule:
     is_required: bool = False
     shape: str = ""
     example: str = ""
+    is_own: bool = False  # asked by the person, in Manage My Account, and by no firm
 
     @property
     def is_empty(self) -> bool:
@@ -32,7 +33,7 @@ class ClientCodeRule:
         return not self.is_required and not self.shape
 
     def fits(self, code: str) -> bool:
-        """Whether a person of the firm may use `code`, which may be empty."""
+        """Whether a person whom it concerns may use `code`, which may be empty."""
         if not code:
             return not self.is_required
         return not self.shape or re.fullmatch(self._pattern, code) is not None
@@ -47,19 +48,22 @@ class ClientCodeRule:
 
 
 NO_RULE = ClientCodeRule()
+_OWN_REMEDY = "Type one. You ask for it in Manage My Account, Set PACER Billing Preferences, and can change that there."
+_FIRM_REMEDY = "Type a client code of your firm. Its administrator can tell you which."
 
 
 class ClientCodeRequired(Refused):
-    """The firm that pays for the account asks for a client code, or for one of another form."""
+    """The firm that pays for the account, or its holder, asks for a client code, or for one of another form."""
 
     def __init__(self, rule: ClientCodeRule, code: str, *, change_at: str = "") -> None:
-        wanted = f" Your firm’s codes look like {rule.example}." if rule.example else ""
+        whose, asks = ("Your", "you have asked") if rule.is_own else ("Your firm’s", "your firm asks")
+        wanted = f" {whose} codes look like {rule.example}." if rule.example else ""
         if code:
-            super().__init__(f"The client code “{code}” does not have the form that your firm asks for.{wanted}")
+            super().__init__(f"The client code “{code}” does not have the form that {asks} for.{wanted}")
         else:
             # The first words are those that existing programs know.
             super().__init__(f"A Client Code is required for PACER search.{wanted}")
-        self.remedy = "Type a client code of your firm. Its administrator can tell you which."
+        self.remedy = _OWN_REMEDY if rule.is_own else _FIRM_REMEDY
         self.links = (("Change Client Code", change_at),) if change_at else ()
 
 
@@ -69,6 +73,7 @@ def rule_in(facts: Mapping[str, Any]) -> ClientCodeRule:
         is_required=bool(facts.get("is_required")),
         shape=str(facts.get("shape", "")),
         example=str(facts.get("example", "")),
+        is_own=bool(facts.get("is_own")),
     )
 
 

@@ -33,6 +33,10 @@ class NotFound(Exception):
     """The thing is not there, or is not there for this person; the two are never told apart."""
 
 
+class ProofRequired(Exception):
+    """The page shows what takes a second factor shown lately; whoever has one is sent to show it, and comes back."""
+
+
 class SignInRequired(Exception):
     """The page needs somebody who has signed in, or fresh knowledge of who it is; `return_to` is shown afterwards."""
 

@@ -67,6 +67,11 @@ NOT_ATOMIC = {
         "prove_own": "a wrong password stays counted; it writes nothing else",
         "upgrade_account": HASHES_FIRST,
         "confirm_email": "that an account may exist is noted before it is told",
+        "confirm_new_mailbox": "a wrong answer stays counted; what follows opens the transaction",
+        **dict.fromkeys(
+            ("give_up_unconfirmed_mailboxes", "remind_of_lost_mailboxes", "replace_lost_mailboxes"),
+            "one transaction for each account",
+        ),
     },
     "opencmecf/central/activation/actions.py": {
         "activate_with_token": "a wrong token stays counted; what follows opens the transaction",

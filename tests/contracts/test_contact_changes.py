@@ -168,3 +168,13 @@ def test_a_token_for_another_court_opens_nothing(house: House, alice: CourtAccou
     answer = internal_http().post(other, content=token)
     assert answer.status_code == 400
     assert not ContactChange.objects.exists()
+
+
+def test_manage_my_account_leads_to_the_courts_own_email_settings(
+    house: House, alice: CourtAccount, at_pacer: Browser
+) -> None:
+    page = at_pacer.get("/manage/email-noticing").content.decode()
+    links = re.findall(r'href="(http://ecf\.flsd\.[^"]+)"', page)
+    assert len(links) == 1
+    path = "/" + links[0].split("/", 3)[3]
+    assert "E-mail Information" in text_of(at_pacer.at(house.flsd).get(path))

@@ -253,6 +253,48 @@ class FindAccountForm(UiForm):
         return who
 
 
+class IdentifiedFields(UiForm):
+    """Who called the service center about an account, and how staff made sure: by the telephone, where it has one."""
+
+    reason = forms.CharField(
+        label="Who asked, and how you made sure who it is",
+        max_length=500,
+        help_text="The holder of the account can read this.",
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+    sure = forms.BooleanField(label="I have called back the telephone number in the account")
+
+    def __init__(self, *args: Any, holder: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not holder.telephone:
+            label = "The account has no telephone number; I have made sure as I have written above"
+            self.fields["sure"].label = label
+            self.fields["sure"].error_messages["required"] = f"Tick the box “{label}”."
+
+
+class LostMailboxForm(EmailFields, IdentifiedFields):
+    """The address that the caller can read, and how the service center knows who is calling."""
+
+    field_order = ("email", "email_again", "reason", "sure")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rename(self, email="New e-mail address", email_again="New e-mail address again")
+        for name in ("email", "email_again"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # it is not the address of whoever types it
+
+
+class NewMailboxForm(UiForm):
+    """Which account it is, from somebody who has followed the link to the new mailbox."""
+
+    named = text_field(
+        "Account number or username",
+        longest=45,
+        autocomplete="username",
+        hint="The PACER Service Center tells you the account number. It has seven digits.",
+    )
+
+
 def _renamed(account: Account, username: str) -> Account:
     names = {"first_name": account.first_name, "last_name": account.last_name, "email": account.email}
     return Account(username=username or account.username, **names)

@@ -16,6 +16,7 @@ SENTENCES = {
     "account:activation-token:mistype": "A wrong token was typed.",
     "account:address:change": "The address or the telephone numbers were changed.",
     "account:any:look": "The PACER Service Center looked at the account ({reason}).",
+    "account:billing-preferences:set": "The billing preferences were changed.",
     "account:card:begin": "The card processor’s page was opened.",
     "account:card:choose": "Which card is taken for which fees was changed.",
     "account:card:refuse": "No card was stored. {why}",
@@ -39,6 +40,14 @@ SENTENCES = {
     "account:fee:close": "A fee of {amount} at the {name} is not to be paid by card any more.",
     "account:idle:deactivate": "The account was made inactive: it had not been used for two years.",
     "account:idle:warn": "A message was sent: the account has not been used for a long time.",
+    "account:lost-mailbox:confirm": "The new e-mail address {email} was confirmed from its mailbox.",
+    "account:lost-mailbox:mistype": "Whoever opened the link in the new mailbox did not know the account.",
+    "account:lost-mailbox:remind": "A reminder was sent that the e-mail address is going to be {email}.",
+    "account:lost-mailbox:replace": "The e-mail address was changed from {before} to {after} after the waiting time.",
+    "account:lost-mailbox:report": (
+        "The PACER Service Center was told that the mailbox is lost, and of the new address {email} ({reason})."
+    ),
+    "account:lost-mailbox:stop": "The e-mail address stays, and does not become {email}: {how}.",
     "account:name:change": "The name was changed from {before} to {after}.",
     "account:own:create": "The account was set up.",
     "account:own:register": "The account was registered.",

@@ -28,3 +28,12 @@ def answer_stranger(what: str, sealed: str) -> None:
 def forget_unconfirmed() -> None:
     """Every night: forget the registrations that nobody has confirmed."""
     actions.forget_unconfirmed_registrations(actor=system("accounts", "pacer"))
+
+
+@periodic("accounts:lost-mailboxes", cron="*/10 * * * *")
+def lost_mailboxes() -> None:
+    """Every ten minutes: remind of new addresses that are near, change those that are due, and stop forgotten ones."""
+    by = system("accounts", "pacer")
+    actions.remind_of_lost_mailboxes(actor=by)
+    actions.replace_lost_mailboxes(actor=by)
+    actions.give_up_unconfirmed_mailboxes(actor=by)

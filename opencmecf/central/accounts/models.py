@@ -271,3 +271,42 @@ class RegistrationReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.account_id}"
+
+
+class LostMailbox(models.Model):
+    """The service center's procedure for somebody who cannot read the mailbox of the account any more.
+
+    The new address counts when its holder has confirmed it and the waiting time is over, unless it was stopped.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    new_email = models.EmailField()
+    asked_by = models.TextField()
+    reason = models.TextField()
+    asked_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, help_text="From the new mailbox")
+    reminded_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "account_lost_mailbox"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(stopped_at=None, done_at=None),
+                name="account_lost_mailbox_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stopped_at=None) | models.Q(done_at=None), name="account_lost_mailbox_one_end"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_at=None)
+                | models.Q(confirmed_at__isnull=False, done_at__gte=models.F("due_at")),
+                name="account_lost_mailbox_confirmed_and_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"lost mailbox of {self.account_id}"

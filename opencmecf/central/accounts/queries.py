@@ -12,10 +12,18 @@ from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode
 
 from opencmecf.central.accounts import duplicates, rules
-from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, RegistrationReview, UpgradeDraft
+from opencmecf.central.accounts.models import (
+    Account,
+    AccountClass,
+    AccountStatus,
+    LostMailbox,
+    RegistrationReview,
+    UpgradeDraft,
+)
 from opencmecf.foundation import clock, throttle
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.database.prepared import first_line
 from opencmecf.foundation.errors import NotFound
 
 CONFIRM_REGISTRATION = "accounts:confirm-registration"
@@ -23,6 +31,10 @@ CONFIRM_EMAIL = "accounts:confirm-email"
 TELL_TAKEN = "accounts:username:tell-taken"
 TAKEN_FROM = "accounts:taken:{}"  # the chain of one network address
 STOP_EMAIL = "accounts:stop-email"
+CONFIRM_NEW_MAILBOX = "accounts:confirm-new-mailbox"
+KEEP_ADDRESS = "accounts:keep-address"
+OPEN_LOST_MAILBOX = "SELECT FROM account_lost_mailbox WHERE account_id = %s AND stopped_at IS NULL AND done_at IS NULL"
+EMAIL_CHANGES = ("account:email:change", "account:lost-mailbox:replace")
 
 
 def by_number(number: str) -> Account | None:
@@ -52,6 +64,17 @@ def has_username_since(account: Account) -> datetime:
 def by_email(email: str) -> list[Account]:
     """Every account with this e-mail address, in whatever case it was typed, by account number."""
     return list(Account.objects.filter(email__iexact=email.strip()).order_by("number"))
+
+
+def addresses_of(account: Account) -> list[str]:
+    """Every e-mail address that is told when somebody might take `account` over: its own, and those of late.
+
+    Whoever has got hold of an account changes its address first; the mailbox before that one is its holder's.
+    """
+    since = clock.now() - rules.FORMER_ADDRESS_TOLD
+    changes = trail.latest_of(EMAIL_CHANGES, chain=account.chain)
+    former = [change["data"]["before"] for change in changes if change["at"] > since]
+    return list({address.casefold(): address for address in (account.email, *former)}.values())
 
 
 def own(actor: Actor) -> Account:
@@ -159,6 +182,28 @@ def of_stop_token(token: str) -> Account | None:
     return _waiting_for_email(_told_by(token, STOP_EMAIL))
 
 
+def open_lost_mailbox(account: Account) -> LostMailbox | None:
+    """The new address that waits for `account` by the service center's procedure, or None. Hardly one has any."""
+    if first_line(OPEN_LOST_MAILBOX, [account.pk]) is None:
+        return None
+    return LostMailbox.objects.filter(account=account, stopped_at=None, done_at=None).first()
+
+
+def lost_mailbox_to_confirm(token: str) -> LostMailbox | None:
+    """What the link in the new mailbox confirms, confirmed already or not; None when it is over, or never was."""
+    return _open_lost_mailbox_of(token, CONFIRM_NEW_MAILBOX)
+
+
+def lost_mailbox_to_stop(token: str) -> LostMailbox | None:
+    """What the link stops that was sent to every address of the account; None when it is over, or never was."""
+    return _open_lost_mailbox_of(token, KEEP_ADDRESS)
+
+
+def token_of_lost_mailbox(lost: LostMailbox, salt: str) -> str:
+    """What a link in a mail carries, by `salt` for the new mailbox or for the addresses of the account."""
+    return signing.dumps(lost.pk, salt=salt)
+
+
 def of_reset_link(uidb64: str, token: str) -> Account | None:
     """The account whose password may be set with this link; None for a forged, used or expired one."""
     try:
@@ -196,3 +241,11 @@ def _told_by(token: str, salt: str) -> dict[str, str] | None:
     except signing.BadSignature:
         return None
     return told
+
+
+def _open_lost_mailbox_of(token: str, salt: str) -> LostMailbox | None:
+    try:
+        key = signing.loads(token, salt=salt)
+    except signing.BadSignature:
+        return None
+    return LostMailbox.objects.select_related("account").filter(pk=key, stopped_at=None, done_at=None).first()

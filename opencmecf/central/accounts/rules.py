@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus
 from opencmecf.foundation.case_search import CaseSearch
+from opencmecf.foundation.errors import Refused
 
 EXEMPT_FORM = "X-"  # before the username: to view at CurrentGen courts as exempt
 USERNAME = re.compile(r"[A-Za-z0-9._@-]{4,45}")
@@ -22,6 +23,10 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 
 CONFIRMATION_LIFETIME = timedelta(days=3)
 UNCONFIRMED_KEPT = timedelta(days=30)
+FORMER_ADDRESS_TOLD = timedelta(days=90)  # as long is a former address written to when the account could be taken over
+NEW_MAILBOX_CONFIRMED_WITHIN = timedelta(days=30)
+REMINDED_OF_NEW_MAILBOX_BEFORE = timedelta(hours=24)
+WRONG_HOLDERS_PER_HOUR = 5
 MAILS_ON_REQUEST_PER_HOUR = 5
 WRONG_PASSWORDS_PER_HOUR = 10
 REGISTRATIONS_PER_HOUR = 20  # from one network address; an office may share one
@@ -63,6 +68,14 @@ USER_TYPES: dict[str, tuple[str, ...]] = {
         "Nonprofit organization",
         "State or local government",
     ),
+}
+
+_BEFORE_A_NEW_MAILBOX: dict[AccountStatus, str] = {
+    AccountStatus.PENDING: "Its e-mail address was never confirmed: the person registers again, with the right one.",
+    AccountStatus.HELD: "Decide about the registration first.",
+    AccountStatus.INACTIVE: "Unlock it first.",
+    AccountStatus.DISABLED: "Unlock it first.",
+    AccountStatus.CLOSED: "It was merged into another one. Look at that one.",
 }
 
 
@@ -154,6 +167,27 @@ def case_search_status(account: Account) -> str:
         return "None: a PACER Administrative Account neither searches nor files"
     shown = account.case_search if account.status == AccountStatus.ACTIVE else CaseSearch.INACTIVE
     return str(CaseSearch(shown).label)
+
+
+def is_named(account: Account, typed: str) -> bool:
+    """Whether `typed` is the number or the username of `account`, in whatever case."""
+    return typed.strip().casefold() in (account.number, account.username.casefold())
+
+
+def wait_in_words(hours: int) -> str:
+    """A waiting time as people say it: "7 days", or "36 hours" where the days are not whole."""
+    days, rest = divmod(hours, 24)
+    return f"{hours} hours" if rest or not days else f"{days} day{'s' if days > 1 else ''}"
+
+
+def check_may_replace_mailbox(account: Account, new_email: str, *, is_own: bool) -> None:
+    """Raise `Refused` unless the service center's member may have `new_email` take the place of the account's."""
+    if is_own:
+        raise Refused("This is your own account.", "Ask a colleague.")
+    if account.status != AccountStatus.ACTIVE:
+        raise Refused("Nobody can log in with this account now.", _BEFORE_A_NEW_MAILBOX[AccountStatus(account.status)])
+    if account.email.casefold() == new_email.casefold():
+        raise Refused("This is the e-mail address that the account has now.")
 
 
 def _is_repetition(password: str) -> bool:

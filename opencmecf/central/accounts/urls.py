@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opencmecf.central.accounts.views import manage, name, recovery, registration, upgrade
+from opencmecf.central.accounts.views import lost_mailbox, manage, name, recovery, registration, upgrade
 
 urlpatterns = [
     path("", registration.home, name="home"),
@@ -27,9 +27,15 @@ urlpatterns = [
     path("manage/email/sent", manage.change_email_sent, name="change-email-sent"),
     path("manage/email/cancel", manage.cancel_email_change, name="cancel-email-change"),
     path("manage/email/stop", manage.stop_email_change, name="stop-email-change"),
+    path("manage/email/keep", lost_mailbox.keep_own_address, name="keep-own-address"),
     path("manage/email/confirm", manage.confirm_email, name="confirm-email"),
     path("manage/courts", manage.registered_courts, name="registered-courts"),
+    path("manage/email-noticing", manage.email_noticing, name="email-noticing"),
     path("manage/history", manage.account_history, name="account-history"),
+    path("lost-mailbox/confirm", lost_mailbox.confirm_new_mailbox, name="confirm-new-mailbox"),
+    path("lost-mailbox/keep", lost_mailbox.keep_address, name="keep-address"),
+    path("desk/lost-mailbox/<slug:account_number>", lost_mailbox.desk, name="desk-lost-mailbox"),
+    path("desk/lost-mailbox/<slug:account_number>/withdraw", lost_mailbox.withdraw, name="desk-lost-mailbox-withdraw"),
     path("manage/upgrade", upgrade.upgrade, name="upgrade"),
     path("manage/upgrade/complete", upgrade.upgrade_complete, name="upgrade-complete"),
     path("manage/upgrade/<slug:step>", upgrade.upgrade_step, name="upgrade-step"),

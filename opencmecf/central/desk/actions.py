@@ -40,6 +40,7 @@ def lock_account(*, account: Account, reason: str, actor: Actor) -> None:
     Account.objects.filter(pk=account.pk).update(status=AccountStatus.DISABLED)
     signon.end_all_sessions(account=account, by=actor, reason="the account was locked")
     accounts.cancel_email_change(account=account, why="the account was locked", actor=actor)
+    accounts.stop_lost_mailbox(account=account, how="the account was locked", actor=actor)
     audit.record("account:status:lock", chain=account.chain, by=actor, reason=reason, before=before)
     _write(account, "service_center/mail/locked.txt", reason=reason)
 

@@ -67,6 +67,7 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
     actions.look(account=account, what="how it stands", actor=actor)
     page = {
         "account": account,
+        "lost_mailbox": accounts.open_lost_mailbox(account),
         "last_used": queries.last_used(account),
         "sessions": signon.live_sessions(account),
         "courts": directory.registrations_of(account.number),

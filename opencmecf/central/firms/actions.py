@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -11,7 +13,15 @@ from opencmecf.central.accounts import queries as account_queries
 from opencmecf.central.accounts.models import Account, ActivatedBy
 from opencmecf.central.accounts.rules import may_happen_again
 from opencmecf.central.firms import queries, rules
-from opencmecf.central.firms.models import OPEN, ApprovedBy, FirmApproval, FirmRule, Membership, MembershipState
+from opencmecf.central.firms.models import (
+    OPEN,
+    ApprovedBy,
+    BillingPreferences,
+    FirmApproval,
+    FirmRule,
+    Membership,
+    MembershipState,
+)
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.case_search import CaseSearch
@@ -78,7 +88,7 @@ def accept_invitation(*, membership: Membership, actor: Actor) -> None:
     Membership.objects.filter(pk=now.pk).update(state=MembershipState.MEMBER, joined_at=Now())
     membership.refresh_from_db(fields=["state", "joined_at"])
     rule = queries.rule_of(membership.firm)
-    accounts.tell_courts(account=membership.member, claim="client_code_rule", value=rule.facts())
+    _tell_rule(membership.member)
     if queries.approval_of(membership.firm) and membership.member.case_search == CaseSearch.PENDING_TOKEN:
         accounts.activate_case_search(account=membership.member, by=ActivatedBy.FIRM, actor=actor)
     _record("firm:invitation:accept", membership, actor)
@@ -156,12 +166,34 @@ def set_client_code_rule(*, firm: Account, rule: ClientCodeRule, actor: Actor) -
     before = queries.rule_of(firm)
     if before == rule:
         return
-    FirmRule.objects.update_or_create(firm=firm, defaults=vars(rule))
+    FirmRule.objects.update_or_create(firm=firm, defaults=_columns(rule))
     for one in queries.members_of(actor):
         _lock_account(one.member)
         if Membership.objects.filter(pk=one.pk, state=MembershipState.MEMBER).exists():  # who may be leaving just now
-            accounts.tell_courts(account=one.member, claim="client_code_rule", value=rule.facts())
+            _tell_rule(one.member)
     audit.record("firm:client-code-rule:set", chain=firm.chain, by=actor, before=before.facts(), now=rule.facts())
+
+
+@transaction.atomic
+def set_billing_preferences(*, account: Account, rule: ClientCodeRule, actor: Actor) -> None:
+    """Set what the holder of `account` asks of his or her own client codes. The same rule again is no event.
+
+    Raises `Refused` for an example that does not fit, and for a firm's account, which is charged nothing itself.
+    """
+    actor.require(Permission.ACCOUNT_MANAGE)
+    rules.check_is_person(account)
+    _, problem = rules.rule_problem(rule)
+    if problem:
+        raise Refused(problem)
+    _lock_account(account)
+    before, rule = queries.own_rule_of(account), replace(rule, is_own=True)
+    if before == rule:
+        return
+    BillingPreferences.objects.update_or_create(account=account, defaults=_columns(rule))
+    _tell_rule(account)
+    audit.record(
+        "account:billing-preferences:set", chain=account.chain, by=actor, before=before.facts(), now=rule.facts()
+    )
 
 
 @transaction.atomic
@@ -211,7 +243,7 @@ def _part(
     membership: Membership, state: MembershipState, since: MembershipState = MembershipState.MEMBER, *, actor: Actor
 ) -> None:
     _end(membership, state, since=since)
-    accounts.tell_courts(account=membership.member, claim="client_code_rule", value={})
+    _tell_rule(membership.member)
     accounts.end_case_search_of_firm(account=membership.member, actor=actor)
 
 
@@ -219,6 +251,15 @@ def _end(membership: Membership, state: MembershipState, *, since: MembershipSta
     if _locked(membership).state != since:
         raise Refused("This has changed in the meantime.", "Go back to the list to see how it stands now.")
     Membership.objects.filter(pk=membership.pk).update(state=state, ended_at=Now())
+
+
+def _columns(rule: ClientCodeRule) -> dict[str, object]:
+    return {name: value for name, value in vars(rule).items() if name != "is_own"}
+
+
+def _tell_rule(account: Account) -> None:
+    """Have Central Sign-On tell courts the rule for client codes that holds for `account` now."""
+    accounts.tell_courts(account=account, claim="client_code_rule", value=queries.rule_for(account).facts())
 
 
 def _lock_account(account: Account) -> Account:

@@ -105,13 +105,21 @@ class FirmApproval(models.Model):
         return f"{self.firm_id} by {self.by}"
 
 
-class FirmRule(models.Model):
-    """What a firm asks of the client codes of its people."""
+class ClientCodeColumns(models.Model):
+    """A rule for client codes as a row keeps it."""
 
-    firm = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="firm_rule")
     is_required = models.BooleanField(default=False)
     shape = models.CharField(max_length=LONGEST, default="", blank=True)
     example = models.CharField(max_length=LONGEST, default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class FirmRule(ClientCodeColumns):
+    """What a firm asks of the client codes of its people."""
+
+    firm = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="firm_rule")
 
     class Meta:
         db_table = "firm_rule"
@@ -123,3 +131,20 @@ class FirmRule(models.Model):
     def value(self) -> ClientCodeRule:
         """The rule as courts and the login page go by it."""
         return ClientCodeRule(is_required=self.is_required, shape=self.shape, example=self.example)
+
+
+class BillingPreferences(ClientCodeColumns):
+    """What a person asks of his or her own client codes; the rule of a firm that pays goes before it."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        db_table = "billing_preferences"
+
+    def __str__(self) -> str:
+        return f"billing preferences of {self.account_id}"
+
+    @property
+    def value(self) -> ClientCodeRule:
+        """The rule as courts and the login page go by it."""
+        return ClientCodeRule(is_required=self.is_required, shape=self.shape, example=self.example, is_own=True)

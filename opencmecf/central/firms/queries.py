@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.firms import rules
-from opencmecf.central.firms.models import OPEN, FirmApproval, FirmRule, Membership, MembershipState
+from opencmecf.central.firms.models import OPEN, BillingPreferences, FirmApproval, FirmRule, Membership, MembershipState
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.client_code import ClientCodeRule
 
@@ -58,6 +58,20 @@ def rule_of(firm: Account) -> ClientCodeRule:
     """What `firm` asks of client codes."""
     row = FirmRule.objects.filter(firm=firm).first()
     return row.value if row else ClientCodeRule()
+
+
+def own_rule_of(account: Account) -> ClientCodeRule:
+    """What the holder of `account` asks of his or her own client codes."""
+    row = BillingPreferences.objects.filter(account=account).first()
+    return row.value if row else ClientCodeRule(is_own=True)
+
+
+def rule_for(account: Account) -> ClientCodeRule:
+    """The rule that holds for `account`: that of the firm that pays, where there are both a firm and a rule."""
+    row = FirmRule.objects.filter(
+        firm__memberships__member=account, firm__memberships__state=MembershipState.MEMBER
+    ).first()
+    return row.value if row and not row.value.is_empty else own_rule_of(account)
 
 
 def approval_of(firm: Account) -> FirmApproval | None:

@@ -29,6 +29,16 @@ def check_is_firm(firm: Account) -> None:
         )
 
 
+def check_is_person(account: Account) -> None:
+    """Raise `Refused` for a firm's account: it is charged for its people, and its rule for client codes is theirs."""
+    if account.account_class == AccountClass.FIRM:
+        raise Refused(
+            "This account views nothing itself.",
+            "Set the rule for the people of the firm.",
+            links=(("Rule for client codes", "/manage/firm/client-codes"),),
+        )
+
+
 def check_can_pay(firm: Account) -> None:
     """Raise `Refused` for a firm whose account is locked or inactive: nobody there could pay or let anybody go."""
     if firm.status != AccountStatus.ACTIVE:

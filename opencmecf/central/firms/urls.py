@@ -10,6 +10,7 @@ urlpatterns = [
     path("manage/firm/remove", views.remove, name="firm-remove"),
     path("manage/firm/client-codes", views.client_codes, name="firm-client-codes"),
     path("manage/firm/invitations/<int:membership_id>/withdraw", views.withdraw, name="firm-withdraw"),
+    path("manage/billing-preferences", views.billing_preferences, name="billing-preferences"),
     path("manage/firms", views.firms, name="firms"),
     path("manage/firms/<int:membership_id>/accept", views.accept, name="firm-accept"),
     path("manage/firms/<int:membership_id>/decline", views.decline, name="firm-decline"),

@@ -95,6 +95,22 @@ def client_codes(request: HttpRequest) -> HttpResponse:
 
 @door(Permission.ACCOUNT_MANAGE)
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def billing_preferences(request: HttpRequest) -> HttpResponse:
+    """Settings: Set PACER Billing Preferences. What the holder asks of his or her own client codes."""
+    actor = actor_of(request)
+    account = accounts.own(actor)
+    form = ClientCodeRuleForm(request.POST or None, initial=vars(queries.own_rule_of(account)))
+    if request.method == "POST" and form.is_valid():
+        rule = ClientCodeRule(**form.cleaned_data)
+        if form.carry_out(lambda: actions.set_billing_preferences(account=account, rule=rule, actor=actor)):
+            return redirect(f"{reverse('manage')}?done=account:billing-preferences:set")
+    page = {"form": form, "firm": queries.name_of_payer(actor), "rule": queries.rule_for(account)}
+    return _page(request, "firms/billing_preferences.html", page)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
 @require_safe
 def firms(request: HttpRequest) -> HttpResponse:
     """The holder's side: invitations, the firm that pays, and those that did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from opencmecf.central.accounts.forms import IdentifiedFields
 from opencmecf.central.second_factor.models import LONGEST_NAME
 from opencmecf.foundation.ui.forms import UiForm
 
@@ -47,13 +48,5 @@ class PasskeyForm(UiForm):
     )
 
 
-class ResetForm(UiForm):
+class ResetForm(IdentifiedFields):
     """Why a second factor is to be removed."""
-
-    reason = forms.CharField(
-        label="Who asked, and how you made sure who it is",
-        max_length=500,
-        help_text="The holder of the account can read this.",
-        widget=forms.Textarea,
-    )
-    sure = forms.BooleanField(label="I have called back the telephone number in the account")

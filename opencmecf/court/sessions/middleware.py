@@ -22,7 +22,7 @@ from opencmecf.foundation.access.doors import Door
 from opencmecf.foundation.access.refusals import refusal
 from opencmecf.foundation.case_search import CaseSearch
 from opencmecf.foundation.client_code import NO_RULE, rule_in
-from opencmecf.foundation.errors import NotAllowed, Refused, SignInRequired
+from opencmecf.foundation.errors import NotAllowed, ProofRequired, Refused, SignInRequired
 from opencmecf.foundation.exemption import Exemption, exemptions_in
 from opencmecf.foundation.relying_party import Claims, SignOnFailed
 from opencmecf.foundation.sites import SiteKind, site_of
@@ -68,14 +68,11 @@ class CourtActorMiddleware:
         if declared is None or not declared.fresh or site_of(request).kind is not SiteKind.COURT:
             return None
         if session is None:
-            return refusal(request, _in_a_browser_only()) if actor_of(request).by_program else None
+            return refusal(request, in_a_browser_only()) if actor_of(request).by_program else None
         stale = rules.must_show_again(
             has_second_factor=session.has_second_factor, shown_at=session.second_factor_at, now=clock.now()
         )
-        if not stale:
-            return None
-        keep_form(request)
-        return sign_on.begin(request, acr_values=rules.ACR_FRESH)
+        return _show_again(request) if stale else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Send whoever must sign in to Central Sign-On, and tell whoever may not do a thing how to become able to."""
@@ -83,9 +80,16 @@ class CourtActorMiddleware:
             return None
         if isinstance(error, SignInRequired):
             return sign_on.begin(request, return_to=error.return_to)
+        if isinstance(error, ProofRequired):
+            return _show_again(request)
         if isinstance(error, NotAllowed):
             return refusal(request, _explained(request, error))
         return None
+
+
+def _show_again(request: HttpRequest) -> HttpResponse:
+    keep_form(request)
+    return sign_on.begin(request, acr_values=rules.ACR_FRESH)
 
 
 def _exemption_has_ended(request: HttpRequest, court: HostedCourt, session: CourtSession) -> bool:
@@ -128,11 +132,12 @@ def own_session(request: HttpRequest) -> CourtSession:
     """The court session behind a request. Raises `Refused` for a program, which has none."""
     session = session_of(request)
     if session is None:
-        raise _in_a_browser_only()
+        raise in_a_browser_only()
     return session
 
 
-def _in_a_browser_only() -> Refused:
+def in_a_browser_only() -> Refused:
+    """What a program is told whose token would have to show something anew."""
     return Refused("This can be done in a browser only.", "Log in with a browser.")
 
 

@@ -15,6 +15,7 @@ IDLE_LIMIT = timedelta(minutes=60)  # NIST SP 800-63B-4, 2.2.3
 ABSOLUTE_LIMIT = timedelta(hours=12)
 TOUCHED_AT_MOST_EVERY = timedelta(minutes=1)
 FRESH_FOR = timedelta(minutes=15)  # as at Central Sign-On
+SEALED_FRESH_FOR = timedelta(minutes=60)  # who reads sealed documents all day is asked once an hour
 INTROSPECTION_GOOD_FOR_SECONDS = 5
 
 ACR_FRESH = "urn:opencmecf:fresh-second-factor"
@@ -38,9 +39,11 @@ def proof_in(claims: Mapping[str, Any]) -> tuple[bool, datetime | None]:
     return level in HAS_SECOND_FACTOR, datetime.fromtimestamp(claims["auth_time"], UTC) if shown else None
 
 
-def must_show_again(*, has_second_factor: bool, shown_at: datetime | None, now: datetime) -> bool:
-    """Whether the second factor is wanted anew before a change for good; whoever has none is not asked."""
-    return has_second_factor and (shown_at is None or now - shown_at > FRESH_FOR)
+def must_show_again(
+    *, has_second_factor: bool, shown_at: datetime | None, now: datetime, within: timedelta = FRESH_FOR
+) -> bool:
+    """Whether the second factor is wanted anew, which was shown longer ago than `within`; who has none is not asked."""
+    return has_second_factor and (shown_at is None or now - shown_at > within)
 
 
 def explain(

@@ -40,6 +40,11 @@ def warning(restrictions: Sequence[str]) -> str:
     return next((_WARNINGS[level] for level in _BY_SEVERITY if level in restrictions), "")
 
 
+def is_sealed(restrictions: Sequence[str]) -> bool:
+    """Return whether a document is sealed, by its own restriction or that of its entry or its case."""
+    return Restriction.SEALED in restrictions
+
+
 def free_look_asked_for(asked: Mapping[str, str]) -> str:
     """Return the number of a notice's links as the address has it: `magic_num`, at courts of appeals `uid` in hex."""
     uid = asked.get("uid", "").strip()

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """One thing that a person may be allowed to do, named scope:subject:verb."""
 
     ACCOUNT_LOOK = "account:any:look"
+    ACCOUNT_MAILBOX_REPLACE = "account:lost-mailbox:replace"
     ACCOUNT_MANAGE = "account:own:manage"
     ACCOUNT_MERGE = "account:exempt:merge"
     ACCOUNT_SECOND_FACTOR_RESET = "account:second-factor:reset"
@@ -106,6 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_CENTER: frozenset(
         {
             Permission.ACCOUNT_LOOK,
+            Permission.ACCOUNT_MAILBOX_REPLACE,
             Permission.ACCOUNT_MANAGE,
             Permission.ACCOUNT_MERGE,
             Permission.ACCOUNT_SECOND_FACTOR_RESET,

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from opencmecf.central.accounts import links, queries
 from opencmecf.central.accounts.actions import requests, saving
 from opencmecf.central.accounts.actions.credentials import prove_own
+from opencmecf.central.accounts.actions.lost_mailbox import stop_lost_mailbox
 from opencmecf.central.accounts.details import Address, Name
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.contact_changes import actions as contact_changes
@@ -82,6 +83,7 @@ def change_email(*, token: str, actor: Actor) -> Account:
             "Log in and look at your e-mail address. If it is still the old one, change it again.",
             links=(("Manage My Account", "/manage"),),
         )
+    stop_lost_mailbox(account=account, how="its holder has changed the address in Manage My Account", actor=actor)
     before, account.email, account.new_email = account.email, account.new_email, ""
     account.email_confirmed_at = clock.now()
     account.save(update_fields=["email", "new_email", "email_confirmed_at"])

@@ -11,6 +11,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from opencmecf.central.accounts import links, queries, rules
 from opencmecf.central.accounts.actions import registration, requests, saving
+from opencmecf.central.accounts.actions.lost_mailbox import stop_lost_mailbox
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor
@@ -144,6 +145,7 @@ def _replace_password(account: Account, password: str, actor: Actor, *, but: str
     saving.set_password(account, password)
     account.save(update_fields=["password"])
     saving.end_email_change(account, why="the password was replaced", actor=actor)
+    stop_lost_mailbox(account=account, how="the password was replaced", actor=actor)
     saving.have_sessions_ended(account=account, but=but)
     mail.write(to=account.email, template="accounts/mail/password_changed.txt", account=account)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from opencmecf.central.accounts.actions import saving
 from opencmecf.central.accounts.actions.credentials import prove_own
+from opencmecf.central.accounts.actions.lost_mailbox import stop_lost_mailbox
 from opencmecf.central.accounts.details import Address, Person
 from opencmecf.central.accounts.models import Account, AccountType, UpgradeDraft
 from opencmecf.central.contact_changes import actions as contact_changes
@@ -58,6 +59,7 @@ def upgrade_account(
         account.upgraded_at = clock.now()
         saving.save_username(account)
         saving.end_email_change(account, why="the account was upgraded", actor=actor)
+        stop_lost_mailbox(account=account, how="the account was upgraded", actor=actor)
         UpgradeDraft.objects.filter(account=account).delete()
         audit.record("account:own:upgrade", chain=account.chain, by=actor, username_before=before, username=username)
         contact_changes.tell_courts(holder=account, account_number=account.number, changed=changed, actor=actor)

@@ -74,6 +74,8 @@ def test_a_firm_neither_searches_nor_files() -> None:
         "/manage/email",
         "/manage/email/sent",
         "/manage/courts",
+        "/manage/email-noticing",
+        "/manage/billing-preferences",
         "/manage/usage",
         "/manage/history",
         "/manage/upgrade",

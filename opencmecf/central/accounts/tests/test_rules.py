@@ -131,3 +131,8 @@ def test_case_search_waits_for_a_token() -> None:
 )
 def test_governments_write_from_their_own_mailboxes(user_type: str, email: str, possible: bool) -> None:
     assert (rules.government_problem(user_type, email) == "") is possible
+
+
+@pytest.mark.parametrize(("hours", "words"), [(168, "7 days"), (24, "1 day"), (36, "36 hours"), (0, "0 hours")])
+def test_a_waiting_time_is_said_in_days_where_they_are_whole(hours: int, words: str) -> None:
+    assert rules.wait_in_words(hours) == words

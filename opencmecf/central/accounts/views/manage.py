@@ -20,6 +20,7 @@ from opencmecf.central.accounts.forms import (
 )
 from opencmecf.central.accounts.models import Account, AccountClass, AccountType
 from opencmecf.central.directory import queries as directory
+from opencmecf.central.directory.models import RegisteredFiler
 from opencmecf.foundation import clock
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
@@ -29,6 +30,7 @@ from opencmecf.foundation.sites import SiteKind, site_of
 
 JUST_NOW = timedelta(minutes=10)
 LONGEST_HISTORY = 200
+EMAIL_INFORMATION = "/utilities/email"  # at every court
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -43,6 +45,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "is_firm": account.account_class == AccountClass.FIRM,
         "case_search": rules.case_search_status(account),
         "waits": account.case_search == CaseSearch.PENDING_TOKEN,
+        "lost_mailbox": queries.open_lost_mailbox(account),
         "done": _just_done(account, request.GET.get("done", "")),
     }
     return _page(request, "accounts/manage.html", page)
@@ -154,10 +157,18 @@ def stop_email_change(request: HttpRequest) -> HttpResponse:
 def registered_courts(request: HttpRequest) -> HttpResponse:
     """Maintenance: Display Registered Courts."""
     account = queries.own(actor_of(request))
-    names = site_of(request).names
-    registrations = directory.registrations_of(account.number)
-    rows = [(row, names.url(SiteKind.COURT, "/", court=row.court_id)) for row in registrations]
-    return _page(request, "accounts/registered_courts.html", {"account": account, "rows": rows})
+    page = {"account": account, "rows": _at_registered_courts(request, account, "/")}
+    return _page(request, "accounts/registered_courts.html", page)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+@never_cache
+@require_safe
+def email_noticing(request: HttpRequest) -> HttpResponse:
+    """Maintenance: Update E-Filer Email Noticing and Frequency. Each court keeps its own; this is the way there."""
+    account = queries.own(actor_of(request))
+    page = {"account": account, "rows": _at_registered_courts(request, account, EMAIL_INFORMATION)}
+    return _page(request, "accounts/email_noticing.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -177,6 +188,14 @@ def account_history(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST_HISTORY,
     }
     return _page(request, "accounts/history.html", page)
+
+
+def _at_registered_courts(request: HttpRequest, account: Account, path: str) -> list[tuple[RegisteredFiler, str]]:
+    """The filing accounts that are linked to `account`, each with the address of `path` at its court."""
+    names = site_of(request).names
+    return [
+        (row, names.url(SiteKind.COURT, path, court=row.court_id)) for row in directory.registrations_of(account.number)
+    ]
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

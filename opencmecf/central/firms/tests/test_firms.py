@@ -346,3 +346,50 @@ def test_the_login_page_asks_for_the_client_code_of_the_firm(house: House) -> No
     assert "Your firm’s codes look like 4410-02." in text_of(changed)
     assert b'value="nothing"' in changed.content  # what was typed is kept
     assert "4410-03" in text_of(browser.post("/utilities/client-code", {"client_code": "4410-03"}))
+
+
+def test_a_person_asks_for_client_codes_of_his_own_and_the_login_page_goes_by_it(house: House) -> None:
+    john = house.signed_in("john", site=SiteKind.PACER)
+    bad = john.post("/manage/billing-preferences", {"shape": "####", "example": "x"})
+    assert "This example does not have the form ####." in text_of(bad)
+    typed = {"is_required": "on", "shape": "@@-##", "example": "SM-12"}
+    assert "The billing preferences were changed." in text_of(john.post("/manage/billing-preferences", typed))
+    assert b'value="SM-12"' in john.get("/manage/billing-preferences").content
+    assert house.account("john").client_code_rule == ClientCodeRule(
+        is_required=True, shape="@@-##", example="SM-12", is_own=True
+    )
+    court = house.browser(house.flsd)
+    refused = court.sign_in("john", "correct-horse-battery-staple")
+    assert "A Client Code is required for PACER search. Your codes look like SM-12." in text_of(refused)
+    assert "Set PACER Billing Preferences" in text_of(refused)
+    refused = court.sign_in("john", "correct-horse-battery-staple", "12")
+    assert "does not have the form that you have asked for" in text_of(refused)
+    assert "Welcome, John Attorney." in text_of(court.sign_in("john", "correct-horse-battery-staple", "SM-13"))
+    john.post("/manage/billing-preferences", typed)
+    acts = [event["act"] for event in events_of(house.account("john").chain)]
+    assert acts.count("account:billing-preferences:set") == 1
+    assert not list(problems())
+
+
+def test_the_rule_of_a_firm_goes_before_that_of_the_person(house: House) -> None:
+    john = house.account("john")
+    browser = house.signed_in("john", site=SiteKind.PACER)
+    own = ClientCodeRule(is_required=True, is_own=True)
+    actions.set_billing_preferences(account=john, rule=ClientCodeRule(is_required=True), actor=central_actor(john))
+    made = join(house)
+    assert house.account("john").client_code_rule == own
+    set_rule(house)
+    assert house.account("john").client_code_rule == RULE
+    page = browser.get("/manage/billing-preferences")
+    assert "and its rule holds: its client codes look like 4410-02" in text_of(page)
+    set_rule(house, ClientCodeRule())
+    assert house.account("john").client_code_rule == own
+    set_rule(house)
+    actions.leave_firm(membership=made, actor=central_actor(john))
+    assert house.account("john").client_code_rule == own
+    assert not list(problems())
+
+
+def test_a_firm_has_no_billing_preferences_of_its_own(house: House, firm: Browser) -> None:
+    answer = firm.post("/manage/billing-preferences", {"is_required": "on"})
+    assert "This account views nothing itself." in text_of(answer)

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import codes, passkeys, queries, rules
@@ -22,12 +23,16 @@ from opencmecf.foundation.sites import Site
 BY_CODE = "otp"
 SIGNED_IN = "the second factor was used"
 
-# Of two requests with one code, one wins. Says whether a reset waits, which ends with it; hardly anybody has one.
+# Of two requests with one code, one wins. Says whether a procedure for a lost one or a lost mailbox waits, which ends
+# with it; hardly anybody has one.
 USE_STEP = """
 UPDATE second_factor_app SET last_step = %(step)s, last_used_at = statement_timestamp()
 WHERE id = %(app)s AND last_step < %(step)s RETURNING EXISTS (
     SELECT FROM second_factor_reset AS reset
     WHERE reset.account_id = second_factor_app.account_id AND stopped_at IS NULL AND done_at IS NULL
+) OR EXISTS (
+    SELECT FROM account_lost_mailbox AS lost
+    WHERE lost.account_id = second_factor_app.account_id AND stopped_at IS NULL AND done_at IS NULL
 )
 """
 
@@ -82,7 +87,7 @@ def prove_by_passkey(*, site: Site, answer: str, key: str, account: Account | No
             )
         Passkey.objects.filter(pk=passkey.pk).update(sign_count=count, last_used_at=Now())
         holder = Actor(label=passkey.account.chain, site=site.label)
-        stop_reset(account=passkey.account, actor=holder, how=SIGNED_IN)
+        _end_procedures(passkey.account, holder)
     return passkey
 
 
@@ -122,7 +127,7 @@ def _take_passcode(account: Account, typed: str, actor: Actor) -> bool:
             if codes.is_same(codes.passcode(secret, step), typed):
                 used = first_line(USE_STEP, {"app": app, "step": step})
                 if used == (True,):
-                    stop_reset(account=account, actor=actor, how=SIGNED_IN)
+                    _end_procedures(account, actor)
                 return used is not None
     return False
 
@@ -150,8 +155,14 @@ def _use(code: BackupCode | None, account: Account, actor: Actor) -> bool:
         link=links.to("/manage/mfa"),
         telephone=links.service_center(),
     )
-    stop_reset(account=account, actor=actor, how=SIGNED_IN)
+    _end_procedures(account, actor)
     return True
+
+
+def _end_procedures(account: Account, actor: Actor) -> None:
+    """Whoever shows the second factor has lost neither it nor the way to change the e-mail address."""
+    stop_reset(account=account, actor=actor, how=SIGNED_IN)
+    accounts.stop_lost_mailbox(account=account, how=SIGNED_IN, actor=actor)
 
 
 def _named_passkey(site: Site, answer: str, account: Account | None) -> Passkey:

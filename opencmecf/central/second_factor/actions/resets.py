@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
+from opencmecf.central.accounts import queries as account_queries
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import queries, rules
 from opencmecf.central.second_factor.actions import saving
@@ -123,11 +124,13 @@ def _link_to_stop(reset: Reset) -> str:
 
 
 def _write(reset: Reset, template: str, **context: str) -> None:
-    mail.write(
-        to=reset.account.email,
-        template=template,
-        account=reset.account,
-        due=reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
-        telephone=links.service_center(),
-        **context,
-    )
+    """Write to every address: with a new one, of late, somebody else's mailbox might be the only one that is told."""
+    for address in account_queries.addresses_of(reset.account):
+        mail.write(
+            to=address,
+            template=template,
+            account=reset.account,
+            due=reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
+            telephone=links.service_center(),
+            **context,
+        )

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
+from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import history
+from opencmecf.central.accounts import queries as account_queries
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.tests.people import PASSWORD
 from opencmecf.central.second_factor import actions, jobs, queries
 from opencmecf.central.second_factor.models import Reset
 from opencmecf.central.second_factor.tests.conftest import subjects
@@ -83,6 +86,25 @@ def test_using_the_method_stops_it(alice: Account, holder: Actor, app: App, rese
     actions.prove_by_code(account=alice, code=app.code(), actor=holder)
     assert queries.open_reset(alice) is None
     assert subjects() == [REQUESTED, STOPPED]
+
+
+def test_using_the_method_also_stops_a_lost_mailbox(alice: Account, holder: Actor, app: App, sasha: Actor) -> None:
+    accounts.report_lost_mailbox(account=alice, new_email="alice@new.example", reason=REASON, actor=sasha)
+    actions.prove_by_code(account=alice, code=app.code(), actor=holder)
+    assert account_queries.open_lost_mailbox(alice) is None
+
+
+def test_an_address_of_late_is_told_as_well(alice: Account, app: App, holder: Actor, sasha: Actor) -> None:
+    second = "alice@second.example"
+    accounts.request_email_change(account=alice, current_password=PASSWORD, email=second, actor=holder)
+    token = Message.objects.get(recipient=second).text.partition("token=")[2].split()[0].replace("%3A", ":")
+    alice = accounts.change_email(token=token, actor=holder)
+    Message.objects.all().delete()
+    actions.request_reset(account=alice, reason=REASON, actor=sasha)
+    assert set(Message.objects.values_list("recipient", "subject")) == {
+        (second, REQUESTED),
+        ("alice@example.com", REQUESTED),
+    }
 
 
 def test_one_reset_waits_at_a_time(alice: Account, reset: Reset, sasha: Actor) -> None:

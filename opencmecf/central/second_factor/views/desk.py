@@ -44,7 +44,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     """How the account stands, and the request for a reset. Every look is in the account's own history."""
     holder, actor = accounts.numbered(account_number), actor_of(request)
     actions.look_at_account(account=holder, actor=actor)
-    form = ResetForm(request.POST or None)
+    form = ResetForm(request.POST or None, holder=holder)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.carry_out(lambda: actions.request_reset(account=holder, reason=reason, actor=actor)):
@@ -52,6 +52,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     page = {
         "form": form,
         "holder": holder,
+        "addresses": accounts.addresses_of(holder),
         "standing": queries.standing(holder),
         "apps": queries.apps_of(holder),
         "passkeys": queries.passkeys_of(holder),

@@ -13,6 +13,7 @@ from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.documents.rules import PDF
 from opencmecf.court.profile.kinds import DocumentMenu
 from opencmecf.court.profile.queries import court_of
+from opencmecf.court.sessions.proof import require_for_sealed
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import give_out, retrieve
 from opencmecf.court.viewing.files import answer_of, file_name, file_of
@@ -97,6 +98,8 @@ def _answer(
         return answers.not_kept(request, holding)
     if not queries.may_read(holding, actor_of(request)):
         return answers.limited(request)
+    if rules.is_sealed(_restrictions(holding)):
+        require_for_sealed(request)
     warning = _warning(holding)
     is_free = actor_of(request).may(Permission.BILLING_VIEW_FREE)
     if wants_file or (request.method == "GET" and is_free and not warning):
@@ -185,5 +188,9 @@ def _file_itself(request: HttpRequest, holding: EntryDocument, path: Path) -> Ht
 
 
 def _warning(holding: EntryDocument) -> str:
+    return rules.warning(_restrictions(holding))
+
+
+def _restrictions(holding: EntryDocument) -> tuple[str, ...]:
     entry = holding.entry
-    return rules.warning((holding.document.restriction, entry.restriction, entry.case.restriction))
+    return holding.document.restriction, entry.restriction, entry.case.restriction

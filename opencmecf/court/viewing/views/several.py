@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from opencmecf.court.docket.models import EntryDocument
 from opencmecf.court.profile.queries import court_of
+from opencmecf.court.sessions.proof import require_for_sealed
 from opencmecf.court.viewing import queries, rules
 from opencmecf.court.viewing.actions import retrieve
 from opencmecf.court.viewing.files import make_files
@@ -69,6 +70,8 @@ def answer(request: HttpRequest, asked: QueryDict) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument], *, left_out: int) -> HttpResponse:
+    if rules.is_sealed(_restrictions(holdings)):
+        require_for_sealed(request)
     is_zip = asked.get("zipit", "0") not in ("", "0")
     length = sum(holding.document.bytes or 0 for holding in holdings)
     limit = settings.ZIP_LIMIT if is_zip else settings.COMBINED_PDF_LIMIT
@@ -97,7 +100,7 @@ def _answer(request: HttpRequest, asked: QueryDict, holdings: list[EntryDocument
         is_staff=is_free,
         free_once=[] if is_free else queries.free_as_replacements(holdings, actor_of(request)),
         is_capped=answers.is_capped(holdings),
-        warning=_warning(holdings),
+        warning=rules.warning(_restrictions(holdings)),
         token=new_token(holdings=[one.pk for one in holdings], actor=actor_of(request)),
         has_header=asked.get("pdf_header") != WITHOUT_HEADER,
     )
@@ -154,10 +157,10 @@ def _each(texts: list[str]) -> Iterator[int]:
         yield from (int(part) for part in text.split(",") if _NUMBER.fullmatch(part.strip()))
 
 
-def _warning(holdings: list[EntryDocument]) -> str:
+def _restrictions(holdings: list[EntryDocument]) -> tuple[str, ...]:
     levels = {
         level
         for one in holdings
         for level in (one.document.restriction, one.entry.restriction, one.entry.case.restriction)
     }
-    return rules.warning(tuple(levels))
+    return tuple(levels)
