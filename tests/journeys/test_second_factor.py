@@ -68,6 +68,9 @@ def test_an_app_is_set_up_and_logs_in(come: Come) -> None:
     alice.give_password()
     alice.reads("One more step")
     alice.page_ok("second-factor-one-more-step")
+    expect(alice.page).to_have_url(re.compile("/csologin/second-factor"))  # not where the password was sent
+    alice.page.reload()
+    alice.reads("One more step")
     alice.type_code("000000")
     alice.reads("This code is not right")
     alice.page_ok("second-factor-wrong-code")

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from opencmecf.central.signon.models import AuthorizationCode, Session, SiteSession
+from opencmecf.central.signon.models import Client as Site
 from opencmecf.central.signon.tests.flow import ISSUER, LOGIN_PAGE, Asking, is_login_page, log_in, machine, told
 from opencmecf.foundation import secrets
 from opencmecf.testing.people import House
@@ -22,6 +23,19 @@ def test_somebody_signed_in_goes_straight_back_with_a_code(john: Client, asking:
     assert set(answer) == {"code", "state", "iss"}
     assert answer["state"] == asking.state
     assert answer["iss"] == ISSUER
+
+
+def test_a_site_of_ours_gets_no_more_than_it_may_have(john: Client, asking: Asking) -> None:
+    Site.objects.filter(pk=asking.client_id).update(allowed_scope="openid")
+    assert "code" in told(john.get(asking.url(scope="openid email")))
+    assert AuthorizationCode.objects.get().scope == "openid"
+
+
+def test_a_site_of_ours_that_was_stopped_gets_nothing(john: Client, asking: Asking) -> None:
+    Site.objects.filter(pk=asking.client_id).update(stopped_at=Now())
+    assert john.get(asking.url()).status_code == 400
+    assert not AuthorizationCode.objects.exists()
+    assert not SiteSession.objects.exists()
 
 
 def test_somebody_else_gets_the_login_page_at_once_and_comes_back(stranger: Client, asking: Asking) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from django.db.models.functions import Now
@@ -39,6 +41,19 @@ def test_nothing_is_live_before_the_second_factor(alice: Account, app: App, brow
     assert not PendingSignIn.objects.exists()
 
 
+def test_the_page_has_an_address_of_its_own_at_which_it_can_be_asked_for_again(
+    house: House, alice: Account, app: App
+) -> None:
+    browser = house.browser(house.flsd)
+    page = browser.sign_in("alice", PASSWORD)
+    [address] = {unescape(found) for found in re.findall('(?:data-address|action)="([^"]+)"', html_of(page))}
+    again = browser.get(address, host=login_host(browser))
+    assert ONE_MORE_STEP in html_of(again)
+    assert again.context["next"] == page.context["next"]
+    assert PendingSignIn.objects.count() == 1
+    assert "Alice Moreno" in html_of(show(browser, again, app.code()))
+
+
 def test_one_goes_on_to_the_court_that_asked(house: House, alice: Account, app: App) -> None:
     browser = house.browser(house.flsd)
     arrived = show(browser, browser.sign_in("alice", PASSWORD), app.code())
@@ -54,7 +69,7 @@ def test_the_court_gets_its_code_with_the_answer_to_the_second_factor(
     page = browser.sign_in("alice", PASSWORD)
     client = browser.clients[login_host(browser)]
     # It was 19, and three more at the authorization endpoint.
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         answer = client.post(STEP, {"code": app.code(), "next": page.context["next"]})
     assert answer.status_code == 303
     assert answer["Location"].startswith(f"http://{browser.home}/signon/callback?code=")
