@@ -27,6 +27,7 @@ LOGIN_PAGES = (b"/csologin/", b"/services/cso-auth")
 LOGIN_THREADS = 4  # in each process for logging in; most of them wait for a place to compute a hash
 LONGEST_METHOD_AND_PATH = 64
 SILENT_SECONDS = 5.0  # how long a new connection may say nothing; browsers open some that they never use
+SECONDS_BETWEEN_LOOKS = 10.0  # at whether anybody is there for logging in
 
 # How long a thread may keep the others from running Python. The usual 5 ms are lost again after each answer of the
 # database while another thread is busy; beside two such threads a page took 270 ms with them and 85 ms with this.
@@ -43,32 +44,48 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
     """gunicorn's threaded worker, of two kinds; which it is, a process finds out when it begins.
 
     Those for logging in have places. A process that finds none free is for pages: it listens to the network, looks at
-    the address of a request before anything else, and hands over the connections on which somebody logs in.
+    the address of a request before anything else, and hands over the connections on which somebody logs in. If a place
+    is free later, since gunicorn was told to begin its processes anew or to have fewer, one for pages takes it and does
+    both.
     """
 
-    is_for_logging_in = False
+    takes_logins = False
+    looks_next = 0.0
 
     def init_process(self) -> None:
         """Begin, and serve until the end."""
         sys.setswitchinterval(SWITCH_SECONDS)
         Argon2.gives_way = True
-        self.is_for_logging_in = PROCESSES_FOR_LOGGING_IN.take()
-        if self.is_for_logging_in:
+        self.takes_logins = PROCESSES_FOR_LOGGING_IN.take()
+        self.looks_next = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        if self.takes_logins:
             os.setpriority(os.PRIO_PROCESS, 0, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, 0)))
             self.sockets = [TAKEN_OVER]
+            self.cfg.set("threads", LOGIN_THREADS)
             self.cfg.set("keepalive", 0)  # the next request on the same connection may be for a page
         super().init_process()
 
     def get_thread_pool(self) -> WarmThreads:
         """The threads of this process."""
-        return WarmThreads(LOGIN_THREADS if self.is_for_logging_in else self.cfg.threads)
+        return WarmThreads(self.cfg.threads)
+
+    def notify(self) -> None:
+        """Tell gunicorn that this process lives; and see from time to time that somebody takes the logins."""
+        super().notify()
+        if self.takes_logins or time.monotonic() < self.looks_next:
+            return
+        self.looks_next = time.monotonic() + SECONDS_BETWEEN_LOOKS
+        if PROCESSES_FOR_LOGGING_IN.take():
+            self.set_accept_enabled(False)  # and again, in a moment, at what it listens to then
+            self.sockets = [*self.sockets, TAKEN_OVER]
+            self.takes_logins = True
 
     def accept(self, listener: socket.socket) -> None:
         """Take the next connection, from the network or from a process for pages."""
-        if not self.is_for_logging_in:
+        if listener is not TAKEN_OVER:
             super().accept(listener)
             return
-        conn = _next_handed_over(listener, self.cfg)
+        conn = _next_handed_over(self.cfg)
         if conn is not None:
             self.nr_conns += 1
             super().enqueue_req(conn)
@@ -80,7 +97,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
             conn.timeout = time.monotonic() + SILENT_SECONDS
             self.pending_conns.append(conn)
             self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
-        elif is_login(beginning) and _is_handed_over(conn):
+        elif not self.takes_logins and is_login(beginning) and _is_handed_over(conn):
             self.nr_conns -= 1
             conn.close()  # our end of it; the other process has its own
         else:
@@ -110,10 +127,10 @@ def _is_handed_over(conn: TConn) -> bool:
     return True
 
 
-def _next_handed_over(way: socket.socket, configuration: Any) -> TConn | None:
+def _next_handed_over(configuration: Any) -> TConn | None:
     """The next connection that was handed over; None when another process took it, or when it is gone."""
     try:
-        _, (descriptor, *_), _, _ = socket.recv_fds(way, 1, 1)
+        _, (descriptor, *_), _, _ = socket.recv_fds(TAKEN_OVER, 1, 1)
     except BlockingIOError:
         return None
     browser = socket.socket(fileno=descriptor)

@@ -17,6 +17,7 @@ from opencmecf.foundation.processes import wait_until
 from opencmecf.testing.running import RunningDemo, processes
 
 MORE_THAN_THREADS = 20
+LOGIN = {"Host": "login.localhost:8000"}
 COURT = {"Host": "ecf.flsd.localhost:8000"}
 
 
@@ -60,8 +61,20 @@ def test_whoever_stops_half_way_keeps_nobody_waiting(demo: RunningDemo, sent: by
 def test_logins_wait_for_the_next_process_when_theirs_dies(demo: RunningDemo) -> None:
     with demo.browser() as browser:
         for _ in range(3):
-            os.kill(process_for_logging_in(demo), signal.SIGKILL)
+            os.kill(process_for_logging_in(demo.process_of("web").pid), signal.SIGKILL)
             assert "PACER LOGIN" in browser.get(demo.url("login", "/csologin/login.jsf")).text
+
+
+def test_one_can_still_log_in_when_every_process_is_begun_anew(demo: RunningDemo) -> None:
+    """The new processes find the places taken by those that are about to end."""
+    with web_server(demo) as port, httpx.Client(timeout=120) as browser:
+        web = gunicorn_at(port)
+        former = process_for_logging_in(web)
+        os.kill(web, signal.SIGHUP)
+        wait_until(lambda: former not in [one.pid for one in processes()], 60)
+        for _ in range(3):
+            login = browser.get(f"http://127.0.0.1:{port}/csologin/login.jsf", headers=LOGIN)
+            assert "PACER LOGIN" in login.text
 
 
 def test_only_pages_keep_their_connection(demo: RunningDemo) -> None:
@@ -71,9 +84,15 @@ def test_only_pages_keep_their_connection(demo: RunningDemo) -> None:
     assert (login.headers["Connection"], page.headers["Connection"]) == ("close", "keep-alive")
 
 
-def process_for_logging_in(demo: RunningDemo) -> int:
-    """The process of the web server that is less urgent than the others, as soon as there is one."""
-    web = demo.process_of("web").pid
+def gunicorn_at(port: int) -> int:
+    """The process of the web server on `port` that has begun the others."""
+    ours = [one for one in processes() if f"--bind 127.0.0.1:{port}" in one.command]
+    [first] = [one.pid for one in ours if one.parent not in [other.pid for other in ours]]
+    return first
+
+
+def process_for_logging_in(web: int) -> int:
+    """The process of the web server `web` that is less urgent than the others, as soon as there is one."""
     found: list[int] = []
 
     def runs() -> bool:
