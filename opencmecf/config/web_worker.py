@@ -72,7 +72,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
     def notify(self) -> None:
         """Tell gunicorn that this process lives; and see from time to time that somebody takes the logins."""
         super().notify()
-        if self.takes_logins or time.monotonic() < self.looks_next:
+        if self.takes_logins or not self.alive or time.monotonic() < self.looks_next:
             return
         self.looks_next = time.monotonic() + SECONDS_BETWEEN_LOOKS
         if PROCESSES_FOR_LOGGING_IN.take():
