@@ -6,8 +6,10 @@ as much computing as ten pages, and is meant to. See docs/adr/0022.
 
 from __future__ import annotations
 
+import mmap
 import os
 import socket
+import struct
 import sys
 import time
 from functools import partial
@@ -27,7 +29,7 @@ LOGIN_PAGES = (b"/csologin/", b"/services/cso-auth")
 LOGIN_THREADS = 4  # in each process for logging in; most of them wait for a place to compute a hash
 LONGEST_METHOD_AND_PATH = 64
 SILENT_SECONDS = 5.0  # how long a new connection may say nothing; browsers open some that they never use
-SECONDS_BETWEEN_LOOKS = 10.0  # at whether anybody is there for logging in
+SECONDS_WITHOUT_LOGINS = 15.0  # by then whoever ended has been replaced
 
 # How long a thread may keep the others from running Python. The usual 5 ms are lost again after each answer of the
 # database while another thread is busy; beside two such threads a page took 270 ms with them and 85 ms with this.
@@ -38,26 +40,24 @@ SWITCH_SECONDS = 0.001
 PROCESSES_FOR_LOGGING_IN = Places(HALF_OF_THE_CORES)
 HANDED_OVER, TAKEN_OVER = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 HANDED_OVER.setblocking(False)
+LAST_SEEN = mmap.mmap(-1, 8)  # when a process that takes logins was there, by the clock that all processes have
 
 
 class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
     """gunicorn's threaded worker, of two kinds; which it is, a process finds out when it begins.
 
     Those for logging in have places. A process that finds none free is for pages: it listens to the network, looks at
-    the address of a request before anything else, and hands over the connections on which somebody logs in. If a place
-    is free later, since gunicorn was told to begin its processes anew or to have fewer, one for pages takes it and does
-    both.
+    the address of a request before anything else, and hands over the connections on which somebody logs in. If nobody
+    takes them later, since gunicorn was told to begin its processes anew or to have fewer, one for pages does both.
     """
 
     takes_logins = False
-    looks_next = 0.0
 
     def init_process(self) -> None:
         """Begin, and serve until the end."""
         sys.setswitchinterval(SWITCH_SECONDS)
         Argon2.gives_way = True
         self.takes_logins = PROCESSES_FOR_LOGGING_IN.take()
-        self.looks_next = time.monotonic() + SECONDS_BETWEEN_LOOKS
         if self.takes_logins:
             os.setpriority(os.PRIO_PROCESS, 0, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, 0)))
             self.sockets = [TAKEN_OVER]
@@ -70,12 +70,11 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
         return WarmThreads(self.cfg.threads)
 
     def notify(self) -> None:
-        """Tell gunicorn that this process lives; and see from time to time that somebody takes the logins."""
+        """Tell gunicorn, every second at least, that this process lives; and see that somebody takes the logins."""
         super().notify()
-        if self.takes_logins or not self.alive or time.monotonic() < self.looks_next:
-            return
-        self.looks_next = time.monotonic() + SECONDS_BETWEEN_LOOKS
-        if PROCESSES_FOR_LOGGING_IN.take():
+        if self.takes_logins:
+            _note_that_logins_are_taken()
+        elif self.alive and _seconds_without_logins() > SECONDS_WITHOUT_LOGINS and PROCESSES_FOR_LOGGING_IN.take():
             self.set_accept_enabled(False)  # and again, in a moment, at what it listens to then
             self.sockets = [*self.sockets, TAKEN_OVER]
             self.takes_logins = True
@@ -108,6 +107,18 @@ def is_login(beginning: bytes) -> bool:
     """Whether a request that begins so is for a page where passwords or codes are looked at, however it is spelled."""
     _, _, path = beginning.partition(b" ")
     return unquote_to_bytes(path).startswith(LOGIN_PAGES)
+
+
+def _note_that_logins_are_taken() -> None:
+    LAST_SEEN[:] = struct.pack("d", time.monotonic())
+
+
+def _seconds_without_logins() -> float:
+    (seen,) = struct.unpack("d", LAST_SEEN[:])
+    return time.monotonic() - float(seen)
+
+
+_note_that_logins_are_taken()  # as they will be in a moment
 
 
 def _beginning(conn: TConn) -> bytes:
