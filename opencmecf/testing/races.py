@@ -10,8 +10,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-PATIENCE = 20.0
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+PATIENCE = 120.0
+# Who waits for what is in `pg_stat_activity` as well, but not for a role that is not the one that has logged in.
+WAITING = """
+SELECT count(*) FROM pg_locks
+WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())
+"""
 
 
 def one_after_the_other(first: Callable[[], object], second: Callable[[], object]) -> tuple[Any, Any]:
@@ -23,9 +27,10 @@ def one_after_the_other(first: Callable[[], object], second: Callable[[], object
             with transaction.atomic():
                 result = first()
                 done.set()
-                assert commit.wait(PATIENCE)
+                commit.wait()
                 return result
         finally:
+            done.set()  # also where it has failed
             connection.close()
 
     def follow() -> object:
@@ -39,8 +44,10 @@ def one_after_the_other(first: Callable[[], object], second: Callable[[], object
         held: Future[object] = threads.submit(hold)
         assert done.wait(PATIENCE)
         followed = threads.submit(follow)
-        _until_waiting(followed)
-        commit.set()
+        try:
+            _until_waiting(followed)
+        finally:
+            commit.set()
         return held.result(PATIENCE), followed.result(PATIENCE)
 
 
