@@ -145,6 +145,7 @@ NOT_ATOMIC = {
     },
     "opencmecf/foundation/mail/actions.py": {
         "write": "runs in the transaction of the act that writes, as a job is enqueued",
+        "post": "runs in the transaction of the act that writes, as a job is enqueued",
         "send": "waits for a mail server, and writes one row",
     },
 }

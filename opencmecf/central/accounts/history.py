@@ -49,6 +49,7 @@ SENTENCES = {
     ),
     "account:lost-mailbox:stop": "The e-mail address stays, and does not become {email}: {how}.",
     "account:name:change": "The name was changed from {before} to {after}.",
+    "account:notice:write-at-court": "“{subject}” was also written to what {court} knows: {addresses}.",
     "account:own:create": "The account was set up.",
     "account:own:register": "The account was registered.",
     "account:own:upgrade": "The account was upgraded, with the username {username}.",

@@ -34,6 +34,7 @@ STOP_EMAIL = "accounts:stop-email"
 CONFIRM_NEW_MAILBOX = "accounts:confirm-new-mailbox"
 KEEP_ADDRESS = "accounts:keep-address"
 OPEN_LOST_MAILBOX = "SELECT FROM account_lost_mailbox WHERE account_id = %s AND stopped_at IS NULL AND done_at IS NULL"
+WRITTEN_AT_COURT = "account:notice:write-at-court"
 EMAIL_CHANGES = ("account:email:change", "account:lost-mailbox:replace")
 
 
@@ -75,6 +76,13 @@ def addresses_of(account: Account) -> list[str]:
     changes = trail.latest_of(EMAIL_CHANGES, chain=account.chain)
     former = [change["data"]["before"] for change in changes if change["at"] > since]
     return list({address.casefold(): address for address in (account.email, *former)}.values())
+
+
+def told_at_courts(account: Account, notice_key: str) -> list[str]:
+    """The addresses that courts have named, and to which the notice with this key was written."""
+    written = trail.latest_of((WRITTEN_AT_COURT,), chain=account.chain)
+    told = (event["data"]["addresses"] for event in written if event["data"]["notice"] == notice_key)
+    return [address for addresses in told for address in addresses.split(", ")]
 
 
 def own(actor: Actor) -> Account:

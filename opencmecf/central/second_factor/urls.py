@@ -19,5 +19,5 @@ urlpatterns = [
     path("second-factor/stop-reset", manage.stop_reset, name="second-factor-stop-reset"),
     path("desk/second-factor", desk.find, name="desk-second-factor"),
     path("desk/second-factor/<slug:account_number>", desk.account, name="desk-second-factor-account"),
-    path("desk/second-factor/<slug:account_number>/stop", desk.stop, name="desk-second-factor-stop"),
+    path("desk/second-factor/<slug:account_number>/withdraw", desk.withdraw, name="desk-second-factor-withdraw"),
 ]

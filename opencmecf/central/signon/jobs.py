@@ -7,10 +7,10 @@ from datetime import datetime
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor.actions import forget_devices
-from opencmecf.central.signon import actions, contact_changes, fee_payments, new_places, second_step
+from opencmecf.central.signon import actions, contact_changes, fee_payments, new_places, notice_addresses, second_step
 from opencmecf.central.signon.models import SiteSession
 from opencmecf.foundation.access import system
-from opencmecf.foundation.jobs import job, periodic
+from opencmecf.foundation.jobs import IN_TURN, job, periodic
 from opencmecf.foundation.outside import tell_outside
 from opencmecf.foundation.relying_party import internal_http
 
@@ -43,6 +43,14 @@ def end_sessions(account_number: str, until: str, reason: str = "password change
 def tell_court(change_pk: int) -> None:
     """Tell one court what somebody has changed in Manage My Account; tried again until the court takes note."""
     contact_changes.send(change_pk=change_pk, http=internal_http())
+
+
+@job("accounts:write-at-court", attempts=IN_TURN)
+def write_at_court(account_number: str, court_id: str, sealed: str) -> None:
+    """Write a notice to the addresses of an account that a court alone knows; tried again until the court answers."""
+    notice_addresses.write_at_court(
+        account_number=account_number, court_id=court_id, sealed=sealed, http=internal_http()
+    )
 
 
 @job("payments:tell-court")

@@ -13,6 +13,7 @@ from opencmecf.court.docket.models import DocketEntry
 from opencmecf.court.documents.models import Document
 from opencmecf.court.documents.queries import document_by_id, ids_in_the_place_of, split_id
 from opencmecf.court.filers.models import CourtAccount
+from opencmecf.court.filers.queries import account_linked_to
 from opencmecf.court.notices import json_form, rules
 from opencmecf.court.notices.models import Delivery, FiledNotice, NoticeAddress, ServiceList
 from opencmecf.court.notices.values import Notice, NoticedCase
@@ -175,6 +176,18 @@ def email_information(actor: Actor) -> dict[str, Any]:
     rows = list(NoticeAddress.objects.visible_to(actor).filter(account=account).order_by("pk"))
     own = next((row for row in rows if row.address.lower() == account.email.lower()), None)
     return {"primary": account.email, "primary_row": own, "secondary": [row for row in rows if row is not own]}
+
+
+def told_to_centre(account_number: str, *, court_id: str) -> list[str]:
+    """Return every address at which this court reaches the holder of a PACER account, none without an account here.
+
+    A secondary address that nobody has confirmed is not among them: it may be a stranger's.
+    """
+    account = account_linked_to(court_id, account_number)
+    if account is None:
+        return []
+    confirmed = account.notice_addresses.exclude(confirmed_at=None).order_by("pk")
+    return [account.email, *confirmed.values_list("address", flat=True)]
 
 
 def own_address(*, pk: int, actor: Actor) -> NoticeAddress:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("utilities/email/<int:pk>/remove", views.remove_address, name="remove-address"),
     path("utilities/email/<int:pk>/ask", views.ask_to_confirm, name="ask-to-confirm-address"),
     path("notice-address/confirm", views.confirm_address, name="confirm-address"),
+    path("internal/notice-addresses", views.addresses_asked, name="notice-addresses-asked"),
     path("utilities/mailing-info", views.mailing_info, name="mailing-info"),
     path("notices/<int:pk>", views.notice, name="notice"),
 ]

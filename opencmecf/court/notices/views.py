@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,8 @@ from opencmecf.court.profile.queries import court_of
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.relying_party import SignOnFailed
+from opencmecf.foundation.relying_party.client import NOTICE_ADDRESSES_EVENT
 
 
 @door(Permission.DOCUMENT_FILE)
@@ -83,6 +85,20 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
         page["row"] = actions.confirm_notice_address(token=token, actor=actor_of(request))
         page["is_done"] = True
     return render(request, "notices/confirm_address.html", page)
+
+
+@door(Opening.MACHINE)
+@never_cache
+@require_POST
+def addresses_asked(request: HttpRequest) -> HttpResponse:
+    """Tells Central Sign-On, by whose token the person is named, where the person is reached."""
+    court = court_of(request)
+    token = request.body.decode(errors="replace")
+    try:
+        claims, _ = court.relying_party().read_event_token(token, NOTICE_ADDRESSES_EVENT)
+    except SignOnFailed as failed:
+        return JsonResponse({"err": "invalid_request", "description": str(failed)}, status=400)
+    return JsonResponse({"addresses": queries.told_to_centre(claims["sub"], court_id=court.court_id)})
 
 
 @door(Permission.DOCUMENT_FILE)

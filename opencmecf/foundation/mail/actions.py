@@ -12,9 +12,9 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Now
-from django.template.loader import render_to_string
 
 from opencmecf.foundation.jobs import enqueue
+from opencmecf.foundation.mail.letters import Letter, drawn
 from opencmecf.foundation.mail.models import Message
 
 PERMANENT_REFUSALS = range(500, 600)
@@ -22,15 +22,16 @@ KEPT_UNSENT = timedelta(days=7)
 
 
 def write(*, to: str, template: str, **context: Any) -> Message:
-    """Write a mail to `to` in the transaction of the act; the worker sends it after commit.
+    """Write a mail to `to` in the transaction of the act, as `drawn` makes it; the worker sends it after commit."""
+    return post(to=to, letter=drawn(template, **context))
 
-    `template` is a text file whose first line is the subject.
-    """
-    subject, _, text = render_to_string(template, context).partition("\n")
+
+def post(*, to: str, letter: Letter) -> Message:
+    """Write `letter` to `to` in the transaction of the act; the worker sends it after commit."""
     message = Message.objects.create(
         recipient=to,
-        subject=subject.strip(),
-        text=text.strip() + "\n",
+        subject=letter.subject,
+        text=letter.text,
         message_id=make_msgid(domain=settings.MAIL_DOMAIN),
     )
     enqueue("mail:send", message_id=message.pk)

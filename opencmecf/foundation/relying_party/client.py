@@ -25,6 +25,7 @@ Claims = dict[str, Any]
 CONTACT_CHANGE_EVENT = "urn:opencmecf:event:contact-change"
 DELEGATIONS_EVENT = "urn:opencmecf:event:delegations-asked"
 FEE_PAYMENT_EVENT = "urn:opencmecf:event:fee-payment"
+NOTICE_ADDRESSES_EVENT = "urn:opencmecf:event:notice-addresses-asked"
 BACKCHANNEL_LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TOKEN_TYPE = "logout+jwt"
 EVENT_TOKEN_TYPE = "secevent+jwt"

@@ -29,7 +29,9 @@ from opencmecf.central.accounts.actions.lost_mailbox import (
     report_lost_mailbox,
     stop_lost_mailbox,
     stop_lost_mailbox_by_link,
+    withdraw_lost_mailbox,
 )
+from opencmecf.central.accounts.actions.notices import write_at_court, write_everywhere
 from opencmecf.central.accounts.actions.registration import (
     MayExist,
     confirm_email,
@@ -86,4 +88,7 @@ __all__ = [
     "stop_lost_mailbox_by_link",
     "tell_courts",
     "upgrade_account",
+    "withdraw_lost_mailbox",
+    "write_at_court",
+    "write_everywhere",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from opencmecf.central.accounts import links, queries, rules
 from opencmecf.central.accounts.actions import saving
+from opencmecf.central.accounts.actions.notices import write_everywhere
 from opencmecf.central.accounts.models import Account, LostMailbox
 from opencmecf.central.contact_changes import actions as contact_changes
 from opencmecf.foundation import audit, clock
@@ -50,7 +51,7 @@ def report_lost_mailbox(*, account: Account, new_email: str, reason: str, actor:
     audit.record(
         "account:lost-mailbox:report", chain=account.chain, by=actor, email=new_email, reason=reason, due=str(due)
     )
-    _tell_holder(lost, "accounts/mail/lost_mailbox_reported.txt")
+    _announce(lost)
     _ask_new_mailbox(lost)
     return lost
 
@@ -65,12 +66,19 @@ def confirm_new_mailbox(*, token: str, named: str, actor: Actor) -> LostMailbox:
     found = queries.lost_mailbox_to_confirm(token)
     if found is None:
         raise NotFound
-    _prove_named(found.account, named, actor)
-    with transaction.atomic():
-        account = saving.locked(found.account)
-        if _open(found).filter(confirmed_at=None).update(confirmed_at=Now()):
-            audit.record("account:lost-mailbox:confirm", chain=account.chain, by=actor, email=found.new_email)
+    if not _confirm_if_named(found, named, actor):
+        raise WrongHolder(
+            "This is neither the number nor the username of the account.",
+            "Ask the PACER Service Center for the account number; it has seven digits.",
+        )
     return found
+
+
+@transaction.atomic
+def withdraw_lost_mailbox(*, account: Account, actor: Actor) -> bool:
+    """Take back what the service center was asked for; whether a new address waited. Raises `NotAllowed`."""
+    actor.require(Permission.ACCOUNT_MAILBOX_REPLACE)
+    return stop_lost_mailbox(account=account, how="the PACER Service Center withdrew it", actor=actor)
 
 
 @transaction.atomic(savepoint=False)
@@ -82,7 +90,7 @@ def stop_lost_mailbox(*, account: Account, how: str, actor: Actor) -> bool:
     audit.record("account:lost-mailbox:stop", chain=account.chain, by=actor, email=lost.new_email, how=how)
     _tell_holder(lost, "accounts/mail/lost_mailbox_stopped.txt", how=how)
     if lost.confirmed_at:
-        _write(lost, lost.new_email, "accounts/mail/lost_mailbox_refused.txt", how=how)
+        _tell_new_mailbox(lost, "accounts/mail/lost_mailbox_refused.txt", how=how)
     return True
 
 
@@ -122,7 +130,7 @@ def _remind(lost: LostMailbox, actor: Actor) -> bool:
     if not _open(lost).filter(reminded_at=None).update(reminded_at=Now()):
         return False
     audit.record("account:lost-mailbox:remind", chain=lost.account.chain, by=actor, email=lost.new_email)
-    _tell_holder(lost, "accounts/mail/lost_mailbox_reported.txt")
+    _announce(lost)
     if not lost.confirmed_at:
         _ask_new_mailbox(lost)
     return True
@@ -148,45 +156,50 @@ def _replace(lost: LostMailbox, actor: Actor) -> bool:
     return True
 
 
-def _prove_named(account: Account, named: str, actor: Actor) -> None:
+@transaction.atomic
+def _confirm_if_named(lost: LostMailbox, named: str, actor: Actor) -> bool:
+    """Whether `named` is the account's. Its row is locked before tries are counted, so that two at once are two."""
+    account = saving.locked(lost.account)
     earlier = queries.times_of("account:lost-mailbox:mistype", account)
     if not rules.may_happen_again(earlier, clock.now(), per_hour=rules.WRONG_HOLDERS_PER_HOUR):
         raise WrongHolder("There were too many wrong tries.", "Wait an hour, then try again.")
-    if rules.is_named(account, named):
-        return
-    with transaction.atomic():
+    if not rules.is_named(account, named):
         audit.record("account:lost-mailbox:mistype", chain=account.chain, by=actor, address=actor.address)
-    raise WrongHolder(
-        "This is neither the number nor the username of the account.",
-        "Ask the PACER Service Center for the account number; it has seven digits.",
-    )
+        return False
+    if _open(lost).filter(confirmed_at=None).update(confirmed_at=Now()):
+        audit.record("account:lost-mailbox:confirm", chain=account.chain, by=actor, email=lost.new_email)
+    return True
 
 
 def _open(lost: LostMailbox) -> models.QuerySet[LostMailbox]:
     return LostMailbox.objects.filter(pk=lost.pk, stopped_at=None, done_at=None)
 
 
-def _tell_holder(lost: LostMailbox, template: str, **context: str) -> None:
+def _announce(lost: LostMailbox) -> None:
     link = _link("/lost-mailbox/keep", lost, queries.KEEP_ADDRESS)
-    for address in queries.addresses_of(lost.account):
-        _write(lost, address, template, link=link, **context)
+    _tell_holder(lost, "accounts/mail/lost_mailbox_reported.txt", until=lost.due_at, link=link)
+
+
+def _tell_holder(lost: LostMailbox, template: str, *, until: datetime | None = None, **context: str) -> None:
+    write_everywhere(account=lost.account, template=template, until=until, **_told(lost), **context)
 
 
 def _ask_new_mailbox(lost: LostMailbox) -> None:
     link = _link("/lost-mailbox/confirm", lost, queries.CONFIRM_NEW_MAILBOX)
-    _write(lost, lost.new_email, "accounts/mail/lost_mailbox_confirm.txt", link=link)
+    _tell_new_mailbox(lost, "accounts/mail/lost_mailbox_confirm.txt", link=link)
 
 
-def _write(lost: LostMailbox, to: str, template: str, **context: str) -> None:
-    mail.write(
-        to=to,
-        template=template,
-        account=lost.account,
-        new_email=lost.new_email,
-        due=lost.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
-        telephone=links.service_center(),
-        **context,
-    )
+def _tell_new_mailbox(lost: LostMailbox, template: str, **context: str) -> None:
+    mail.write(to=lost.new_email, template=template, account=lost.account, **_told(lost), **context)
+
+
+def _told(lost: LostMailbox) -> dict[str, object]:
+    """What every message about it may say."""
+    return {
+        "new_email": lost.new_email,
+        "due": lost.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
+        "telephone": links.service_center(),
+    }
 
 
 def _link(path: str, lost: LostMailbox, salt: str) -> str:

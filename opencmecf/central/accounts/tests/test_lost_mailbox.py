@@ -31,6 +31,7 @@ from opencmecf.foundation.access import Actor, Role
 from opencmecf.foundation.audit import queries as trail
 from opencmecf.foundation.errors import NotAllowed, NotFound, Refused
 from opencmecf.foundation.mail.models import Message
+from opencmecf.testing.races import one_after_the_other
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,27 @@ def test_whoever_confirms_must_know_the_account(alice: Account, lost: LostMailbo
     assert acts_of(alice).count("account:lost-mailbox:mistype") == 5
 
 
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_do_not_pass_the_limit() -> None:
+    alice = an_account()
+    reported(alice)
+    token = token_to("/lost-mailbox/confirm")
+
+    def tried(named: str) -> str:
+        try:
+            actions.confirm_new_mailbox(token=token, named=named, actor=NOBODY)
+        except actions.WrongHolder as refused:
+            return str(refused)
+        return "confirmed"
+
+    for _ in range(4):
+        tried("1234567")
+    fifth, beside_it = one_after_the_other(lambda: tried("1234567"), lambda: tried(alice.number))
+    assert "neither the number nor the username" in fifth
+    assert "too many wrong tries" in beside_it
+    assert acts_of(alice).count("account:lost-mailbox:mistype") == 5
+
+
 @pytest.mark.parametrize("typed", [" ALICE.attorney ", "the number"])
 def test_number_or_username_confirm_on_the_page(alice: Account, lost: LostMailbox, typed: str) -> None:
     link = link_to("/lost-mailbox/confirm")
@@ -296,6 +318,16 @@ def test_only_the_service_center_may_ask(alice: Account) -> None:
     with pytest.raises(NotAllowed):
         actions.look_at_mailbox(account=alice, actor=acting(alice))
     assert browser(alice).get(f"/desk/lost-mailbox/{alice.number}").status_code == 403
+
+
+def test_only_the_service_center_may_withdraw(alice: Account, lost: LostMailbox) -> None:
+    with pytest.raises(NotAllowed):
+        actions.withdraw_lost_mailbox(account=alice, actor=acting(alice))
+    assert queries.open_lost_mailbox(alice)
+    for _ in range(2):
+        actions.withdraw_lost_mailbox(account=alice, actor=SASHA)
+    (withdrawn,) = trail.latest_of(("account:lost-mailbox:stop",), chain=alice.chain)
+    assert withdrawn["by"] == SASHA.label
 
 
 def test_staff_need_not_claim_a_call_to_an_account_without_a_telephone(alice: Account, staff: Any) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import actions, queries, rules
 from opencmecf.central.accounts.forms import LostMailboxForm, NewMailboxForm
+from opencmecf.central.directory import queries as directory
 from opencmecf.foundation.access import Opening, Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 
@@ -32,6 +33,7 @@ def desk(request: HttpRequest, account_number: str) -> HttpResponse:
         "form": form,
         "holder": holder,
         "addresses": queries.addresses_of(holder),
+        "is_filer": directory.is_registered_filer(holder.number),
         "lost": queries.open_lost_mailbox(holder),
         "wait": rules.wait_in_words(settings.LOST_MAILBOX_WAIT_HOURS),
         "section": SECTION,
@@ -44,8 +46,7 @@ def desk(request: HttpRequest, account_number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, account_number: str) -> HttpResponse:
     """Withdraw the request: the account keeps its address."""
-    holder = queries.numbered(account_number)
-    actions.stop_lost_mailbox(account=holder, how="the PACER Service Center withdrew it", actor=actor_of(request))
+    actions.withdraw_lost_mailbox(account=queries.numbered(account_number), actor=actor_of(request))
     return redirect("desk-lost-mailbox", account_number)
 
 

@@ -37,6 +37,7 @@ from opencmecf.central.second_factor.actions.resets import (
     send_reminders,
     stop_reset,
     stop_reset_by_link,
+    withdraw_reset,
 )
 from opencmecf.central.second_factor.actions.saving import locked_state as one_at_a_time
 
@@ -72,4 +73,5 @@ __all__ = [
     "stop_reset",
     "stop_reset_by_link",
     "take_challenge",
+    "withdraw_reset",
 ]

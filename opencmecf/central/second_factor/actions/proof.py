@@ -161,7 +161,7 @@ def _use(code: BackupCode | None, account: Account, actor: Actor) -> bool:
 
 def _end_procedures(account: Account, actor: Actor) -> None:
     """Whoever shows the second factor has lost neither it nor the way to change the e-mail address."""
-    stop_reset(account=account, actor=actor, how=SIGNED_IN)
+    stop_reset(account=account, how=SIGNED_IN, actor=actor)
     accounts.stop_lost_mailbox(account=account, how=SIGNED_IN, actor=actor)
 
 

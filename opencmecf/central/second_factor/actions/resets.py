@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts import actions as accounts
 from opencmecf.central.accounts import links
-from opencmecf.central.accounts import queries as account_queries
 from opencmecf.central.accounts.models import Account
 from opencmecf.central.second_factor import queries, rules
 from opencmecf.central.second_factor.actions import saving
@@ -24,7 +23,6 @@ from opencmecf.central.second_factor.models import (
 from opencmecf.foundation import audit, clock
 from opencmecf.foundation.access import Actor, Permission
 from opencmecf.foundation.errors import NotFound, Refused
-from opencmecf.foundation.mail import actions as mail
 
 
 @transaction.atomic
@@ -57,18 +55,25 @@ def request_reset(*, account: Account, reason: str, actor: Actor) -> Reset:
         due_at=due,
     )
     audit.record("account:second-factor:request-reset", chain=account.chain, by=actor, reason=reason, due=str(due))
-    _write(reset, "second_factor/mail/reset_requested.txt", link=_link_to_stop(reset))
+    _announce(reset)
     return reset
 
 
+@transaction.atomic
+def withdraw_reset(*, account: Account, actor: Actor) -> bool:
+    """Take back what the service center was asked for; whether a reset waited. Raises `NotAllowed`."""
+    actor.require(Permission.ACCOUNT_SECOND_FACTOR_RESET)
+    return stop_reset(account=account, how="the PACER Service Center withdrew it", actor=actor)
+
+
 @transaction.atomic(savepoint=False)
-def stop_reset(*, account: Account, actor: Actor, how: str) -> bool:
-    """Stop the open reset of `account`; whether there was one."""
+def stop_reset(*, account: Account, how: str, actor: Actor) -> bool:
+    """Keep the methods of `account`; whether they were going to be removed."""
     reset = queries.open_reset(account)
-    if reset is None or not Reset.objects.filter(pk=reset.pk, done_at=None).update(stopped_at=Now()):
+    if reset is None or not _open(reset).update(stopped_at=Now()):
         return False
     audit.record("account:second-factor:stop-reset", chain=account.chain, by=actor, how=how)
-    _write(reset, "second_factor/mail/reset_stopped.txt", how=how)
+    _tell_holder(reset, "second_factor/mail/reset_stopped.txt", how=how)
     return True
 
 
@@ -78,14 +83,15 @@ def stop_reset_by_link(*, token: str, actor: Actor) -> None:
     reset = queries.reset_of_link(token)
     if reset is None:
         raise NotFound
-    stop_reset(account=reset.account, actor=actor, how="the link in the message was used")
+    stop_reset(account=reset.account, how="the link in the message was used", actor=actor)
 
 
 def send_reminders(*, actor: Actor) -> int:
-    """Remind the holders whose reset is due within a day; returns how many."""
-    due = Reset.objects.filter(stopped_at=None, done_at=None, reminded_at=None)
-    due = due.filter(due_at__lt=Now() + rules.REMINDED_BEFORE).exclude(asked_at__gt=Now() - timedelta(hours=1))
-    return sum(_remind(reset, actor) for reset in due.select_related("account"))
+    """Remind the holders whose reset is due within a day; returns how many. None is reminded of what is due already."""
+    near = Now() + rules.REMINDED_BEFORE
+    waiting = Reset.objects.filter(stopped_at=None, done_at=None, reminded_at=None)
+    waiting = waiting.filter(due_at__gt=Now(), due_at__lt=near).exclude(asked_at__gt=Now() - timedelta(hours=1))
+    return sum(_remind(reset, actor) for reset in waiting.select_related("account"))
 
 
 def carry_out_resets(*, actor: Actor) -> int:
@@ -96,11 +102,10 @@ def carry_out_resets(*, actor: Actor) -> int:
 
 @transaction.atomic
 def _remind(reset: Reset, actor: Actor) -> bool:
-    waiting = Reset.objects.filter(pk=reset.pk, stopped_at=None, done_at=None, reminded_at=None)
-    if not waiting.update(reminded_at=Now()):
+    if not _open(reset).filter(reminded_at=None).update(reminded_at=Now()):
         return False
     audit.record("account:second-factor:remind-of-reset", chain=reset.account.chain, by=actor)
-    _write(reset, "second_factor/mail/reset_requested.txt", link=_link_to_stop(reset))
+    _announce(reset)
     return True
 
 
@@ -108,29 +113,32 @@ def _remind(reset: Reset, actor: Actor) -> bool:
 def _carry_out(reset: Reset, actor: Actor) -> bool:
     account = reset.account
     saving.locked_state(account)
-    waiting = Reset.objects.filter(pk=reset.pk, stopped_at=None, done_at=None, due_at__lte=Now())
-    if not waiting.update(done_at=Now()):
+    if not _open(reset).filter(due_at__lte=Now()).update(done_at=Now()):
         return False
     for kind in (AuthenticatorApp, BackupCode, Passkey, RememberedDevice):
         kind.objects.filter(account=account).delete()
     audit.record("account:second-factor:reset", chain=account.chain, by=actor, reason=reset.reason)
-    _write(reset, "second_factor/mail/reset_done.txt", link=links.to("/manage/mfa"))
+    _tell_holder(reset, "second_factor/mail/reset_done.txt", link=links.to("/manage/mfa"))
     accounts.have_sessions_ended(account=account, reason="second factor reset")
     return True
 
 
-def _link_to_stop(reset: Reset) -> str:
-    return links.to(f"/second-factor/stop-reset?token={queries.token_of(reset)}")
+def _open(reset: Reset) -> models.QuerySet[Reset]:
+    return Reset.objects.filter(pk=reset.pk, stopped_at=None, done_at=None)
 
 
-def _write(reset: Reset, template: str, **context: str) -> None:
+def _announce(reset: Reset) -> None:
+    link = links.to(f"/second-factor/stop-reset?token={queries.token_of(reset)}")
+    _tell_holder(reset, "second_factor/mail/reset_requested.txt", until=reset.due_at, link=link)
+
+
+def _tell_holder(reset: Reset, template: str, *, until: datetime | None = None, **context: str) -> None:
     """Write to every address: with a new one, of late, somebody else's mailbox might be the only one that is told."""
-    for address in account_queries.addresses_of(reset.account):
-        mail.write(
-            to=address,
-            template=template,
-            account=reset.account,
-            due=reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
-            telephone=links.service_center(),
-            **context,
-        )
+    accounts.write_everywhere(
+        account=reset.account,
+        template=template,
+        until=until,
+        due=reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
+        telephone=links.service_center(),
+        **context,
+    )

@@ -106,7 +106,7 @@ def test_the_desk_finds_an_account_and_requests_a_reset(alice: Account, staff: A
     assert "Tick the box" in _text(client.post(page, {"reason": "Called back."}))
     client.post(page, {"reason": "Called back.", "sure": "on"})
     assert "A reset waits" in _text(client.get(page))
-    client.post(f"{page}/stop")
+    client.post(f"{page}/withdraw")
     assert Reset.objects.get().stopped_at
     acts = [event["act"] for event in trail.events_of(alice.chain)]
     assert acts.count("account:second-factor:look") == 4

@@ -67,8 +67,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
 
 @door(Permission.ACCOUNT_SECOND_FACTOR_RESET, fresh=True)
 @require_POST
-def stop(request: HttpRequest, account_number: str) -> HttpResponse:
-    """Stop a reset that waits."""
-    how = "the PACER Service Center has done it"
-    actions.stop_reset(account=accounts.numbered(account_number), actor=actor_of(request), how=how)
+def withdraw(request: HttpRequest, account_number: str) -> HttpResponse:
+    """Withdraw the request: the account keeps its methods."""
+    actions.withdraw_reset(account=accounts.numbered(account_number), actor=actor_of(request))
     return redirect("desk-second-factor-account", account_number)
