@@ -197,7 +197,8 @@ def _told(lost: LostMailbox) -> dict[str, object]:
     """What every message about it may say."""
     return {
         "new_email": lost.new_email,
-        "due": lost.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE),
+        "due": lost.due_at,
+        "zone": settings.SERVICE_CENTER_TIME_ZONE,
         "telephone": links.service_center(),
     }
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -110,6 +111,12 @@ def test_both_mailboxes_are_written_to_at_once_and_nothing_changes_yet(alice: Ac
     asked = Message.objects.get(recipient=NEW).text
     assert alice.username not in asked  # the address was taken down by telephone: it may be a stranger's
     assert alice.number not in asked
+
+
+def test_the_messages_tell_the_hour_of_the_service_center(alice: Account, lost: LostMailbox) -> None:
+    at = lost.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE)
+    hour = f"{at:%A, %B} {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M %p %Z}"
+    assert [hour in message.text for message in Message.objects.all()] == [True, True]
 
 
 def test_the_address_changes_when_it_is_confirmed_and_the_time_is_over(alice: Account, lost: LostMailbox) -> None:

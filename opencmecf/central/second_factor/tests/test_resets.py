@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db.models.functions import Now
 
 from opencmecf.central.accounts import actions as accounts
@@ -50,6 +51,11 @@ def test_the_holder_is_told_at_once_and_nothing_is_removed_yet(alice: Account, r
     assert reset.due_at - reset.asked_at > timedelta(hours=71)
     jobs.resets()
     assert queries.standing(alice).has_method
+
+
+def test_the_message_tells_the_hour_of_the_service_center(reset: Reset) -> None:
+    at = reset.due_at.astimezone(settings.SERVICE_CENTER_TIME_ZONE)
+    assert f"{at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M %p %Z}" in Message.objects.get().text
 
 
 def test_after_the_waiting_time_the_methods_are_removed_once(alice: Account, reset: Reset) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts import rules as account_rules
 from opencmecf.central.accounts.forms import FindAccountForm
 from opencmecf.central.second_factor import actions, queries
 from opencmecf.central.second_factor.forms import ResetForm
@@ -33,7 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
         )
         if is_found:
             return redirect("desk-second-factor-account", form.found.number)
-    page = {"form": form, "section": SECTION, "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS}
+    page = {"form": form, "section": SECTION, "wait": _wait()}
     return render(request, "second_factor/desk_find.html", page)
 
 
@@ -44,7 +45,7 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
     """How the account stands, and the request for a reset. Every look is in the account's own history."""
     holder, actor = accounts.numbered(account_number), actor_of(request)
     actions.look_at_account(account=holder, actor=actor)
-    form = ResetForm(request.POST or None, holder=holder)
+    standing, form = queries.standing(holder), ResetForm(request.POST or None, holder=holder)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.carry_out(lambda: actions.request_reset(account=holder, reason=reason, actor=actor)):
@@ -53,14 +54,15 @@ def account(request: HttpRequest, account_number: str) -> HttpResponse:
         "form": form,
         "holder": holder,
         "addresses": accounts.addresses_of(holder),
-        "standing": queries.standing(holder),
+        "standing": standing,
+        "is_filer": standing.is_filer,
         "apps": queries.apps_of(holder),
         "passkeys": queries.passkeys_of(holder),
         "codes_left": queries.backup_codes_left(holder),
         "reset": queries.open_reset(holder),
-        "hours": settings.SECOND_FACTOR_RESET_WAIT_HOURS,
+        "wait": _wait(),
         "section": SECTION,
-        "trail": [("Lost second factor", reverse("desk-second-factor"))],
+        "trail": [("Find a person", reverse("desk")), (holder.name, reverse("desk-person", args=[holder.number]))],
     }
     return render(request, "second_factor/desk_account.html", page)
 
@@ -71,3 +73,7 @@ def withdraw(request: HttpRequest, account_number: str) -> HttpResponse:
     """Withdraw the request: the account keeps its methods."""
     actions.withdraw_reset(account=accounts.numbered(account_number), actor=actor_of(request))
     return redirect("desk-second-factor-account", account_number)
+
+
+def _wait() -> str:
+    return account_rules.wait_in_words(settings.SECOND_FACTOR_RESET_WAIT_HOURS)
