@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.accounts.models import Account, AccountClass
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.billing import actions, queries
 from opencmecf.central.billing.forms import PaymentForm, UsageForm
 from opencmecf.central.billing.models import BilledCharge
@@ -196,5 +196,4 @@ def _csv_row(charge: BilledCharge, holder: str) -> list[str | int]:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, beyond: str = "") -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))] + ([("Statements", reverse(beyond))] if beyond else [])
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+    return manage_page(request, template, page, beyond=[("Statements", reverse(beyond))] if beyond else [])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.delegations import queries
 from opencmecf.central.delegations.forms import OtherCourtForm
 from opencmecf.central.directory import queries as directory
@@ -31,8 +30,6 @@ def delegations(request: HttpRequest) -> HttpResponse:
     page = {
         "rows": [(one, names.url(SiteKind.COURT, AT_A_COURT, court=one.court.pk)) for one in answers],
         "form": form,
-        "section": "Manage My Account",
-        "trail": [("Manage My Account", reverse("manage"))],
         "here": "Staff and Filing for Others",
     }
-    return render(request, "delegations/delegations.html", page)
+    return manage_page(request, "delegations/delegations.html", page)

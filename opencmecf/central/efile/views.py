@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.efile import queries, rules
 from opencmecf.central.efile.forms import CourtForm, CourtTypeForm
 from opencmecf.foundation.access import Permission, actor_of, door
@@ -42,7 +42,7 @@ def status(request: HttpRequest) -> HttpResponse:
         (court, filer, latest, names.url(SiteKind.COURT, "/", court=court.court_id))
         for court, filer, latest in queries.standing_at_courts(account.number)
     ]
-    return _page(request, "efile/status.html", {"rows": rows, "here": "Check E-File Status"})
+    return manage_page(request, "efile/status.html", {"rows": rows, "here": "Check E-File Status"})
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -61,7 +61,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         )
         for one in queries.requests_of(*numbers)
     ]
-    return _page(request, "efile/requests.html", {"rows": rows, "here": "View All My Requests"})
+    return manage_page(request, "efile/requests.html", {"rows": rows, "here": "View All My Requests"})
 
 
 def _to_court(request: HttpRequest, applicants: str, heading: str) -> HttpResponse:
@@ -73,18 +73,13 @@ def _to_court(request: HttpRequest, applicants: str, heading: str) -> HttpRespon
     types = queries.court_types()
     type_form = CourtTypeForm(request.GET if "type" in request.GET else None, types=types)
     if not type_form.is_valid():
-        return _page(request, "efile/choose.html", {**page, "form": type_form})
+        return manage_page(request, "efile/choose.html", {**page, "form": type_form})
     kind = type_form.cleaned_data["type"]
     courts = list(queries.courts_of_type(kind))
     form = CourtForm(request.GET if "court" in request.GET else None, courts=courts, initial={"type": kind})
     if not form.is_valid():
         type_name = dict(types)[kind]
-        return _page(request, "efile/choose.html", {**page, "form": form, "type_name": type_name})
+        return manage_page(request, "efile/choose.html", {**page, "form": form, "type_name": type_name})
     court = next(one for one in courts if one.court_id == form.cleaned_data["court"])
     url = names.url(SiteKind.COURT, f"/admissions?for={applicants}", court=court.court_id)
-    return _page(request, "efile/go_on.html", {**page, "court": court, "url": url})
-
-
-def _page(request: HttpRequest, template: str, page: dict[str, object]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+    return manage_page(request, "efile/go_on.html", {**page, "court": court, "url": url})

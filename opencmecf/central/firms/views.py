@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.firms import actions, queries, rules
 from opencmecf.central.firms.forms import ClientCodeRuleForm, InviteForm, RemoveForm
 from opencmecf.foundation.access import Permission, actor_of, door
@@ -159,6 +160,5 @@ def _back(to: str, done: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, beyond: str = "") -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))] + ([("PAA Maintenance", reverse(beyond))] if beyond else [])
-    done = DONE.get(request.GET.get("done", ""), "")
-    return render(request, template, {"section": "Manage My Account", "trail": trail, "done": done, **page})
+    page = {"done": DONE.get(request.GET.get("done", ""), ""), **page}
+    return manage_page(request, template, page, beyond=[("PAA Maintenance", reverse(beyond))] if beyond else [])

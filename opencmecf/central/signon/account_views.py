@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.accounts.forms import ProofForm
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.second_factor import queries as second_factors
 from opencmecf.central.signon import actions, queries
 from opencmecf.foundation.access import Actor, Permission, actor_of, door
@@ -35,7 +34,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "others": [one for one in sessions if str(one.row.pk) != actor.session_id],
         "programs": queries.live_programs(account),
     }
-    return _page(request, "signon/sessions.html", page)
+    return manage_page(request, "signon/sessions.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
@@ -79,7 +78,7 @@ def security_log(request: HttpRequest) -> HttpResponse:
     """Every attempt to log in to the account."""
     attempts = queries.attempts_at(accounts.own(actor_of(request)))
     page = {"attempts": attempts[:LONGEST_LOG], "count": attempts.count(), "longest": LONGEST_LOG}
-    return _page(request, "signon/security_log.html", page)
+    return manage_page(request, "signon/security_log.html", page)
 
 
 def _after_proof(request: HttpRequest, end: Callable[[], object]) -> HttpResponse:
@@ -90,7 +89,7 @@ def _after_proof(request: HttpRequest, end: Callable[[], object]) -> HttpRespons
     if not second_factors.standing(account).has_method:
         form = ProofForm(request.POST if "current_password" in request.POST else None, account=account)
         if not (form.is_valid() and _proves(form, actor_of(request))):
-            return _page(request, "signon/end_session.html", {"form": form})
+            return manage_page(request, "signon/end_session.html", {"form": form})
     end()
     return redirect("session-list")
 
@@ -102,8 +101,3 @@ def _proves(form: ProofForm, actor: Actor) -> bool:
         lambda: account_actions.prove_own(account=form.account, password=password, actor=actor),
         beside="current_password",
     )
-
-
-def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})

@@ -19,6 +19,7 @@ from opencmecf.central.accounts.forms import (
     ProofForm,
 )
 from opencmecf.central.accounts.models import Account, AccountClass, AccountType
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.directory import queries as directory
 from opencmecf.central.directory.models import RegisteredFiler
 from opencmecf.foundation import clock
@@ -48,7 +49,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "lost_mailbox": queries.open_lost_mailbox(account),
         "done": _just_done(account, request.GET.get("done", "")),
     }
-    return _page(request, "accounts/manage.html", page)
+    return manage_page(request, "accounts/manage.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
@@ -63,7 +64,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         change = {"current_password": told["current_password"], "password": told["password"]}
         if _done(form, actions.change_password, account=account, actor=actor_of(request), **change):
             return redirect("password-changed")
-    return _page(request, "accounts/change_password.html", {"form": form, "account": account})
+    return manage_page(request, "accounts/change_password.html", {"form": form, "account": account})
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
@@ -77,7 +78,7 @@ def change_username(request: HttpRequest) -> HttpResponse:
         form, actions.change_username, account=account, actor=actor_of(request), **form.cleaned_data
     ):
         return redirect(reverse("manage") + "?done=account:username:change")
-    return _page(request, "accounts/change_username.html", {"form": form, "account": account})
+    return manage_page(request, "accounts/change_username.html", {"form": form, "account": account})
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -90,7 +91,7 @@ def change_address(request: HttpRequest) -> HttpResponse:
     if _accepted(request, form):
         actions.change_address(account=account, address=form.place(), actor=actor_of(request))
         return redirect(reverse("manage") + "?done=account:address:change")
-    return _page(request, "accounts/change_address.html", {"form": form, "account": account})
+    return manage_page(request, "accounts/change_address.html", {"form": form, "account": account})
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
@@ -105,7 +106,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
         change = {"current_password": told["current_password"], "email": told["email"]}
         if _done(form, actions.request_email_change, account=account, actor=actor_of(request), **change):
             return redirect("change-email-sent")
-    return _page(request, "accounts/change_email.html", {"form": form, "account": account})
+    return manage_page(request, "accounts/change_email.html", {"form": form, "account": account})
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -113,7 +114,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
 @require_safe
 def change_email_sent(request: HttpRequest) -> HttpResponse:
     """What to do with the message to the new address."""
-    return _page(request, "accounts/change_email_sent.html", {"account": queries.own(actor_of(request))})
+    return manage_page(request, "accounts/change_email_sent.html", {"account": queries.own(actor_of(request))})
 
 
 @door(Opening.PUBLIC)
@@ -158,7 +159,7 @@ def registered_courts(request: HttpRequest) -> HttpResponse:
     """Maintenance: Display Registered Courts."""
     account = queries.own(actor_of(request))
     page = {"account": account, "rows": _at_registered_courts(request, account, "/")}
-    return _page(request, "accounts/registered_courts.html", page)
+    return manage_page(request, "accounts/registered_courts.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -168,7 +169,7 @@ def email_noticing(request: HttpRequest) -> HttpResponse:
     """Maintenance: Update E-Filer Email Noticing and Frequency. Each court keeps its own; this is the way there."""
     account = queries.own(actor_of(request))
     page = {"account": account, "rows": _at_registered_courts(request, account, EMAIL_INFORMATION)}
-    return _page(request, "accounts/email_noticing.html", page)
+    return manage_page(request, "accounts/email_noticing.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -187,7 +188,7 @@ def account_history(request: HttpRequest) -> HttpResponse:
         "count": len(happenings),
         "longest": LONGEST_HISTORY,
     }
-    return _page(request, "accounts/history.html", page)
+    return manage_page(request, "accounts/history.html", page)
 
 
 def _at_registered_courts(request: HttpRequest, account: Account, path: str) -> list[tuple[RegisteredFiler, str]]:
@@ -196,11 +197,6 @@ def _at_registered_courts(request: HttpRequest, account: Account, path: str) -> 
     return [
         (row, names.url(SiteKind.COURT, path, court=row.court_id)) for row in directory.registrations_of(account.number)
     ]
-
-
-def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
 
 
 def _accepted(request: HttpRequest, form: Any) -> bool:

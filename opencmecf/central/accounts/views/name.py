@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.forms import ChangeNameForm
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.contact_changes import queries as contact_changes
 from opencmecf.central.directory import queries as directory
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
-
-SECTION = "Manage My Account"
 
 
 @door(Permission.ACCOUNT_MANAGE, fresh=True)
@@ -35,8 +34,8 @@ def change_name(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
     courts = directory.registrations_of(account.number)
-    page = {"form": form, "account": account, "courts": courts, "section": SECTION, "trail": _trail()}
-    return render(request, "accounts/change_name.html", page)
+    page = {"form": form, "account": account, "courts": courts}
+    return manage_page(request, "accounts/change_name.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -45,10 +44,4 @@ def change_name(request: HttpRequest) -> HttpResponse:
 def changes_at_courts(request: HttpRequest) -> HttpResponse:
     """Maintenance: what the courts made of changes of name, address, telephone and e-mail."""
     changes = contact_changes.of_account(queries.own(actor_of(request)).number)
-    return render(
-        request, "accounts/changes_at_courts.html", {"changes": changes, "section": SECTION, "trail": _trail()}
-    )
-
-
-def _trail() -> list[tuple[str, str]]:
-    return [("Manage My Account", reverse("manage"))]
+    return manage_page(request, "accounts/changes_at_courts.html", {"changes": changes})

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions, queries
 from opencmecf.central.accounts.forms import UpgradeAddressForm, UpgradePersonForm, UpgradeSecurityForm
 from opencmecf.central.accounts.models import Account, AccountType
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import NotFound, Refused
@@ -35,7 +35,7 @@ def upgrade(request: HttpRequest) -> HttpResponse:
     """To the first step that is still to be done; an upgraded account is told so."""
     account = queries.own(actor_of(request))
     if account.account_type == AccountType.UPGRADED:
-        return _page(request, "accounts/upgrade_not_needed.html", {"account": account})
+        return manage_page(request, "accounts/upgrade_not_needed.html", {"account": account})
     answers = queries.upgrade_answers(account)
     return redirect("upgrade-step", next((step for step in STEPS if step not in answers), STEPS[-1]))
 
@@ -67,7 +67,7 @@ def upgrade_complete(request: HttpRequest) -> HttpResponse:
     account = queries.own(actor_of(request))
     if account.account_type == AccountType.LEGACY:
         return redirect("upgrade")
-    return _page(request, "accounts/upgrade_complete.html", {"account": account})
+    return manage_page(request, "accounts/upgrade_complete.html", {"account": account})
 
 
 def _take(request: HttpRequest, account: Account, step: str) -> HttpResponse:
@@ -126,9 +126,4 @@ def _show(request: HttpRequest, account: Account, step: str, form: StepForm) -> 
         "label": LABELS[place],
         "is_last": place + 1 == len(STEPS),
     }
-    return _page(request, "accounts/upgrade_step.html", page)
-
-
-def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+    return manage_page(request, "accounts/upgrade_step.html", page)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.activation import actions, queries, rules
 from opencmecf.central.activation.forms import TokenForm
@@ -36,8 +37,6 @@ def activation(request: HttpRequest) -> HttpResponse:
             return redirect(reverse("manage") + "?done=account:case-search:activate")
     letter = queries.open_letter_of(account)
     page = {
-        "section": "Manage My Account",
-        "trail": [("Manage My Account", reverse("manage"))],
         "account": account,
         "status": case_search_status(account),
         "waits": account.case_search == CaseSearch.PENDING_TOKEN,
@@ -47,7 +46,7 @@ def activation(request: HttpRequest) -> HttpResponse:
         "has_processor": processor.is_set_up(),
         "asked": "asked" in request.GET,
     }
-    return may_post_to_processor(request, render(request, "activation/activation.html", page))
+    return may_post_to_processor(request, manage_page(request, "activation/activation.html", page))
 
 
 @door(Permission.ACCOUNT_MANAGE)

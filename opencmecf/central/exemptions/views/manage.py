@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.exemptions import queries
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
@@ -21,7 +20,5 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = {
         "grants": queries.grants_of(accounts.own(actor), actor),
-        "section": "Manage My Account",
-        "trail": [("Manage My Account", reverse("manage"))],
     }
-    return render(request, "exemptions/exemptions.html", page)
+    return manage_page(request, "exemptions/exemptions.html", page)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.payments import actions, processor, queries, rules
 from opencmecf.central.payments.forms import DefaultsForm
 from opencmecf.central.payments.models import MOST_CARDS, Outcome
@@ -136,7 +137,6 @@ def remove_card(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    if template != "payments/cards.html":
-        trail.append(("Manage My Stored Payment Information", reverse("cards")))
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page}, status=status)
+    is_first = template == "payments/cards.html"
+    beyond = [] if is_first else [("Manage My Stored Payment Information", reverse("cards"))]
+    return manage_page(request, template, page, beyond=beyond, status=status)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.payments import actions, processor
 from opencmecf.central.payments.models import Payment
 from opencmecf.foundation.access import actor_of
@@ -34,7 +34,6 @@ def to_processor(request: HttpRequest, payment: Payment) -> HttpResponse:
             actor=actor_of(request),
         )
     except processor.ProcessorAway as refused:
-        trail = [("Manage My Account", reverse("manage")), ("Payments", reverse("payments"))]
-        page = {"section": "Manage My Account", "trail": trail, "refused": refused}
-        return render(request, "payments/away.html", page, status=503)
+        beyond = [("Payments", reverse("payments"))]
+        return manage_page(request, "payments/away.html", {"refused": refused}, beyond=beyond, status=503)
     return HttpResponseRedirect(url or here)

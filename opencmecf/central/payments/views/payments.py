@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.payments import actions, processor, queries, rules
 from opencmecf.central.payments.models import CourtFee, FeeKind, FeeState, Outcome, Payment
 from opencmecf.central.payments.views.leaving import may_post_to_processor, to_processor
@@ -98,5 +98,4 @@ def _at_court(request: HttpRequest, fee: CourtFee) -> str:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, object]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage")), ("Payments", reverse("payments"))]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+    return manage_page(request, template, page, beyond=[("Payments", reverse("payments"))])

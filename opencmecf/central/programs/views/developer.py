@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.programs import actions, queries
 from opencmecf.central.programs.forms import ProgramForm, RegisterForm, initial_of
 from opencmecf.central.programs.models import Program, ProgramState
@@ -106,8 +107,8 @@ def _shown(program: Program) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any], *, of: Program | None = None) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage")), ("Programs for developers", reverse("developer-programs"))]
+    beyond = [("Programs for developers", reverse("developer-programs"))]
     if of is not None:
-        trail.append((of.name, reverse("developer-program", args=[of.pk])))
-    trail = [(label, path) for label, path in trail if path != request.path]
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+        beyond.append((of.name, reverse("developer-program", args=[of.pk])))
+    beyond = [(label, path) for label, path in beyond if path != request.path]
+    return manage_page(request, template, page, beyond=beyond)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.programs import actions, queries
 from opencmecf.foundation.access import Permission, actor_of, door
 from opencmecf.foundation.caching import never_cache
@@ -20,10 +20,8 @@ def access_list(request: HttpRequest) -> HttpResponse:
     """Programs with access: what each may know, since when, and when it last looked."""
     page = {
         "programs": queries.let_in_by(accounts.own(actor_of(request))),
-        "section": "Manage My Account",
-        "trail": [("Manage My Account", reverse("manage"))],
     }
-    return render(request, "programs/access.html", page)
+    return manage_page(request, "programs/access.html", page)
 
 
 @door(Permission.ACCOUNT_MANAGE)

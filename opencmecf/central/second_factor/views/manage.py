@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opencmecf.central.accounts import queries as accounts
 from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.pages import manage_page
 from opencmecf.central.second_factor import actions, codes, queries
 from opencmecf.central.second_factor.forms import AppForm, MailedCodeForm
 from opencmecf.central.second_factor.models import MOST_APPS
@@ -189,7 +190,5 @@ def _go_on(request: HttpRequest, what: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
-    trail = [("Manage My Account", reverse("manage"))]
-    if template != "second_factor/methods.html":
-        trail.append((METHODS, reverse("second-factor")))
-    return render(request, template, {"section": "Manage My Account", "trail": trail, **page})
+    is_first = template == "second_factor/methods.html"
+    return manage_page(request, template, page, beyond=[] if is_first else [(METHODS, reverse("second-factor"))])
