@@ -1,0 +1,51 @@
+"""How urgent a computation is to the machine. Linux only; elsewhere everything is equally urgent.
+
+Whatever gives way is computed when nothing else wants the processor, or a tenth of the time when something always does.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+LESS_URGENT = 10  # as `nice` has it: a tenth of the computing while there is other work, all of it otherwise
+GROUP = Path("/proc/self/autogroup")  # see sched(7); the file is not there when the kernel makes no such groups
+TIMES, SECONDS_BETWEEN = 50, 0.1  # the kernel lets one process of a machine set this ten times a second
+
+
+def let_thread_give_way() -> None:
+    """Let this thread give way to the other threads of its session, and those that it begins as well."""
+    me = threading.get_native_id()
+    os.setpriority(os.PRIO_PROCESS, me, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, me)))
+
+
+def let_process_give_way(place: int) -> None:
+    """Let this process give way to all others, on one core: another one for each `place`, from the last core on.
+
+    It leads a session of its own afterwards. To be called before it begins threads.
+    """
+    _make_group_less_urgent()
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[-1 - place % len(cores)]})
+    let_thread_give_way()
+
+
+def _make_group_less_urgent() -> None:
+    """Be a group for itself, and one that gives way: niceness counts within a group only.
+
+    The kernel makes a group of every session, and shares a processor out evenly between groups. Each process of
+    PostgreSQL leads a session, and would otherwise wait for a hash that shares the group of the web server.
+    """
+    if os.getsid(0) != os.getpid():
+        os.setsid()
+    for _ in range(TIMES):
+        try:
+            GROUP.write_text(str(LESS_URGENT))
+        except BlockingIOError:
+            time.sleep(SECONDS_BETWEEN)
+        except OSError:
+            return  # no such groups, or a container that may not write there
+        else:
+            return
