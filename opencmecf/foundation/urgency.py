@@ -26,17 +26,19 @@ def let_process_give_way(place: int) -> None:
 
     It leads a session of its own afterwards. To be called before it begins threads.
     """
-    _make_group_less_urgent()
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[-1 - place % len(cores)]})
+    if _is_a_group_that_gives_way():
+        # Within its group this takes nothing from it. To others who wake up its core is as good as an idle one.
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     let_thread_give_way()
 
 
-def _make_group_less_urgent() -> None:
-    """Be a group for itself, and one that gives way: niceness counts within a group only.
+def _is_a_group_that_gives_way() -> bool:
+    """Make this process a group for itself, and a less urgent one; False where the kernel makes no groups.
 
-    The kernel makes a group of every session, and shares a processor out evenly between groups. Each process of
-    PostgreSQL leads a session, and would otherwise wait for a hash that shares the group of the web server.
+    Niceness counts within a group only. The kernel makes a group of every session, and lets groups take turns. Each
+    process of PostgreSQL leads a session, and would otherwise wait for a hash that shares the group of the web server.
     """
     if os.getsid(0) != os.getpid():
         os.setsid()
@@ -46,6 +48,7 @@ def _make_group_less_urgent() -> None:
         except BlockingIOError:
             time.sleep(SECONDS_BETWEEN)
         except OSError:
-            return  # no such groups, or a container that may not write there
+            return False  # or a container that may not write there
         else:
-            return
+            return True
+    return False
