@@ -1,4 +1,4 @@
-"""How urgent a computation is to the machine. Linux only; elsewhere everything is equally urgent.
+"""How urgent a computation is to the machine, as Linux has it.
 
 Whatever gives way is computed when nothing else wants the processor, or a tenth of the time when something always does.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 LESS_URGENT = 10  # as `nice` has it: a tenth of the computing while there is other work, all of it otherwise
 GROUP = Path("/proc/self/autogroup")  # see sched(7); the file is not there when the kernel makes no such groups
-TIMES, SECONDS_BETWEEN = 50, 0.1  # the kernel lets one process of a machine set this ten times a second
+TIMES, SECONDS_BETWEEN = 50, 0.1  # the kernel takes ten such wishes a second, from all processes
 
 
 def let_thread_give_way() -> None:
