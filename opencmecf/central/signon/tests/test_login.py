@@ -337,6 +337,15 @@ def test_a_callback_without_its_cookie_says_so(house: House, query: str, told: s
     assert told in text_of(answer)
 
 
+def test_whoever_is_logged_in_and_comes_back_to_the_callback_goes_on(house: House) -> None:
+    house.account("john")
+    john = house.signed_in("john", site=SiteKind.PACER)
+    (keys,) = CentralSiteKey.objects.values_list("key_fingerprint")
+    arrived = john.get("/signon/callback?code=x&state=y")
+    assert arrived.request["PATH_INFO"] == "/manage"
+    assert CentralSiteKey.objects.values_list("key_fingerprint").get() == keys
+
+
 def test_a_callback_with_another_state_opens_nothing(house: House) -> None:
     browser = Client(HTTP_HOST="pacer.localhost:8000")
     browser.get("/login")
