@@ -55,7 +55,13 @@ def callback(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(AFTER_SIGN_IN)  # it was used up by logging in
         template = "ui/cookies.html" if failed.code == "cookie" else "sessions/sign_on_failed.html"
         return render(request, template, {"failed": failed, "path": "/cgi-bin/login.pl"}, status=403)
-    key = actions.begin_by_sign_on(court=court_of(request).settings, claims=claims, id_token=id_token, former=former)
+    key = actions.begin_by_sign_on(
+        court=court_of(request).settings,
+        claims=claims,
+        id_token=id_token,
+        former=former,
+        log_out_url=site_of(request).names.url(SiteKind.LOGIN, "/signon/logout"),
+    )
     answer = HttpResponseRedirect(path)
     cookies.give(request, answer, cookies.SESSION, key)
     cookies.take_back(answer, cookies.SIGN_IN_UNDER_WAY)
