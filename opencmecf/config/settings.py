@@ -12,6 +12,7 @@ import environ
 import structlog
 from csp.constants import NONE, SELF
 
+from opencmecf.foundation.maintenance import announced
 from opencmecf.foundation.observability.log_lines import JsonLines, without_paths, without_rows
 from opencmecf.foundation.password_rules import validators_of
 from opencmecf.foundation.sites.names import SiteKind, parse_site_names
@@ -50,6 +51,7 @@ FILE_UPLOAD_HANDLERS = ["opencmecf.foundation.storage.arrivals.NoFiles"]  # a vi
 SERVICE_CENTER_TELEPHONE = env.str("SERVICE_CENTER_TELEPHONE", default="")
 SERVICE_CENTER_HOURS = env.str("SERVICE_CENTER_HOURS", default="")
 SERVICE_CENTER_TIME_ZONE = ZoneInfo(env.str("SERVICE_CENTER_TIME_ZONE", default="America/Chicago"))
+PLANNED_MAINTENANCE = announced(env.str("PLANNED_MAINTENANCE", default=""))
 
 # Where cards are typed, as docs/operations/card-processor.md describes; empty: cards cannot be given.
 CARD_PROCESSOR_URL = env.str("CARD_PROCESSOR_URL", default="")

@@ -145,6 +145,10 @@ def test_a_firm_account_is_refused_at_a_court(newcomer: Callable[..., Visitor], 
     frances.reads("This is a PACER Administrative Account.", "it neither searches nor files")
     frances.reads("log in here with your individual PACER account")
     frances.page_ok("refused-firm")
+    frances.click("Log Out")
+    expect(frances.heading).to_have_text("Do you want to log out?")
+    frances.click("Log Out")
+    expect(frances.heading).to_have_text("You have logged out")
 
 
 def test_nobody_files_before_linking(newcomer: Callable[..., Visitor], demo: RunningDemo) -> None:

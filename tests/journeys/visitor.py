@@ -84,13 +84,13 @@ class Visitor:
         self.goto(court)
         self.page.get_by_role("link", name="Document Filing System").click()
         self.answer_pacer_login(person, client_code)
-        self.reads(f"Welcome, {person.name}.")
+        self.reads(f"Welcome, {person.name.removesuffix('.')}.")
 
     def sign_in_to_view(self, person: DemoPerson, court: str) -> None:
         """With the PACER account at a CurrentGen court."""
         self.goto(court, "/cgi-bin/login.pl?pacer")
         self.answer_pacer_login(person)
-        self.reads(f"Welcome, {person.name}.")
+        self.reads(f"Welcome, {person.name.removesuffix('.')}.")
 
     def sign_in_to_file(self, login: str, password: str, court: str) -> None:
         """With the login that a CurrentGen court has issued."""

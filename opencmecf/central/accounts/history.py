@@ -9,6 +9,7 @@ from typing import Any
 
 from opencmecf.central.accounts.models import Account
 from opencmecf.foundation.audit import queries as trail
+from opencmecf.foundation.reference import courts
 
 SENTENCES = {
     "account:activation-letter:send": "The letter with the token was put into the mail.",
@@ -142,7 +143,9 @@ def sentence(act: str, data: Mapping[str, Any]) -> str:
     known = SENTENCES.get(act)
     if known is None:
         return f"Recorded as “{act}”."
-    return known.format_map(_Told(data)).removesuffix(" —")  # a reason, where none was recorded
+    named = {key: _courts_named(data[key]) for key in ("court", "courts") if key in data}
+    words = known.format_map(_Told({**data, **named})).removesuffix(" —")  # a reason, where none was recorded
+    return words[:1].upper() + words[1:]
 
 
 def doer(label: str, chain: str) -> str:
@@ -157,8 +160,15 @@ def doer(label: str, chain: str) -> str:
     if scope == "client":
         return "A program"
     if scope == "court":
-        return f"The court {name}"
+        known = courts().get(name)
+        return f"The {known.name}" if known else f"The court {name}"
     return "The system"
+
+
+def _courts_named(ids: str) -> str:
+    """Courts as their pages call them, where the trail has their ids: "flsd, ca11"."""
+    known = courts()
+    return ", ".join(f"the {known[one].name}" if one in known else one for one in ids.split(", "))
 
 
 def _happening(event: Mapping[str, Any], account: Account) -> Happening:

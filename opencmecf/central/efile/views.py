@@ -69,7 +69,7 @@ def _to_court(request: HttpRequest, applicants: str, heading: str) -> HttpRespon
     account, names = accounts.own(actor_of(request)), site_of(request).names
     register_url = names.url(SiteKind.PACER, "/register")
     rules.check_can_register(account, upgrade_url=reverse("upgrade"), register_url=register_url)
-    page: dict[str, object] = {"here": heading, "heading": heading}
+    page: dict[str, object] = {"here": heading, "heading": heading, "for_attorneys": applicants == "attorney"}
     types = queries.court_types()
     type_form = CourtTypeForm(request.GET if "type" in request.GET else None, types=types)
     if not type_form.is_valid():

@@ -42,13 +42,15 @@ def login(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def callback(request: HttpRequest) -> HttpResponse:
-    """Back from Central Sign-On."""
+    """Back from Central Sign-On. Whoever comes here once more, by Back or Reload, is logged in already."""
     site = site_of(request)
     try:
         claims, _, path = relying_party(site).finish(
             cookie=request.COOKIES.get(cookies.SIGN_IN_UNDER_WAY, ""), query=request.GET.dict()
         )
     except SignOnFailed as failed:
+        if failed.code == "cookie" and session_of(request) is not None:
+            return HttpResponseRedirect(CENTRAL_SITES[site.kind])  # it was used up by logging in
         template = "ui/cookies.html" if failed.code == "cookie" else "signon/failed.html"
         return render(request, template, {"failed": failed}, status=403)
     former = request.COOKIES.get(cookies.SESSION, "")

@@ -22,7 +22,7 @@ from opencmecf.central.signon.forms import SecondFactorForm
 from opencmecf.central.signon.middleware import session_of
 from opencmecf.central.signon.models import Enrolment, PendingSignIn, Session
 from opencmecf.central.signon.views import ask_second_factor, go_on_with, login_page, may_post_on_to, next_page
-from opencmecf.foundation import cookies
+from opencmecf.foundation import clock, cookies
 from opencmecf.foundation.access import Actor, Opening, actor_of, door
 from opencmecf.foundation.caching import never_cache
 from opencmecf.foundation.errors import Refused
@@ -40,7 +40,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     account = pending.account if pending else session.account if session else None
     if account is None:
         return HttpResponseRedirect(paths.going_on_to(paths.LOGIN, next_page(request)))
-    if pending is None and not second_factors.standing(account).has_method:
+    if pending is None and (_was_just_shown(request, session) or not second_factors.standing(account).has_method):
         return HttpResponseRedirect(_after(request))
     form: SecondFactorForm | None = None
     refused: Refused | None = None
@@ -180,6 +180,13 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
         "answer": request.POST.get("credential", ""),
         "key": request.COOKIES.get(cookies.PASSKEY_CHALLENGE, ""),
     }
+
+
+def _was_just_shown(request: HttpRequest, session: Session | None) -> bool:
+    """Whether somebody has come back to the page, by Back for example, after the second factor was shown."""
+    if session is None or request.method == "POST":
+        return False
+    return second_factor_rules.is_fresh(session.second_factor_at, clock.now())
 
 
 def _after(request: HttpRequest) -> str:

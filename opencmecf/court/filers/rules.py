@@ -126,11 +126,11 @@ def check_court_is_live(*, is_nextgen: bool, go_live_on: date | None, court_name
         return
     if go_live_on is None:
         raise Refused(
-            f"{court_name} has not moved to NextGen yet, and no date is set.",
+            f"The {court_name} has not moved to NextGen yet, and no date is set.",
             "Until then, file here with the login that the court issued to you. There is nothing to link.",
         )
     raise Refused(
-        f"{court_name} moves to NextGen on {go_live_on:%m/%d/%Y}. Accounts can be linked from that day on.",
+        f"The {court_name} moves to NextGen on {go_live_on:%m/%d/%Y}. Accounts can be linked from that day on.",
         "Until then, file here with the login that the court issued to you.",
     )
 

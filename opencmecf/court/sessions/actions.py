@@ -39,17 +39,20 @@ FROM still_signed_on, person
 """  # noqa: S608 - no text from outside
 
 
-def begin_by_sign_on(*, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None) -> str:
+def begin_by_sign_on(
+    *, court: Court, claims: dict[str, Any], id_token: str, former: CourtSession | None, log_out_url: str
+) -> str:
     """A session for whoever Central Sign-On says it is; returns the cookie's key.
 
     A session with a court-issued login goes on inside the new one. Raises `Refused` when the sign-on has ended
-    meanwhile, and for a firm's account, which neither searches nor files.
+    meanwhile, and for a firm's account, which neither searches nor files: it is shown the way out, `log_out_url`.
     """
     if claims.get("account_class") == "firm":
         raise Refused(
             "This is a PACER Administrative Account. It manages and pays for other accounts; it neither searches nor "
             "files.",
             "Log out, and log in here with your individual PACER account.",
+            links=(("Log Out", log_out_url),),
         )
     key = secrets.new_token()
     has_second_factor, shown_at = rules.proof_in(claims)

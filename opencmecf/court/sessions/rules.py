@@ -47,11 +47,18 @@ def must_show_again(
 
 
 def explain(
-    error: NotAllowed, *, roles: frozenset[Role], is_nextgen: bool, link_label: str, account: CourtAccount | None
+    error: NotAllowed,
+    *,
+    roles: frozenset[Role],
+    is_nextgen: bool,
+    link_label: str,
+    account: CourtAccount | None,
+    unfit: Refused | None = None,
 ) -> Refused:
     """`error` with the way to become able, where there is one.
 
-    `link_label` is what the court calls linking; `account` the one that the person is linked to, disabled or not.
+    `link_label` is what the court calls linking; `account` the one that the person is linked to, disabled or not;
+    `unfit` says why the PACER account could never be linked, for a shared (S5) or a Legacy one (S8).
     """
     if error.permission == Permission.DOCUMENT_FILE and not is_nextgen:
         return _in_other_words(
@@ -63,6 +70,8 @@ def explain(
     if error.permission == Permission.DOCUMENT_FILE and account is not None and not account.is_active:
         told = filers.disabled(account)
         return _in_other_words(error, told.message, told.remedy, *told.links)
+    if error.permission == Permission.DOCUMENT_FILE and account is None and unfit is not None:
+        return _in_other_words(error, unfit.message, unfit.remedy, *unfit.links)
     if error.permission == Permission.DOCUMENT_FILE:
         return _in_other_words(
             error,

@@ -46,14 +46,22 @@ def login(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def callback(request: HttpRequest) -> HttpResponse:
-    """Back from Central Sign-On."""
+    """Back from Central Sign-On. Whoever comes here once more, by Back or Reload, is logged in already."""
+    former = session_of(request)
     try:
         claims, id_token, path = sign_on.finish(request)
     except SignOnFailed as failed:
+        if failed.code == "cookie" and former is not None and former.person_id is not None:
+            return HttpResponseRedirect(AFTER_SIGN_IN)  # it was used up by logging in
         template = "ui/cookies.html" if failed.code == "cookie" else "sessions/sign_on_failed.html"
         return render(request, template, {"failed": failed, "path": "/cgi-bin/login.pl"}, status=403)
-    former = session_of(request)
-    key = actions.begin_by_sign_on(court=court_of(request).settings, claims=claims, id_token=id_token, former=former)
+    key = actions.begin_by_sign_on(
+        court=court_of(request).settings,
+        claims=claims,
+        id_token=id_token,
+        former=former,
+        log_out_url=site_of(request).names.url(SiteKind.LOGIN, "/signon/logout"),
+    )
     answer = HttpResponseRedirect(path)
     cookies.give(request, answer, cookies.SESSION, key)
     cookies.take_back(answer, cookies.SIGN_IN_UNDER_WAY)

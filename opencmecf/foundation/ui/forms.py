@@ -26,13 +26,15 @@ _CSS_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 _THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))")  # the comma of 1,405.00, and not that of 1,40
 _DATE_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+_WHOLE_ADDRESS = "Type a whole e-mail address, such as name@example.com."
 
 
 class UiForm(forms.Form):
     """A form in the looks of the house.
 
     Fields keep their own widgets, help texts, `autocomplete` hints and messages; the form adds the CSS classes and
-    says "Fill in “Username”." where a field has no message of its own for being left empty.
+    says "Fill in “Username”." where a field has no message of its own for being left empty, and shows what a whole
+    e-mail address is.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,6 +48,8 @@ class UiForm(forms.Form):
             _dress(field.widget)
             if field.error_messages.get("required") == _DJANGO_REQUIRED:
                 field.error_messages["required"] = _required_message(field, str(field.label or pretty_name(name)))
+            if isinstance(field, forms.EmailField):
+                field.error_messages.setdefault("invalid", _WHOLE_ADDRESS)
 
     def refuse(self, refused: Refused, *, beside: str | None = None) -> None:
         """Say why the act of this form was refused and what to do about it, above the form or beside one field.

@@ -197,7 +197,7 @@ def test_history_in_plain_words() -> None:
     actions.change_address(account=account, address=replace(ALICES_OFFICE, city="Key West"), actor=acting(account))
     told = [(one.what, one.who) for one in history.of_account(account)]
     assert told == [
-        ("A change was sent to flsd.", "You"),
+        (f"A change was sent to the {FLSD}.", "You"),
         ("The address or the telephone numbers were changed.", "You"),
         (f"The filing account of Alice Attorney at the {FLSD} was linked to this account.", "The system"),
         ("The account was set up.", "The system"),
@@ -211,7 +211,8 @@ def test_history_in_plain_words() -> None:
         ("account:1234567", "You"),
         ("account:7654321", "PACER account 7654321"),
         ("anonymous", "Somebody who had not logged in"),
-        ("court:flsd", "The court flsd"),
+        ("court:flsd", "The United States District Court for the Southern District of Florida"),
+        ("court:moon", "The court moon"),
         ("system:demo", "The system"),
     ],
 )
@@ -222,6 +223,13 @@ def test_who_did_it(label: str, who: str) -> None:
 def test_acts_without_words_are_named_as_recorded_and_missing_data_as_a_dash() -> None:
     assert history.sentence("some:new:act", {}) == "Recorded as “some:new:act”."
     assert history.sentence("account:email:confirm", {}).startswith("The e-mail address — was confirmed")
+
+
+def test_courts_are_called_by_their_names() -> None:
+    answered = history.sentence("account:contact-change:answer", {"court": "flsd", "answer": "applied"})
+    assert answered == f"The {FLSD} was told of a change: applied."
+    granted = {"kind": "CJA", "courts": "every court", "first": "1", "last": "2", "reason": "panel"}
+    assert history.sentence("account:exemption:grant", granted).startswith("Exemption: CJA, every court, 1 to 2")
 
 
 def test_every_sentence_reads_without_its_data() -> None:

@@ -65,6 +65,9 @@ def test_court_type_court_and_on(house: House) -> None:
     assert "District Court" in second
     assert "Bankruptcy Court" not in second
     assert "Choose an answer" in john.get("/manage/attorney-admissions?type=district&court=").content.decode()
+    assert "to which you want to be admitted, or in which you want to file" in first
+    others = john.get("/manage/non-attorney-registration").content.decode()
+    assert "Choose the court in which you want to file" in others
     third = john.get("/manage/non-attorney-registration?type=district&court=flsd").content.decode()
     assert "ecf.flsd.localhost:8000/admissions?for=non_attorney" in third
     waiting = john.get("/manage/attorney-admissions?type=bankruptcy&court=flsb").content.decode()

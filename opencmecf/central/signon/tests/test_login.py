@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db.models.functions import Now
@@ -41,6 +42,15 @@ def test_the_page_has_the_labels_of_the_courts_procedure(stranger: Client) -> No
     assert "This is a restricted government web site for official PACER use only." in text
     assert "Unauthorized entry is prohibited and subject to prosecution under Title 18 of the U.S. Code." in text
     assert "All activities and access attempts are logged." in text
+
+
+def test_clear_empties_a_page_that_came_back_and_keeps_the_way(stranger: Client, asking: Asking) -> None:
+    page = log_in(stranger, loginForm__password="wrong", next=asking.url())
+    assert 'value="john"' in page.content.decode()
+    (clear,) = re.findall(r'<a [^>]*href="([^"]*)">Clear</a>', page.content.decode())
+    emptied = stranger.get(unescape(clear))
+    assert 'value="john"' not in emptied.content.decode()
+    assert emptied.context["next"] == asking.url()
 
 
 def test_required_boxes_are_marked_and_the_client_code_is_not(stranger: Client) -> None:
@@ -325,6 +335,15 @@ def test_a_callback_without_its_cookie_says_so(house: House, query: str, told: s
     answer = Client(HTTP_HOST="pacer.localhost:8000").get(f"/signon/callback?{query}")
     assert answer.status_code == 403
     assert told in text_of(answer)
+
+
+def test_whoever_is_logged_in_and_comes_back_to_the_callback_goes_on(house: House) -> None:
+    house.account("john")
+    john = house.signed_in("john", site=SiteKind.PACER)
+    (keys,) = CentralSiteKey.objects.values_list("key_fingerprint")
+    arrived = john.get("/signon/callback?code=x&state=y")
+    assert arrived.request["PATH_INFO"] == "/manage"
+    assert CentralSiteKey.objects.values_list("key_fingerprint").get() == keys
 
 
 def test_a_callback_with_another_state_opens_nothing(house: House) -> None:

@@ -49,19 +49,19 @@ def test_names_match_when_they_can_be_the_same_persons(
 
 
 def test_a_court_that_is_live_can_be_linked_at() -> None:
-    rules.check_court_is_live(is_nextgen=True, go_live_on=None, court_name="The court")
+    rules.check_court_is_live(is_nextgen=True, go_live_on=None, court_name="Court")
 
 
 @pytest.mark.parametrize(
     ("go_live_on", "told"),
     [
-        (date(2020, 1, 27), "The court moves to NextGen on 01/27/2020. Accounts can be linked from that day on."),
-        (None, "The court has not moved to NextGen yet, and no date is set."),
+        (date(2020, 1, 27), "The Court moves to NextGen on 01/27/2020. Accounts can be linked from that day on."),
+        (None, "The Court has not moved to NextGen yet, and no date is set."),
     ],
 )
 def test_before_go_live_the_date_is_told_where_there_is_one(go_live_on: date | None, told: str) -> None:
     with pytest.raises(Refused) as caught:
-        rules.check_court_is_live(is_nextgen=False, go_live_on=go_live_on, court_name="The court")
+        rules.check_court_is_live(is_nextgen=False, go_live_on=go_live_on, court_name="Court")
     assert caught.value.message == told
     assert "file here with the login that the court issued to you" in caught.value.remedy
 

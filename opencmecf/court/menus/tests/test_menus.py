@@ -50,6 +50,15 @@ def test_whoever_files_sees_the_filing_menus_of_the_kind_of_court_and_search(
     assert menu(page) == [*filing, "Query", "Reports", "Utilities", "Search", "Help", "Log Out"]
 
 
+def test_a_name_that_ends_with_a_dot_is_welcomed_with_one(house: House) -> None:
+    account = house.account("john")
+    account.generation = "Jr."
+    account.save(update_fields=["generation"])
+    page = text_of(house.signed_in("john", house.flsd).get("/"))
+    assert "Welcome, John Attorney Jr." in page
+    assert "Jr.." not in page
+
+
 def test_a_court_login_sees_the_filing_menus_of_a_bankruptcy_court(house: House) -> None:
     page = court_login(house, "john").get("/")
     assert menu(page) == ["Bankruptcy", "Adversary", *VIEWER[:3], "Search", *VIEWER[3:]]

@@ -201,4 +201,4 @@ def test_a_court_login_has_no_billing_history(house: House) -> None:
 def test_the_page_tells_the_time_of_the_court(house: House, john: Browser) -> None:
     charge(house, at=datetime(2026, 3, 2, 4, 30, 5, tzinfo=UTC))  # the evening before in Miami
     page = text_of(john.get(f"{HISTORY}?first=3/1/2026&last=3/1/2026"))
-    assert "03/01/2026 23:30:05" in page
+    assert "03/01/2026 23:30:05 EST" in page

@@ -37,6 +37,13 @@ def test_a_currentgen_court_has_both_ways_in_on_one_page(house: House) -> None:
     assert "This court moves to NextGen CM/ECF on 01/27/2099" in text
 
 
+def test_clear_empties_a_page_that_came_back(house: House) -> None:
+    browser, page = currentgen(house)
+    assert 'value="cm-john"' in page.content.decode()
+    (clear,) = re.findall(r'<a [^>]*href="([^"]*)">Clear</a>', page.content.decode())
+    assert 'value="cm-john"' not in browser.get(clear).content.decode()
+
+
 def test_a_court_login_files_and_does_not_view(house: House) -> None:
     account = house.court_account("john", house.flsb)
     john, page = currentgen(house)

@@ -37,8 +37,16 @@ def test_roles_follow_from_the_person_the_account_and_the_court(
     assert rules.roles_of(is_nextgen, person=person, account=held) == roles
 
 
-def explained(error: NotAllowed, *roles: Role, is_nextgen: bool = NEXTGEN, held: CourtAccount | None = None) -> Refused:
-    return rules.explain(error, roles=frozenset(roles), is_nextgen=is_nextgen, link_label=LINK_LABEL, account=held)
+def explained(
+    error: NotAllowed,
+    *roles: Role,
+    is_nextgen: bool = NEXTGEN,
+    held: CourtAccount | None = None,
+    unfit: Refused | None = None,
+) -> Refused:
+    return rules.explain(
+        error, roles=frozenset(roles), is_nextgen=is_nextgen, link_label=LINK_LABEL, account=held, unfit=unfit
+    )
 
 
 def test_whoever_cannot_file_is_shown_how_to_link_as_the_court_calls_it() -> None:
@@ -46,6 +54,12 @@ def test_whoever_cannot_file_is_shown_how_to_link_as_the_court_calls_it() -> Non
     assert told.message == "You cannot file in this court yet."
     assert told.links[0] == (LINK_LABEL, "/utilities/link-account")
     assert [url for _, url in told.links] == ["/utilities/link-account", "/admissions"]
+
+
+def test_whose_pacer_account_cannot_be_linked_is_not_told_to_link() -> None:
+    unfit = Refused("Shared.", "Register.", links=(("Register", "/register"),))
+    told = explained(NotAllowed(Permission.DOCUMENT_FILE), Role.PACER_USER, unfit=unfit)
+    assert (told.message, told.remedy, told.links) == ("Shared.", "Register.", (("Register", "/register"),))
 
 
 def test_whose_linked_account_is_disabled_is_not_told_to_link() -> None:

@@ -20,7 +20,7 @@ from opencmecf.foundation import secrets
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.sites.names import parse_site_names
 from opencmecf.testing.pages import text_of
-from opencmecf.testing.people import PASSWORD, Browser, House
+from opencmecf.testing.people import COURT_PASSWORD, PASSWORD, Browser, House
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +65,26 @@ def test_the_cookie_of_one_court_is_nobody_at_another(house: House) -> None:
     assert LOG_OUT not in other.get("/").content
 
 
-def test_a_callback_works_once(house: House) -> None:
+def test_a_callback_works_once_and_whoever_presses_back_is_still_logged_in(house: House) -> None:
     browser, callback = at_the_door_of_the_callback(house)
     assert browser.get(callback)["Location"] == "/"
+    key = browser.cookies["session"].value
     again = browser.get(callback)
-    assert again.status_code == 403
-    assert CourtSession.objects.count() == 1
+    assert (again.status_code, again["Location"]) == (302, "/")
+    assert (CourtSession.objects.count(), browser.cookies["session"].value) == (1, key)
+    browser.cookies.pop("session")
+    stranger = browser.get(callback)
+    assert stranger.status_code == 403
+    assert "Your browser sent no cookie" in text_of(stranger)
+
+
+def test_a_court_login_alone_does_not_pass_for_the_pacer_account_that_has_not_come_back(house: House) -> None:
+    house.court_account("john", house.flsb)
+    browser = house.browser(house.flsb)
+    browser.post("/cgi-bin/login.pl", {"login": "cm-john", "key": COURT_PASSWORD})
+    page = browser.get("/signon/callback?code=x&state=y")
+    assert page.status_code == 403
+    assert "Your browser sent no cookie" in text_of(page)
 
 
 def test_a_callback_in_another_browser_opens_nothing(house: House) -> None:

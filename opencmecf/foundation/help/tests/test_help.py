@@ -67,6 +67,13 @@ def test_links_between_help_pages_lead_somewhere(slug: str) -> None:
         assert not parts.fragment or f'id="{parts.fragment}"' in pages[target]
 
 
+@pytest.mark.parametrize("site", [ACCOUNTS, COURT], ids=["accounts", "court"])
+def test_linking_is_called_as_the_menus_of_both_kinds_of_court_call_it(site: Site) -> None:
+    html = text_of(views.topic(asked(site), "linking"))
+    assert "Link a CM/ECF account to my PACER account" in html
+    assert re.search("At a court of appeals it reads (<a [^>]*>)?Link my filer account to my PACER account", html)
+
+
 def test_an_unknown_topic_is_not_found() -> None:
     with pytest.raises(NotFound):
         views.topic(asked(COURT), "cooking")

@@ -9,11 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as in_words
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from opencmecf.foundation.maintenance import Maintenance
 from opencmecf.foundation.ui.frame import Frame
 
 register = template.Library()
@@ -39,6 +41,16 @@ def local_time(context: dict[str, Any]) -> SafeString:
     """Return the time on the court's clock, to the minute; no act takes its time from here."""
     frame: Frame = context["frame"]
     return _time(datetime.now(UTC).replace(second=0, microsecond=0), frame.time_zone)
+
+
+@register.simple_tag(takes_context=True)
+def planned_maintenance(context: dict[str, Any]) -> str:
+    """Return when the system will be closed, on the court's clock; "" when nothing is announced or all is over."""
+    maintenance: Maintenance | None = settings.PLANNED_MAINTENANCE
+    if maintenance is None or maintenance.is_over(datetime.now(UTC)):
+        return ""
+    frame: Frame = context["frame"]
+    return maintenance.told(frame.time_zone)
 
 
 @lru_cache(maxsize=64)

@@ -102,6 +102,14 @@ def test_a_message_of_the_field_itself_is_kept() -> None:
     assert Own({}).errors["code"] == ["Type the code from the message."]
 
 
+@pytest.mark.parametrize("typed", ["alice", "alice@", "@example.com", "alice at example.com"])
+def test_half_an_email_address_is_answered_with_a_whole_one(typed: str) -> None:
+    class Address(UiForm):
+        email = forms.EmailField()
+
+    assert Address({"email": typed}).errors["email"] == ["Type a whole e-mail address, such as name@example.com."]
+
+
 def test_the_name_of_a_field_stands_in_for_a_missing_label() -> None:
     class Plain(UiForm):
         last_name = forms.CharField()

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.test import RequestFactory
 
 from opencmecf.foundation.errors import Refused
+from opencmecf.foundation.maintenance import announced
 from opencmecf.foundation.ui import views
 from opencmecf.foundation.ui.frame import Frame, MenuItem
 
@@ -46,6 +47,14 @@ def test_page_names_the_court_the_person_and_the_help_desk() -> None:
         assert words in html
     assert 'href="tel:1-888-318-2260"' in html
     assert "<title>U.S. District Court | U.S. District Court, Southern District of Florida</title>" in html
+
+
+def test_the_footer_tells_the_next_maintenance_until_it_is_over(settings: Any) -> None:
+    assert "Next maintenance" not in page(asked())
+    settings.PLANNED_MAINTENANCE = announced("2090-12-06T02:00-05:00/2090-12-06T06:00-05:00")
+    assert "<strong>Next maintenance</strong> 12/06/2090, 2:00 AM to 6:00 AM EST" in page(asked())
+    settings.PLANNED_MAINTENANCE = announced("2020-12-06T02:00-05:00/2020-12-06T06:00-05:00")
+    assert "Next maintenance" not in page(asked())
 
 
 def test_menu_is_a_list_and_log_out_keeps_its_address() -> None:

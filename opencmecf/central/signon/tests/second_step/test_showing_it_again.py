@@ -38,6 +38,14 @@ def test_changes_need_a_fresh_second_factor(alice: Account, app: App, browser: B
     assert "signon:session:prove-again" in acts
 
 
+def test_whoever_presses_back_after_showing_it_goes_on(alice: Account, app: App, browser: Browser) -> None:
+    show(browser, browser.sign_in("alice", PASSWORD), app.code(-1))
+    page = browser.get("/csologin/second-factor", host=login_host(browser))
+    assert page.request["PATH_INFO"] == "/manage"
+    _old_proof()
+    assert CONFIRM in html_of(browser.get("/csologin/second-factor", host=login_host(browser)))
+
+
 def test_the_upgrade_needs_a_fresh_second_factor(alice: Account, app: App, browser: Browser) -> None:
     Account.objects.filter(pk=alice.pk).update(account_type=AccountType.LEGACY)
     show(browser, browser.sign_in("alice", PASSWORD), app.code(-1))

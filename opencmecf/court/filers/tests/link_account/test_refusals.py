@@ -124,6 +124,23 @@ def test_an_account_that_was_upgraded_a_minute_ago_can_be_linked_without_logging
     assert Person.objects.get(account_number=account.number).account_type == "upgraded"
 
 
+@pytest.mark.parametrize(
+    ("username", "why", "way_out"),
+    [
+        ("office", "shared by a group", "http://pacer.localhost:8000/register"),
+        ("leonard", "Legacy account", "http://pacer.localhost:8000/manage/upgrade"),
+    ],
+)
+def test_filing_is_refused_with_the_reason_where_linking_would_be(
+    house: House, username: str, why: str, way_out: str
+) -> None:
+    page = house.signed_in(username, house.flsd).get("/civil")
+    assert page.status_code == 403
+    assert why in text_of(page)
+    assert f'href="{way_out}"' in page.content.decode()
+    assert "it takes a minute and is done once" not in text_of(page)
+
+
 def test_a_shared_account_views_and_is_never_linked(house: House) -> None:
     house.court_account("office")
     office = house.signed_in("office", house.flsd)
