@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db.models.functions import Now
@@ -41,6 +42,17 @@ def test_the_page_has_the_labels_of_the_courts_procedure(stranger: Client) -> No
     assert "This is a restricted government web site for official PACER use only." in text
     assert "Unauthorized entry is prohibited and subject to prosecution under Title 18 of the U.S. Code." in text
     assert "All activities and access attempts are logged." in text
+
+
+@pytest.mark.parametrize(
+    "redirect_uri", ["http://[", "https://[::1", "https://\u2100/", "http://a:99999999/", "//x", ""]
+)
+def test_a_page_to_go_on_to_that_names_no_address_is_no_fault(stranger: Client, redirect_uri: str) -> None:
+    wanted = f"/signon/authorize?{urlencode({'redirect_uri': redirect_uri, 'client_id': 'court-flsd'})}"
+    page = stranger.get(LOGIN_PAGE, {"next": wanted})
+    assert is_login_page(page)
+    sent_on_to = re.findall(r"form-action ([^;]*)", page["Content-Security-Policy"])
+    assert sent_on_to == [f"'self' http://{LOGIN_HOST} http://pacer.localhost:8000"]
 
 
 def test_required_boxes_are_marked_and_the_client_code_is_not(stranger: Client) -> None:
