@@ -313,7 +313,7 @@ def _mail_reset(account: CourtAccount, court_name: str, reset_url: str) -> None:
 
 @transaction.atomic
 def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> None:
-    """Take a new court password; `account` is what the link in a mail stands for.
+    """Take a new court password and tell the holder by mail; `account` is what the link in a mail stands for.
 
     Raises `Refused` when the account has been linked, and has no password any more, and when the link was used while
     this request waited.
@@ -332,6 +332,9 @@ def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> Non
     account.save(update_fields=["password", "password_set_at", "credentials_version"])
     _end_login_sessions(account)
     audit.record("filer:password:reset", chain=account.chain, by=actor)
+    name, url = reference.court(account.court_id).name, links.to(account.court_id, "/forgot-login")
+    if account.email:
+        mail.write(to=account.email, template="filers/mail/password_set.txt", account=account, court_name=name, url=url)
 
 
 def _end_login_sessions(account: CourtAccount) -> None:
