@@ -92,6 +92,15 @@ def test_a_password_is_taken_letter_by_letter(stranger: Client, password: str) -
     assert not Session.objects.exists()
 
 
+def test_a_long_password_is_compared_to_its_end(stranger: Client) -> None:
+    password = ("a heron waits beside the canal " * 5)[:128]
+    john = Account.objects.get()
+    john.set_password(password)
+    john.save()
+    assert log_in(stranger, loginForm__password=f"{password[:-1]}x").status_code == 200
+    assert log_in(stranger, loginForm__password=password).status_code == 303
+
+
 def test_a_stranger_does_not_learn_which_usernames_there_are(stranger: Client) -> None:
     known = log_in(stranger, loginForm__password="wrong")
     unknown = log_in(stranger, loginForm__loginName="nobody", loginForm__password="wrong")
