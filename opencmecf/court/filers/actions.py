@@ -258,7 +258,8 @@ def check_ready_to_link(person: Person, *, court_name: str, upgrade_url: str, re
 def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
     """Link a court account to a PACER account: one to one, for good (L8). Submitting twice is one link.
 
-    Raises `Refused` when either side has been linked meanwhile or the request is too old.
+    Raises `Refused` when either side has been linked or the court account closed or changed meanwhile, or the request
+    is too old.
     """
     actor.require(Permission.FILER_LINK)
     account = CourtAccount.objects.select_for_update().get(pk=request.court_account_id)
@@ -330,6 +331,7 @@ def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> Non
         )
     account.set_password(password)
     account.save(update_fields=["password", "password_set_at", "credentials_version"])
+    LinkRequest.objects.filter(court_account=account, used_at=None).delete()  # begun with the password of before
     _end_login_sessions(account)
     audit.record("filer:password:reset", chain=account.chain, by=actor)
     name, url = reference.court(account.court_id).name, links.to(account.court_id, "/forgot-login")
@@ -353,6 +355,8 @@ def _check_still_free(request: LinkRequest, account: CourtAccount, person: Perso
             "Your PACER account has been linked to another CM/ECF account of this court in the meantime.",
             "Call the court's help desk if that is the wrong one.",
         )
+    if not account.is_active:
+        raise Refused("This CM/ECF account is not active.", "Call the court's help desk.")
     if not queries.is_still_open(request):
         raise Refused(
             "This page was open for too long, and nothing has been linked.",
