@@ -7,7 +7,6 @@ as much computing as ten pages, and is meant to. See docs/adr/0022.
 from __future__ import annotations
 
 import mmap
-import os
 import socket
 import struct
 import sys
@@ -20,8 +19,9 @@ from urllib.parse import unquote_to_bytes
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 from opencmecf.config.warm_threads import WarmThreads
-from opencmecf.foundation.passwords import LESS_URGENT, Argon2
+from opencmecf.foundation.passwords import Argon2
 from opencmecf.foundation.places import HALF_OF_THE_CORES, Places
+from opencmecf.foundation.urgency import let_process_give_way
 
 # The pages where passwords and codes are looked at. What our servers ask of each other is not among them, for a thread
 # at a court waits for it.
@@ -52,14 +52,18 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
     """
 
     takes_logins = False
+    sockets: list[Any]  # what it listens to
 
     def init_process(self) -> None:
         """Begin, and serve until the end."""
         sys.setswitchinterval(SWITCH_SECONDS)
         Argon2.gives_way = True
-        self.takes_logins = PROCESSES_FOR_LOGGING_IN.take()
-        if self.takes_logins:
-            os.setpriority(os.PRIO_PROCESS, 0, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, 0)))
+        place = PROCESSES_FOR_LOGGING_IN.take()
+        if place is not None:
+            self.takes_logins = True
+            let_process_give_way(place)
+            for listener in self.sockets:
+                listener.close()  # this process's own; it may outlive the server by a login, and must not hold the port
             self.sockets = [TAKEN_OVER]
             self.cfg.set("threads", LOGIN_THREADS)
             self.cfg.set("keepalive", 0)  # the next request on the same connection may be for a page
@@ -74,7 +78,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc] # gunicorn tells no types
         super().notify()
         if self.takes_logins:
             _note_that_logins_are_taken()
-        elif self.alive and _seconds_without_logins() > SECONDS_WITHOUT_LOGINS and PROCESSES_FOR_LOGGING_IN.take():
+        elif self.alive and _seconds_without_logins() > SECONDS_WITHOUT_LOGINS and _is_a_place_free():
             self.set_accept_enabled(False)  # and again, in a moment, at what it listens to then
             self.sockets = [*self.sockets, TAKEN_OVER]
             self.takes_logins = True
@@ -107,6 +111,10 @@ def is_login(beginning: bytes) -> bool:
     """Whether a request that begins so is for a page where passwords or codes are looked at, however it is spelled."""
     _, _, path = beginning.partition(b" ")
     return unquote_to_bytes(path).startswith(LOGIN_PAGES)
+
+
+def _is_a_place_free() -> bool:
+    return PROCESSES_FOR_LOGGING_IN.take() is not None
 
 
 def _note_that_logins_are_taken() -> None:

@@ -14,10 +14,9 @@ import argon2
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from opencmecf.foundation.places import HALF_OF_THE_CORES, Places
+from opencmecf.foundation.urgency import let_thread_give_way
 
 Computed = TypeVar("Computed")
-
-LESS_URGENT = 10  # as `nice` has it: a tenth of the computing while there is other work, all of it otherwise
 
 
 class Argon2(Argon2PasswordHasher):
@@ -72,8 +71,7 @@ def _begin(places: Iterator[int]) -> None:
     """Give a new thread its place; in a web server it is less urgent, which Linux sets for each thread by itself."""
     _thread.place = next(places)
     if Argon2.gives_way:
-        me = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, me, max(LESS_URGENT, os.getpriority(os.PRIO_PROCESS, me)))
+        let_thread_give_way()
 
 
 def _in_turn(compute: Callable[..., Computed], *values: Any) -> Computed:

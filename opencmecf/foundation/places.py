@@ -32,9 +32,9 @@ class Places:
         finally:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
 
-    def take(self) -> bool:
-        """Take a place for as long as this process lives; whether one was free."""
-        return any(self._is_ours(place) for place in range(self.count))
+    def take(self) -> int | None:
+        """Take a place for as long as this process lives; which, or None when none was free."""
+        return next((place for place in range(self.count) if self._is_ours(place)), None)
 
     def _is_ours(self, place: int) -> bool:
         try:

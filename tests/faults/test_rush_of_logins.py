@@ -58,6 +58,14 @@ def test_whoever_stops_half_way_keeps_nobody_waiting(demo: RunningDemo, sent: by
             assert browser.get(f"http://127.0.0.1:{port}/", headers=COURT).status_code == 200
 
 
+def test_nobody_logs_in_any_more_when_the_server_is_killed(demo: RunningDemo) -> None:
+    """The process for logging in leads a session of its own, so that a signal to the server's group passes it by."""
+    with web_server(demo) as port:
+        logins = process_for_logging_in(gunicorn_at(port))
+        assert os.getsid(logins) == logins
+    wait_until(lambda: logins not in [one.pid for one in processes()], 30)
+
+
 def test_logins_wait_for_the_next_process_when_theirs_dies(demo: RunningDemo) -> None:
     with demo.browser() as browser:
         for _ in range(3):

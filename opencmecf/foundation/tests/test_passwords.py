@@ -10,7 +10,8 @@ from typing import Protocol
 import pytest
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 
-from opencmecf.foundation.passwords import LESS_URGENT, PLACES, Argon2, computing
+from opencmecf.foundation.passwords import PLACES, Argon2, computing
+from opencmecf.foundation.urgency import LESS_URGENT
 
 
 def test_a_password_is_kept_as_argon2id_with_the_parameters_of_the_house() -> None:
