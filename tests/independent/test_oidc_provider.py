@@ -85,7 +85,9 @@ def side(request: pytest.FixtureRequest, settings: Any) -> Iterator[Side]:
 
 
 def signed_on(side: Side) -> tuple[dict[str, Any], str, str]:
-    url, cookie = side.site.begin(sign_on_url=side.issuer, callback_url=CALLBACK, return_to="/civil")
+    url, cookie = side.site.begin(
+        sign_on_url=side.issuer, callback_url=CALLBACK, return_to="/civil", scope="openid profile email court"
+    )
     return side.site.finish(cookie=cookie, query=dict(parse_qsl(urlsplit(side.goes_to(url)).query)))
 
 

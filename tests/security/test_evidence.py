@@ -29,6 +29,7 @@ from opencmecf.central.signon import keys, tokens
 from opencmecf.central.signon.codes import Granted
 from opencmecf.central.signon.models import CentralSiteKey, Session
 from opencmecf.central.signon.models import Client as Site
+from opencmecf.court.filers.queries import facts_in
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.foundation import clock, secrets
 from opencmecf.foundation.access import anonymous
@@ -245,6 +246,16 @@ def test_no_token_reaches_the_browser(house: House) -> None:
     assert kept not in browser.get("/help/").text
 
 
+def test_a_site_asks_for_no_more_than_it_needs(house: House) -> None:
+    assert _scope_asked_by(house.browser(site=SiteKind.PACER), "/login") == "openid"
+    asked = _scope_asked_by(house.browser(house.flsd), "/cgi-bin/login.pl")
+    assert asked == "openid profile email court"
+    claims = {**house.account("alice").claims(), "account_class": "attorney-filer"}
+    for word in asked.split()[1:]:  # a court keeps what each of them tells
+        without = {name: "" if name in tokens.CLAIMS_OF_SCOPE[word] else value for name, value in claims.items()}
+        assert facts_in(without) != facts_in(claims), word
+
+
 def test_a_central_site_is_told_no_more_than_who_it_is(house: House) -> None:
     assert house.flsd
     central = Site.objects.filter(court_id="")
@@ -280,6 +291,11 @@ def test_an_id_token_for_another_site_is_refused(house: House) -> None:
     state = dict(parse_qsl(urlsplit(target).query))["state"]
     with pytest.raises(SignOnFailed, match="audience"):
         site.finish(cookie=cookie, query={"code": "c", "state": state, "iss": keys.issuer()})
+
+
+def _scope_asked_by(browser: Browser, path: str) -> str:
+    begun = Client(HTTP_HOST=browser.home).get(path)["Location"]
+    return dict(parse_qsl(urlsplit(begun).query))["scope"]
 
 
 def _trusted(account: Account) -> Any:

@@ -259,6 +259,7 @@ def _columns(rule: ClientCodeRule) -> dict[str, object]:
 
 def _tell_rule(account: Account) -> None:
     """Have Central Sign-On tell courts the rule for client codes that holds for `account` now."""
+    _lock_account(account)  # whose holder may be setting an own rule at this moment
     accounts.tell_courts(account=account, claim="client_code_rule", value=queries.rule_for(account).facts())
 
 

@@ -110,6 +110,12 @@ def secrets_of(account: Account) -> list[tuple[Any, ...]]:
     return all_lines(SECRETS, [account.pk])
 
 
+def holder_of_passkey(credential_id: str, host: str) -> Account | None:
+    """Whose passkey for `host` it is, or None; whoever names one has not proved to have it."""
+    known = Passkey.objects.select_related("account").filter(credential_id=credential_id, host=host).first()
+    return known.account if known else None
+
+
 def passkeys_of(account: Account) -> QuerySet[Passkey]:
     """The passkeys of `account`, in the order in which they were added."""
     return Passkey.objects.filter(account=account).order_by("added_at", "pk")

@@ -53,12 +53,14 @@ def finish_by_passkey(*, pending: PendingSignIn, site: Site, answer: str, key: s
 def sign_in_by_passkey(*, site: Site, answer: str, key: str, code: str, visitor: Visitor) -> NewSession:
     """Begin a session for whoever holds a passkey; no user name, no password. Raises `Refused`."""
     code = client_code.checked(code)
-    fingerprint = throttle.name_fingerprint(f"passkey {passkeys.credential_id_in(answer)}")
+    credential_id = passkeys.credential_id_in(answer)
+    fingerprint = throttle.name_fingerprint(f"passkey {credential_id}")
     tries.not_too_fast(fingerprint, visitor)
     try:
         passkey = second_factor.prove_by_passkey(site=site, answer=answer, key=key)
     except second_factor.WrongProof:
-        tries.log_attempt(None, fingerprint, visitor, Way.PASSKEY, succeeded=False)
+        holder = second_factors.holder_of_passkey(credential_id, passkeys.host_of(site))
+        tries.log_attempt(holder, fingerprint, visitor, Way.PASSKEY, succeeded=False)
         raise
     refusal = rules.why_not(passkey.account)
     if refusal:

@@ -354,7 +354,10 @@ def _after_logout_at(request: HttpRequest) -> str:
 
 def _is_ours(url: str) -> bool:
     """Whether `url` is at one of our own sites, under the names and the scheme that it has."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # as a half-written IPv6 address is none
+        return False
     site = find_site(parts.netloc, settings.SITE_NAMES)
     return site is not None and site.url("") == _origin(url)
 

@@ -167,7 +167,7 @@ def unlink_account(*, account: CourtAccount, reason: str, actor: Actor) -> Court
         reason=reason,
     )
     tell_register(court_id=account.court_id, account_number=number, reason=reason)
-    enqueue("court:end-login-sessions", court_account_id=account.pk)
+    _end_login_sessions(account)
     enqueue("delegation:end-of-account", court_account_id=account.pk)
     name = reference.court(account.court_id).name
     url = links.to(account.court_id, "/forgot-login")
@@ -258,7 +258,8 @@ def check_ready_to_link(person: Person, *, court_name: str, upgrade_url: str, re
 def link_account(*, request: LinkRequest, actor: Actor) -> CourtAccount:
     """Link a court account to a PACER account: one to one, for good (L8). Submitting twice is one link.
 
-    Raises `Refused` when either side has been linked meanwhile or the request is too old.
+    Raises `Refused` when either side has been linked or the court account closed or changed meanwhile, or the request
+    is too old.
     """
     actor.require(Permission.FILER_LINK)
     account = CourtAccount.objects.select_for_update().get(pk=request.court_account_id)
@@ -313,17 +314,34 @@ def _mail_reset(account: CourtAccount, court_name: str, reset_url: str) -> None:
 
 @transaction.atomic
 def reset_password(*, account: CourtAccount, password: str, actor: Actor) -> None:
-    """Take a new court password. Raises `Refused` when the account has been linked, and has none any more."""
-    account = CourtAccount.objects.select_for_update().get(pk=account.pk)
+    """Take a new court password and tell the holder by mail; `account` is what the link in a mail stands for.
+
+    Raises `Refused` when the account has been linked, and has no password any more, and when the link was used while
+    this request waited.
+    """
+    found, account = account, CourtAccount.objects.select_for_update().get(pk=account.pk)
     if account.person_id:
         raise Refused(
             "This CM/ECF account is linked to a PACER account and has no password of its own any more.",
             "Log in with your PACER account.",
         )
+    if account.credentials_version != found.credentials_version:
+        raise Refused(
+            "This link is not good any more.", "It was used at this very moment. Log in, or ask for a new one."
+        )
     account.set_password(password)
     account.save(update_fields=["password", "password_set_at", "credentials_version"])
-    enqueue("court:end-login-sessions", court_account_id=account.pk)
+    LinkRequest.objects.filter(court_account=account, used_at=None).delete()  # begun with the password of before
+    _end_login_sessions(account)
     audit.record("filer:password:reset", chain=account.chain, by=actor)
+    name, url = reference.court(account.court_id).name, links.to(account.court_id, "/forgot-login")
+    if account.email:
+        mail.write(to=account.email, template="filers/mail/password_set.txt", account=account, court_name=name, url=url)
+
+
+def _end_login_sessions(account: CourtAccount) -> None:
+    """Have the sessions ended that began with the court's own login until now; what its holder begins later goes on."""
+    enqueue("court:end-login-sessions", court_account_id=account.pk, until=clock.moment().isoformat())
 
 
 def _check_still_free(request: LinkRequest, account: CourtAccount, person: Person) -> None:
@@ -337,6 +355,8 @@ def _check_still_free(request: LinkRequest, account: CourtAccount, person: Perso
             "Your PACER account has been linked to another CM/ECF account of this court in the meantime.",
             "Call the court's help desk if that is the wrong one.",
         )
+    if not account.is_active:
+        raise Refused("This CM/ECF account is not active.", "Call the court's help desk.")
     if not queries.is_still_open(request):
         raise Refused(
             "This page was open for too long, and nothing has been linked.",

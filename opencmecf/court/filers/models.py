@@ -217,9 +217,12 @@ class CourtAccount(models.Model):
         return self.role != Role.FILER
 
     def set_password(self, password: str) -> None:
-        """Take `password` from now on; the caller saves."""
+        """Take `password` from now on; the caller saves. What was signed in to with the one before ends with that.
+
+        The moment is that of this very act, so that a sign-in which it had to wait for lies before it.
+        """
         self.password = make_password(password)
-        self.password_set_at = clock.now()
+        self.password_set_at = clock.moment()
         self.credentials_version += 1
 
     def has_password(self, password: str) -> bool:

@@ -98,4 +98,4 @@ def attempts_at(account: CourtAccount) -> QuerySet[CredentialAttempt]:
 def is_still_open(request: LinkRequest) -> bool:
     """Whether the request can still be submitted: unused, and not older than a quarter of an hour."""
     fresh = LinkRequest.objects.filter(pk=request.pk, created_at__gt=Now() - rules.LINK_TAKES_AT_MOST)
-    return request.used_at is None and fresh.exists()
+    return fresh.filter(used_at__isnull=True).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -91,6 +92,10 @@ def begin_by_court_login(*, court: Court, login: str, password: str, address: st
 
 @transaction.atomic
 def _begin_for_account(court: Court, account: CourtAccount) -> str:
+    """A session of an account whose password was right. Raises `Refused` when it has changed since then."""
+    rows = CourtAccount.objects.select_for_update(no_key=True).filter(is_active=True, person__isnull=True)
+    if not rows.filter(pk=account.pk, credentials_version=account.credentials_version).exists():
+        raise Refused("Your CM/ECF account was changed at this very moment.", "Log in once more.")
     key = secrets.new_token()
     CourtSession.objects.create(key_fingerprint=secrets.fingerprint(key), court=court, court_account=account)
     actor = Actor(label=account.chain, site=court.pk, court_account_id=account.pk)
@@ -118,10 +123,13 @@ def end_sign_on(*, court: Court, sid: str) -> int:
 
 
 @transaction.atomic
-def end_login_sessions(*, court_account_id: int) -> int:
-    """End every session that began with a court-issued login; returns how many there were."""
-    ended, _ = CourtSession.objects.filter(court_account_id=court_account_id).delete()
-    return ended
+def end_login_sessions(*, court_account_id: int, begun_until: datetime) -> int:
+    """End every session that began with a court-issued login until then; returns how many there were.
+
+    Those that began later go on: their holder has signed in since, with the new password.
+    """
+    rows = CourtSession.objects.filter(court_account_id=court_account_id, started_at__lte=begun_until)
+    return rows.delete()[0]
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 
 from opencmecf.court.profile.queries import HostedCourt
@@ -19,9 +19,18 @@ from opencmecf.foundation.relying_party import Claims, SignOnFailed
 _introspected: dict[tuple[str, str], tuple[float, Claims]] = {}
 
 
+OF_PRESENT_PASSWORD = (
+    Q(court_account__isnull=True)
+    | Q(court_account__password_set_at__isnull=True)
+    | Q(court_account__password_set_at__lt=F("started_at"))
+)
+
+
 def session_of_key(key: str, *, court_id: str) -> CourtSession | None:
     """The live session of this court whose cookie holds `key`, with the court, the person and their accounts.
 
+    One that began with a court-issued login is dead as soon as that has a new password, whenever the job comes by that
+    ends it.
     `asked_at` on it is the time by the database's clock.
     """
     return _session_of_key.first(fingerprint=secrets.fingerprint(key), court_id=court_id)
@@ -35,6 +44,7 @@ _session_of_key = Prepared(
             asked_at=Now(),
         )
         .filter(
+            OF_PRESENT_PASSWORD,
             key_fingerprint=fingerprint,
             court_id=court_id,
             started_at__gt=Now() - rules.ABSOLUTE_LIMIT,

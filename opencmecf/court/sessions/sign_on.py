@@ -10,6 +10,7 @@ from opencmecf.foundation.relying_party import Claims
 from opencmecf.foundation.sites import SiteKind, page_wanted, site_of
 
 CALLBACK = "/signon/callback"
+SCOPE = "openid profile email court"  # who it is, where notices go, and by what one views and pays
 
 
 def begin(request: HttpRequest, *, return_to: str = "", **asked: str) -> HttpResponse:
@@ -25,6 +26,7 @@ def begin(request: HttpRequest, *, return_to: str = "", **asked: str) -> HttpRes
             sign_on_url=site.names.url(SiteKind.LOGIN, ""),
             callback_url=site.url(CALLBACK),
             return_to=return_to or page_wanted(request),
+            scope=SCOPE,
             **asked,
         )
     )

@@ -53,10 +53,13 @@ class RelyingParty:
     issuer: str  # also where our own servers reach Central Sign-On
     http: Http
 
-    def begin(self, *, sign_on_url: str, callback_url: str, return_to: str, **extra: str) -> tuple[str, str]:
+    def begin(
+        self, *, sign_on_url: str, callback_url: str, return_to: str, scope: str = "openid", **extra: str
+    ) -> tuple[str, str]:
         """Where to send the browser, and the value of the cookie to give it on the way.
 
-        `sign_on_url` is Central Sign-On as the browser knows it; `return_to` is the path to show in the end.
+        `sign_on_url` is Central Sign-On as the browser knows it; `return_to` is the path to show in the end; `scope` is
+        what the site needs to know of the person, without it which session it is alone.
         """
         under_way = {
             "state": new_token(22),
@@ -69,7 +72,7 @@ class RelyingParty:
             "response_type": "code",
             "client_id": self.client_id,
             "redirect_uri": callback_url,
-            "scope": "openid profile email court",
+            "scope": scope,
             "state": under_way["state"],
             "nonce": under_way["nonce"],
             "code_challenge": code_challenge(under_way["verifier"]),

@@ -49,7 +49,10 @@ def page_wanted(request: HttpRequest) -> str:
 
 def page_before(request: HttpRequest) -> str:
     """The path of the page whose form was sent, as the browser tells; where it tells nothing, where the form went."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # as a half-written IPv6 address is none
+        return request.get_full_path()
     if before.netloc != request.get_host() or not before.path:
         return request.get_full_path()
     path = escape_leading_slashes(before.path)

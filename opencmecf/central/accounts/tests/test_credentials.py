@@ -96,6 +96,8 @@ def test_changing_the_username() -> None:
     account.refresh_from_db()
     assert account.username == "alice.new"
     assert trail.events_of(account.chain)[0]["data"] == {"before": "alice.attorney", "after": "alice.new"}
+    told = Message.objects.get()
+    assert (told.recipient, told.subject) == (account.email, "Your PACER username was changed")
 
 
 def test_the_pages_change_username_and_password() -> None:

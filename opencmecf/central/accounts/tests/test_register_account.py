@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.core import signing
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from opencmecf.central.accounts import actions, queries
+from opencmecf.central.accounts.actions import saving
 from opencmecf.central.accounts.duplicates import comparable_email
 from opencmecf.central.accounts.models import (
     Account,
@@ -258,6 +260,15 @@ def test_unconfirmed_accounts_are_forgotten_after_thirty_days() -> None:
     assert actions.forget_unconfirmed_registrations(actor=system("accounts")) == 1
     assert set(Account.objects.all()) == {young, active}
     assert queries.times_of("account:own:forget", old)
+
+
+def test_the_number_of_a_forgotten_account_is_not_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = register("alice.old")
+    Account.objects.update(created_at=clock.now() - timedelta(days=31))
+    actions.forget_unconfirmed_registrations(actor=system("accounts"))
+    drawn = iter([int(old.number) - saving.FIRST_NUMBER, 5])
+    monkeypatch.setattr(secrets, "randbelow", lambda _: next(drawn))
+    assert register("alice.young").number == str(saving.FIRST_NUMBER + 5)
 
 
 def test_the_pages_lead_from_the_cards_to_a_confirmed_account() -> None:

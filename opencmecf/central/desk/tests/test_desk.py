@@ -62,6 +62,7 @@ def test_locking_ends_everything_and_unlocking_opens_it_again(house: House, sash
     sasha.post(f"/desk/people/{number}/lock", {"reason": "again"})
     sasha.post(f"/desk/people/{number}/unlock", {"reason": "It was found."})
     assert house.account("alice").is_active
+    assert alice.get("/manage").host.startswith("login."), "what was ended stays so"
     acts = [event["act"] for event in events_of(f"account:{number}")]
     assert (acts.count("account:status:lock"), acts.count("account:status:unlock")) == (1, 1)
 

@@ -220,6 +220,19 @@ def test_whoever_leaves_while_the_rule_is_changed_is_not_held_to_it(house: House
     assert not list(problems())
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_leaves_while_setting_an_own_rule_is_held_to_that(house: House) -> None:
+    membership, john, own = join(house), house.account("john"), ClientCodeRule(is_required=True)
+    one_after_the_other(
+        lambda: actions.set_billing_preferences(account=john, rule=own, actor=central_actor(john)),
+        lambda: actions.leave_firm(membership=membership, actor=central_actor(john)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # which no test empties by itself
+    assert house.account("john").client_code_rule == ClientCodeRule(is_required=True, is_own=True)
+    assert not list(problems())
+
+
 def test_what_a_firm_has_activated_stays_with_whoever_gives_a_card_meanwhile(house: House) -> None:
     Account.objects.filter(pk=house.account("john").pk).update(case_search=CaseSearch.PENDING_TOKEN)
     actions.approve_by_card(firm=house.account("firm"), actor=central_actor(house.account("firm")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db.models.functions import Now
@@ -53,6 +54,17 @@ def test_clear_empties_a_page_that_came_back_and_keeps_the_way(stranger: Client,
     assert emptied.context["next"] == asking.url()
 
 
+@pytest.mark.parametrize(
+    "redirect_uri", ["http://[", "https://[::1", "https://\u2100/", "http://a:99999999/", "//x", ""]
+)
+def test_a_page_to_go_on_to_that_names_no_address_is_no_fault(stranger: Client, redirect_uri: str) -> None:
+    wanted = f"/signon/authorize?{urlencode({'redirect_uri': redirect_uri, 'client_id': 'court-flsd'})}"
+    page = stranger.get(LOGIN_PAGE, {"next": wanted})
+    assert is_login_page(page)
+    sent_on_to = re.findall(r"form-action ([^;]*)", page["Content-Security-Policy"])
+    assert sent_on_to == [f"'self' http://{LOGIN_HOST} http://pacer.localhost:8000"]
+
+
 def test_required_boxes_are_marked_and_the_client_code_is_not(stranger: Client) -> None:
     html = stranger.get(LOGIN_PAGE).content.decode()
     boxes = {name: tag for tag, name in re.findall(r'(<input[^>]*name="loginForm:(\w+)"[^>]*>)', html)}
@@ -88,6 +100,15 @@ def test_a_username_is_found_in_any_case(stranger: Client, typed: str) -> None:
 def test_a_password_is_taken_letter_by_letter(stranger: Client, password: str) -> None:
     assert log_in(stranger, loginForm__password=password).status_code == 200
     assert not Session.objects.exists()
+
+
+def test_a_long_password_is_compared_to_its_end(stranger: Client) -> None:
+    password = ("a heron waits beside the canal " * 5)[:128]
+    john = Account.objects.get()
+    john.set_password(password)
+    john.save()
+    assert log_in(stranger, loginForm__password=f"{password[:-1]}x").status_code == 200
+    assert log_in(stranger, loginForm__password=password).status_code == 303
 
 
 def test_a_stranger_does_not_learn_which_usernames_there_are(stranger: Client) -> None:

@@ -142,7 +142,7 @@ def test_a_parameter_that_comes_twice_brings_nothing(john: Client, asking: Askin
 
 def test_a_wrong_verifier_uses_the_code_up(john: Client, asking: Asking) -> None:
     code = code_for(john, asking)
-    asking.exchange(code, code_verifier="w" * 64)
+    assert asking.exchange(code, code_verifier="w" * 64).status_code == 400
     assert asking.exchange(code).json()["error"] == "invalid_grant"
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers import rules as filers_rules
 from opencmecf.court.filers.models import STAFF_ROLES, CourtAccount
-from opencmecf.foundation import audit, reference
+from opencmecf.foundation import audit, clock, reference
 from opencmecf.foundation.access import Actor
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.jobs import enqueue
@@ -50,7 +50,7 @@ def disable_account(*, account: CourtAccount, reason: str, actor: Actor) -> None
     filers_rules.check_not_own(account, actor)
     if _set_active(account, False):
         audit.record("filer:account:disable", chain=account.chain, by=actor, reason=reason)
-        enqueue("court:end-login-sessions", court_account_id=account.pk)
+        enqueue("court:end-login-sessions", court_account_id=account.pk, until=clock.moment().isoformat())
 
 
 @transaction.atomic

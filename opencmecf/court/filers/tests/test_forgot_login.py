@@ -115,6 +115,24 @@ def test_a_link_is_good_once(house: House, issued: CourtAccount) -> None:
     assert issued.has_password(NEW)
 
 
+def test_the_holder_is_told_of_a_new_password(house: House, issued: CourtAccount) -> None:
+    ask(house)
+    house.browser(house.flsd).post(mailed_path(), BOTH)
+    told = Message.objects.latest("pk")
+    assert (told.recipient, told.subject) == (issued.email, "A new password was set for your CM/ECF login")
+    assert "/forgot-login" in told.text
+    assert NEW not in told.text
+
+
+def test_of_two_requests_with_one_link_one_sets_the_password(issued: CourtAccount) -> None:
+    same = CourtAccount.objects.get(pk=issued.pk)  # as the second request has read it before the first was done
+    actions.reset_password(account=issued, password=NEW, actor=SYSTEM)
+    with pytest.raises(Refused, match="not good any more"):
+        actions.reset_password(account=same, password="another-" + NEW, actor=SYSTEM)
+    issued.refresh_from_db()
+    assert issued.has_password(NEW)
+
+
 def test_an_older_link_ends_with_the_password_that_it_was_for(house: House, issued: CourtAccount) -> None:
     older = reset_token(issued)
     actions.reset_password(account=issued, password=NEW, actor=SYSTEM)

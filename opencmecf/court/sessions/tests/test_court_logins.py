@@ -6,17 +6,21 @@ import re
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from opencmecf.court.filers import actions as filers
 from opencmecf.court.filers.models import CourtAccount
-from opencmecf.court.sessions import actions
+from opencmecf.court.sessions import actions, jobs
 from opencmecf.court.sessions.models import CourtSession
 from opencmecf.court.sessions.tests.visits import LOG_OUT
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import Refused
 from opencmecf.testing.pages import text_of
-from opencmecf.testing.people import PASSWORD, Browser, House
+from opencmecf.testing.people import PASSWORD, SYSTEM, Browser, House
 
 pytestmark = pytest.mark.django_db
+
+NEW = "entirely-different-words-now"
 
 
 def currentgen(house: House, username: str = "john", **form: str) -> tuple[Browser, Any]:
@@ -120,9 +124,28 @@ def test_logging_out_of_a_court_login_stays_at_the_court(house: House) -> None:
 
 def test_a_new_court_password_ends_the_sessions_of_the_old_one(house: House) -> None:
     account = house.court_account("john", house.flsb)
-    john, _ = currentgen(house)
-    assert actions.end_login_sessions(court_account_id=account.pk) == 1
-    assert LOG_OUT not in john.get("/").content
+    thief, _ = currentgen(house)
+    filers.reset_password(account=account, password=NEW, actor=SYSTEM)
+    assert LOG_OUT not in thief.get("/").content  # at once, though the worker has done nothing yet
+    john, _ = currentgen(house, key=NEW)
+    jobs.end_login_sessions(**ProcrastinateJob.objects.get(task_name="court:end-login-sessions").args)
+    assert CourtSession.objects.count() == 1
+    assert LOG_OUT in john.get("/").content
+
+
+def test_a_password_that_was_right_a_moment_ago_begins_no_session_at_a_court(house: House) -> None:
+    account = house.court_account("john", house.flsb)
+    proved = CourtAccount.objects.get(pk=account.pk)
+    filers.reset_password(account=account, password=NEW, actor=SYSTEM)
+    with pytest.raises(Refused, match="changed at this very moment"):
+        actions._begin_for_account(house.flsb, proved)
+
+
+def test_a_court_account_that_was_disabled_a_moment_ago_begins_no_session(house: House) -> None:
+    account = house.court_account("john", house.flsb)
+    CourtAccount.objects.update(is_active=False)
+    with pytest.raises(Refused, match="changed at this very moment"):
+        actions._begin_for_account(house.flsb, account)
 
 
 def test_a_court_login_at_a_nextgen_court_is_refused_by_the_act_itself(house: House) -> None:

@@ -34,6 +34,11 @@ def test_whoever_signed_in_again_comes_back_to_the_page(method: str, back: str) 
     assert page_wanted(getattr(RequestFactory(), method)("/a?b=c")) == back
 
 
+@pytest.mark.parametrize("referer", ["http://[", "https://[::1", "https://\u2100/"])
+def test_a_page_before_that_is_no_address_is_not_gone_back_to(referer: str) -> None:
+    assert page_wanted(RequestFactory().post("/a", HTTP_REFERER=referer)) == "/a?again"
+
+
 @pytest.mark.parametrize(
     "path", ["/csologin/login.jsf?next=%00", "/signon/logout?post_logout_redirect_uri=a%00b", "/help/a%00b"]
 )

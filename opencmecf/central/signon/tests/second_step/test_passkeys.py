@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from opencmecf.central.accounts.models import Account, AccountStatus
 from opencmecf.central.second_factor.models import Enrolment
+from opencmecf.central.signon import queries
 from opencmecf.central.signon.models import Attempt, Session, Way
 from opencmecf.central.signon.tests.second_step.steps import STEP, html_of, login_host
 from opencmecf.foundation import secrets
@@ -68,6 +69,19 @@ def test_a_strange_passkey_is_refused_and_in_the_log(alice: Account, browser: Br
     assert "could not be used" in html_of(browser.post("/csologin/passkey", form, host=login_host(browser)))
     assert not Session.objects.exists()
     assert Attempt.objects.get().way == Way.PASSKEY
+
+
+def test_a_copy_of_a_passkey_is_refused_and_its_holder_reads_that(
+    alice: Account, key: SecurityKey, browser: Browser
+) -> None:
+    key.count = 7
+    browser.post("/csologin/passkey", {"credential": key.use(_options(browser, anybody="1"))}, host=login_host(browser))
+    thief, key.count = Browser("", SiteKind.PACER), 3  # the copy was made before
+    form = {"credential": key.use(_options(thief, anybody="1"))}
+    assert "seems to have been copied" in html_of(thief.post("/csologin/passkey", form, host=login_host(thief)))
+    newest = queries.attempts_at(alice).first()
+    assert newest is not None
+    assert (newest.way, newest.succeeded) == (Way.PASSKEY, False)
 
 
 @pytest.mark.parametrize("raw_id", ["\\ud800", "\\u0000", "a b", "", "\\u00e9"])

@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
+from opencmecf.court.filers import actions
 from opencmecf.court.filers.models import CourtAccount, LinkRequest
 from opencmecf.court.filers.tests.link_account.linking import LINK, RIGHT, Killed, confirmation, linked
 from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.mail.models import Message
 from opencmecf.invariants import problems
 from opencmecf.testing.pages import text_of
-from opencmecf.testing.people import COURT_PASSWORD, Browser, House
+from opencmecf.testing.people import COURT_PASSWORD, SYSTEM, Browser, House
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,23 @@ def test_a_page_that_was_open_too_long_links_nothing(john: Browser, issued: Cour
     assert page.status_code == 409
     assert "open for too long, and nothing has been linked" in text_of(page)
     assert f'href="{LINK}"' in page.content.decode()
+    assert not linked(issued)
+
+
+def test_whoever_knew_the_former_password_links_nothing_after_the_holder_has_set_another(
+    house: House, issued: CourtAccount
+) -> None:
+    thief = house.signed_in("charlie", house.flsd)
+    path = confirmation(thief)
+    actions.reset_password(account=issued, password="four-new-words-in-a-row", actor=SYSTEM)
+    assert thief.post(path, {}).status_code == 404
+    assert not linked(issued)
+
+
+def test_an_account_that_was_disabled_meanwhile_is_not_linked(john: Browser, issued: CourtAccount) -> None:
+    path = confirmation(john)
+    CourtAccount.objects.update(is_active=False)
+    assert "This CM/ECF account is not active." in text_of(john.post(path, {}))
     assert not linked(issued)
 
 
