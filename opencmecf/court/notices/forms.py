@@ -22,7 +22,6 @@ class AddressForm(UiForm):
 
     address = forms.EmailField(
         label="E-mail address",
-        error_messages={"invalid": "Type an e-mail address such as name@example.com."},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     receives = _choice("Should this e-mail address receive notices?", _YES_NO)

@@ -174,7 +174,7 @@ def test_nobody_registers_without_end(house: House) -> None:
         ("post_logout_redirect_uris", "http://gulf.example/", "Use https."),
         ("backchannel_logout_uri", "http://gulf.example/", "Use https."),
         ("web_site", "www.gulf.example", "beginning with https://"),
-        ("contact", "nobody", "Enter a valid email address."),
+        ("contact", "nobody", "Type a whole e-mail address, such as name@example.com."),
         ("kind", "", "Choose an answer for “Where does it run?”."),
         ("scopes", ["court"], "court"),
     ],

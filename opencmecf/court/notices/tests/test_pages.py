@@ -93,7 +93,7 @@ def test_a_sixth_secondary_address_is_refused_and_nothing_typed_is_lost(alice) -
 
 def test_what_is_no_address_is_said(alice) -> None:  # type: ignore[no-untyped-def]
     page = alice.post("/utilities/email/add", CHOSEN | {"address": "staff at moreno"}).content.decode()
-    assert "Type an e-mail address such as" in page
+    assert "Type a whole e-mail address, such as name@example.com." in page
 
 
 def test_clerks_see_what_became_of_each_mail(house: House, receiver: Receiver) -> None:
