@@ -151,6 +151,15 @@ def check_may_link(person: Person, *, upgrade_url: str, register_url: str) -> No
         )
 
 
+def unfit_to_link(person: Person, *, upgrade_url: str, register_url: str) -> Refused | None:
+    """Why the PACER account could never be linked as it is; None for one that could."""
+    try:
+        check_may_link(person, upgrade_url=upgrade_url, register_url=register_url)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def names_match(court_name: NameParts, pacer_name: NameParts) -> bool:
     """Whether two names (first, middle, last, generation) can be the same person's.
 

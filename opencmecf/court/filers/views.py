@@ -103,6 +103,7 @@ def pacer_account(request: HttpRequest) -> HttpResponse:
         "account": queries.linked_account(person),
         "court": court,
         "may_link": court.settings.is_nextgen and not court.settings.is_archive,
+        "unfit": rules.unfit_to_link(person, **_other_accounts(request)),
         "manage_url": site_of(request).names.url(SiteKind.PACER, "/manage"),
         "section": "Utilities",
     }
@@ -176,9 +177,13 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
 
 
 def _ways_out(request: HttpRequest) -> dict[str, str]:
+    return {"court_name": court_of(request).reference.name, **_other_accounts(request)}
+
+
+def _other_accounts(request: HttpRequest) -> dict[str, str]:
+    """Where a PACER account is made one that can be linked, and where another one is registered."""
     names = site_of(request).names
     return {
-        "court_name": court_of(request).reference.name,
         "upgrade_url": names.url(SiteKind.PACER, "/manage/upgrade"),
         "register_url": names.url(SiteKind.PACER, "/register"),
     }

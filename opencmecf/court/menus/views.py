@@ -12,7 +12,7 @@ from opencmecf.court.menus import utilities
 from opencmecf.court.menus.forms import GoLiveForm
 from opencmecf.court.profile import actions as profile
 from opencmecf.court.profile.queries import court_of
-from opencmecf.court.sessions.middleware import linked_account_of
+from opencmecf.court.sessions.middleware import linked_account_of, unfit_to_link
 from opencmecf.foundation.access import Opening, Permission, Role, actor_of, door
 from opencmecf.foundation.errors import Refused
 from opencmecf.foundation.sites import SiteKind, site_of
@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = {
         "court": court,
         "disabled": disabled(account) if account and not account.is_active else None,
+        "unfit": unfit_to_link(request),
         "may_file": actor_of(request).may(Permission.DOCUMENT_FILE) and not court.settings.is_archive,
         "register_url": site.names.url(SiteKind.PACER, "/register"),
     }

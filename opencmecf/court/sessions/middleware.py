@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opencmecf.court.filers import actions as filers
+from opencmecf.court.filers import rules as filer_rules
 from opencmecf.court.filers.models import CourtAccount, Person
-from opencmecf.court.filers.rules import check_may_link
 from opencmecf.court.profile.queries import HostedCourt, court_of, hosted, hosted_court
 from opencmecf.court.sessions import actions, queries, rules, sign_on
 from opencmecf.court.sessions.menu import menu_of
@@ -114,24 +114,20 @@ def _explained(request: HttpRequest, error: NotAllowed) -> Refused:
         is_nextgen=court.settings.is_nextgen,
         link_label=court.kind.link_label,
         account=linked_account_of(request),
-        unfit=_unfit_to_link(request),
+        unfit=unfit_to_link(request),
     )
 
 
-def _unfit_to_link(request: HttpRequest) -> Refused | None:
-    """Why the PACER account behind a session could never be linked; None for one that could."""
+def unfit_to_link(request: HttpRequest) -> Refused | None:
+    """Why the PACER account behind a session could never be linked; None for one that could, and without one."""
     session, names = session_of(request), site_of(request).names
     if session is None or session.person is None:
         return None
-    try:
-        check_may_link(
-            session.person,
-            upgrade_url=names.url(SiteKind.PACER, "/manage/upgrade"),
-            register_url=names.url(SiteKind.PACER, "/register"),
-        )
-    except Refused as refused:
-        return refused
-    return None
+    return filer_rules.unfit_to_link(
+        session.person,
+        upgrade_url=names.url(SiteKind.PACER, "/manage/upgrade"),
+        register_url=names.url(SiteKind.PACER, "/register"),
+    )
 
 
 def session_of(request: HttpRequest) -> CourtSession | None:

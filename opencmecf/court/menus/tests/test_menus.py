@@ -115,6 +115,22 @@ def test_the_home_page_says_what_somebody_can_do_next(house: House, path: str) -
     assert "To file, log in with the login that this court issued to you" in text_of(viewer.get(path))
 
 
+@pytest.mark.parametrize(
+    ("who", "why", "way_out"),
+    [
+        ("office", "This PACER account is shared by a group.", "Register an individual PACER account"),
+        ("leonard", "Your PACER account is a Legacy account.", "Upgrade my PACER account"),
+    ],
+)
+def test_whoever_cannot_link_is_told_why_and_not_to_link(house: House, who: str, why: str, way_out: str) -> None:
+    browser = house.signed_in(who, house.flsd)
+    for path in ("/", "/utilities/pacer-account"):
+        page = text_of(browser.get(path))
+        assert why in page
+        assert way_out in page
+        assert "link the" not in page
+
+
 def test_the_home_page_helps_with_linking_those_alone_who_cannot_file_yet(house: House) -> None:
     linking, filing = "How to link a CM/ECF account to a PACER account", "How to file a document"
     assert linking in text_of(house.browser(house.flsd).get("/"))
