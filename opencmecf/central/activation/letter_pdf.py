@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 
 from opencmecf.central.accounts import links
-from opencmecf.central.accounts.models import Account
+from opencmecf.central.accounts.address import lines_of_address
 from opencmecf.central.activation import rules
 from opencmecf.central.activation.models import Letter
 from opencmecf.foundation import secrets
@@ -41,12 +41,5 @@ def _letter(letter: Letter) -> dict[str, object]:
         "account": account.number,
         "username": account.username,
         "token": rules.grouped(secrets.unseal(letter.sealed_token)),
-        "address": [account.name, *_place(account)],
+        "address": [account.name, *lines_of_address(account)],
     }
-
-
-def _place(account: Account) -> list[str]:
-    city = " ".join(part for part in (f"{account.city}, {account.state}".strip(", "), account.zip_code) if part)
-    country = "" if account.country.startswith("United States") else account.country
-    lines = (account.firm_name, account.unit, account.address, account.address_2, city, country)
-    return [line for line in lines if line]

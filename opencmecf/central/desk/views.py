@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opencmecf.central.accounts import actions as account_actions
 from opencmecf.central.accounts import queries as accounts
+from opencmecf.central.accounts.address import lines_of_address
 from opencmecf.central.accounts.models import Account, AccountClass, AccountStatus, ReviewDecision
 from opencmecf.central.accounts.rules import case_search_status
 from opencmecf.central.desk import actions, queries
@@ -71,6 +72,8 @@ def person(request: HttpRequest, account_number: str) -> HttpResponse:
         "last_used": queries.last_used(account),
         "sessions": signon.live_sessions(account),
         "courts": directory.registrations_of(account.number),
+        "address": lines_of_address(account),
+        "reset": second_factors.open_reset(account),
         "has_second_factor": second_factors.standing(account).has_method,
         "case_search": case_search_status(account),
         "payments": payments.payments_of(account, actor)[:MOST_PAYMENTS],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models.functions import Now
@@ -17,6 +17,7 @@ from opencmecf.foundation.audit.queries import events_of
 from opencmecf.foundation.errors import NotAllowed, Refused
 from opencmecf.foundation.mail.models import Message
 from opencmecf.foundation.sites import SiteKind
+from opencmecf.testing.authenticators import App
 from opencmecf.testing.pages import text_of
 from opencmecf.testing.people import Browser, House
 
@@ -49,6 +50,25 @@ def test_every_look_is_read_by_the_person(house: House, sasha: Browser) -> None:
     history = text_of(house.signed_in("alice", site=SiteKind.PACER).get("/manage/history"))
     assert "The PACER Service Center looked at the account (how it stands)." in history
     assert "The PACER Service Center looked at the account (the security log)." in history
+
+
+def test_the_desk_compares_what_a_caller_says_with_what_is_in_the_account(house: House, sasha: Browser) -> None:
+    alice = house.account("alice")
+    where = {"address": "1 Bay Street", "city": "Miami", "state": "FL", "zip_code": "33101"}
+    Account.objects.filter(pk=alice.pk).update(date_of_birth=date(1980, 2, 1), firm_name="Moreno Law", **where)
+    shown = text_of(sasha.get(f"/desk/people/{alice.number}"))
+    assert "Date of birth 02/01/1980" in shown
+    assert "Address Moreno Law 1 Bay Street Miami, FL 33101 Telephone" in shown
+    Account.objects.filter(pk=alice.pk).update(date_of_birth=None, firm_name="", **dict.fromkeys(where, ""))
+    empty = text_of(sasha.get(f"/desk/people/{alice.number}"))
+    assert "Date of birth none in the account Address none in the account" in empty
+
+
+def test_the_desk_sees_that_a_second_factor_is_lost(house: House, sasha: Browser) -> None:
+    alice = house.account("alice")
+    App.of(alice)
+    sasha.post(f"/desk/second-factor/{alice.number}", {"reason": "The telephone fell into the bay.", "sure": "on"})
+    assert "Second factor set up (lost; it is removed on" in text_of(sasha.get(f"/desk/people/{alice.number}"))
 
 
 def test_locking_ends_everything_and_unlocking_opens_it_again(house: House, sasha: Browser) -> None:
