@@ -34,6 +34,7 @@ REASON = "Has left the firm. Called back."
 PARALEGAL, DOCKETING = "paralegal@moreno.example", "docketing@moreno.example"
 GOING_TO_CHANGE = "The e-mail address of your PACER account is going to change"
 STAYS = "The e-mail address of your PACER account stays as it is"
+CA11 = "the United States Court of Appeals for the Eleventh Circuit"
 GOING_TO_BE_REMOVED = "Your PACER login methods are going to be removed"
 
 
@@ -75,7 +76,7 @@ def test_a_confirmed_address_at_a_court_is_told_once_and_can_stop_it(house: Hous
     assert subjects_to(DOCKETING) == []  # nobody there has said to belong to her
     assert subjects_to("alice@example.com") == [GOING_TO_CHANGE]
     assert "/lost-mailbox/keep?token=" in Message.objects.get(recipient=PARALEGAL).text
-    assert f"“{GOING_TO_CHANGE}” was also written to what ca11 knows: {PARALEGAL}." in [
+    assert f"“{GOING_TO_CHANGE}” was also written to what {CA11} knows: {PARALEGAL}." in [
         one.what for one in history.of_account(alice)
     ]
 

@@ -45,7 +45,7 @@ class Filer:
         page = self.login_page(court)
         assert "PACER LOGIN" in page.text, page.text
         home = self.answer(page)
-        assert f"Welcome, {self.person.name}." in home.text, home.text
+        assert f"Welcome, {self.person.name.removesuffix('.')}." in home.text, home.text
         return self
 
     def offer(self, login: Login, court: str = "flsd") -> httpx.Response:

@@ -115,7 +115,7 @@ def test_an_account_for_one_pacer_account_is_refused_to_every_other(house: House
     ("change", "told"),
     [
         ({"login": "CM-JOHN"}, "The login CM-JOHN is taken at this court."),
-        ({"email": "nowhere"}, "valid email"),
+        ({"email": "nowhere"}, "whole e-mail address"),
         ({"last_name": ""}, "Fill in “Last name”."),
         ({"role": "clerk"}, "Select a valid choice"),
     ],
