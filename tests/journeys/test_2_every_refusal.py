@@ -115,7 +115,7 @@ def test_a_shared_account_views_but_neither_links_nor_files(
     )
     office.page_ok("refused-shared")
     office.goto("flsd", "/civil")
-    office.reads("You cannot file in this court yet.")
+    office.reads("Shared accounts can view, and cannot file or be linked.", "Register an individual PACER account")
     office.goto("flsd", LINK)
     office.click("Register an individual PACER account")
     expect(office.heading).to_have_text("Register for an account")
